@@ -1,0 +1,1 @@
+"""The Textual dashboard: one screen is one module and one stylesheet."""

@@ -1,0 +1,1 @@
+"""The front door: one noun a file, thin over the services."""

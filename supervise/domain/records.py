@@ -1,0 +1,325 @@
+"""What the ledger is about, as frozen records: units, issues, their stays in a stage, namings, interviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """The five stages of the loop and its three other ends."""
+
+    DISCOVER = "discover"
+    RECTIFY = "rectify"
+    REVIEW = "review"
+    FEEDBACK = "feedback"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    TERMINATED = "terminated"
+
+    @property
+    def label(self) -> str:
+        """The office's word for the stage."""
+        return STAGE_LABELS[self]
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is expected of anybody."""
+        return self in ENDS
+
+
+STAGE_LABELS: dict[Stage, str] = {
+    Stage.DISCOVER: "发现",
+    Stage.RECTIFY: "整改",
+    Stage.REVIEW: "复核",
+    Stage.FEEDBACK: "反馈",
+    Stage.CLOSED: "销号",
+    Stage.REJECTED: "不予受理",
+    Stage.MERGED: "合并办理",
+    Stage.TERMINATED: "终止办理",
+}
+LOOP = (Stage.DISCOVER, Stage.RECTIFY, Stage.REVIEW, Stage.FEEDBACK, Stage.CLOSED)
+ENDS = frozenset({Stage.CLOSED, Stage.REJECTED, Stage.MERGED, Stage.TERMINATED})
+
+
+UNIT_KINDS = (
+    "市直部门",
+    "县市区",
+    "开发区",
+    "垂管单位",
+    "司法机关",
+    "公用企业",
+    "专项工作组",
+    "其他",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A responsible body, known by id; its names change, it does not.
+
+    `code` is its own code (统一社会信用代码 or the source system's id). `order` is its place in
+    the city's 机构序列. `subject_id` is the accountable subject: a county's bureau answers as the
+    county; otherwise the unit itself.
+    """
+
+    id: int
+    name: str
+    code: str | None = None
+    kind: str = "市直部门"
+    short: str | None = None
+    head: str | None = None
+    head_since: date | None = None
+    order: int | None = None
+    parent_id: int | None = None
+    subject_id: int = 0
+    active: bool = True
+    pending: bool = False
+    merged_into: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One stay of an issue in a stage with a unit: entered, due, left, and how it ended.
+
+    `left` is the day the issue left the stage, or None while it is there.
+    `outcome` is the verb of the operation that ended the stay (submit, return, pass, …).
+    """
+
+    stage: Stage
+    unit_id: int | None
+    entered: date
+    due_on: date | None = None
+    left: date | None = None
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A due date that moved while the issue stayed with the unit.
+
+    `span` is the index of the stay; `effective` the day from which the new date holds (an
+    extension's request, a pause's beginning, otherwise the day of the decision).
+    """
+
+    span: int
+    effective: date
+    before: date | None
+    after: date | None
+    op: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The current state of one problem, with its stays and the movements of its due dates.
+
+    `unit_id` is the responsible unit (in 发现 the proposed one). `original_due_on` is the first
+    due date of the current handling cycle. `moved_on` is the date of the last move between
+    stages: nothing may be dated before it. `ended_on` is set in every end, `closed_on` in 销号 only.
+    `returns` counts 复核退回 and upheld complaints, `reopens` 反弹重办.
+    """
+
+    id: int
+    code: str
+    title: str
+    stage: Stage
+    moved_on: date
+    found_on: date
+    detail: str | None = None
+    unit_id: int | None = None
+    co_units: tuple[int, ...] = ()
+    source: str | None = None
+    source_no: str | None = None
+    batch: str | None = None
+    category: str | None = None
+    urgency: str | None = None
+    handler: str | None = None
+    instruction: str | None = None
+    has_party: bool = False
+    accepted_on: date | None = None
+    assigned_on: date | None = None
+    due_on: date | None = None
+    original_due_on: date | None = None
+    term: str | None = None
+    signed_on: date | None = None
+    urged_on: date | None = None
+    urges: int = 0
+    extensions: int = 0
+    paused_on: date | None = None
+    pause_review_on: date | None = None
+    submitted_on: date | None = None
+    submitted_by: str | None = None
+    measures: str | None = None
+    reply: str | None = None
+    replied_on: date | None = None
+    satisfaction: str | None = None
+    feedback_on: date | None = None
+    closed_on: date | None = None
+    ended_on: date | None = None
+    returns: int = 0
+    reopens: int = 0
+    escalated: str | None = None
+    merged_into: int | None = None
+    imported: bool = False
+    spans: tuple[Span, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a unit stands on a notice: the criterion, the issues it rests on, a remark."""
+
+    criterion: str
+    issues: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def count(self) -> int:
+        """How many issues the reason rests on."""
+        return len(self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One unit on a monthly notice.
+
+    `polarity`: named (点名), praised (表扬), noted (提示). `origin`: proposed by the rules or
+    manual. `status`: effective, exempt (免予点名), withdrawn. `unit_id` is the accountable subject,
+    `name` as printed. `check`: what the unit answered to the 核对单. `explain`: whether an exempt
+    unit still owes a written explanation.
+    """
+
+    unit_id: int
+    name: str
+    polarity: str = "named"
+    origin: str = "proposed"
+    status: str = "effective"
+    reasons: tuple[Reason, ...] = ()
+    check: str | None = None
+    exempt_reason: str | None = None
+    exempt_by: str | None = None
+    explain: bool = False
+    corrected_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A monthly notice (通报). Draft: only what people decided; issued: frozen with its entries.
+
+    `periods` are the months covered, "YYYY-MM"; `seen` is the last event a drafter looked at.
+    """
+
+    id: int
+    period: str
+    cutoff: date
+    series: str = "调度通报"
+    status: str = "draft"
+    periods: tuple[str, ...] = ()
+    number: str | None = None
+    issued_on: date | None = None
+    delivered_on: date | None = None
+    withdrawn_on: date | None = None
+    entries: tuple[Entry, ...] = ()
+    seen: int = 0
+    basis: str | None = None
+    pack_version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One effective naming of a unit in an issued notice: what the ladder climbs on.
+
+    `periods` are the months the notice covers: together they are one naming.
+    `issued_on` is when the naming took effect (a correction that adds a unit: its own date).
+    """
+
+    notice_id: int
+    unit_id: int
+    name: str
+    period: str
+    periods: tuple[str, ...]
+    issued_on: date
+    delivered_on: date | None = None
+    number: str | None = None
+    series: str = "调度通报"
+    reasons: tuple[Reason, ...] = ()
+
+
+INTERVIEW_OPEN = frozenset({"submitted", "approved", "deferred", "scheduled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """What people decided about an interview (约谈) of a unit's head.
+
+    `periods` are the months it rests on. `status`: submitted, approved, declined, deferred,
+    scheduled, held, closed, void. `due_on` is the promised date of a held interview.
+    """
+
+    id: int
+    unit_id: int
+    periods: tuple[str, ...]
+    status: str
+    submitted_on: date | None = None
+    approved_on: date | None = None
+    declined_on: date | None = None
+    deferred_on: date | None = None
+    planned_on: date | None = None
+    held_on: date | None = None
+    due_on: date | None = None
+    closed_on: date | None = None
+    voided_on: date | None = None
+    leader: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What was done about a written explanation (书面说明): handed in, sent back for more."""
+
+    notice_id: int
+    unit_id: int
+    received_on: date | None = None
+    accepted_on: date | None = None
+    returned_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Referral:
+    """What a person decided about a candidate for discipline inspection.
+
+    `key` names the facts the candidate rests on, so that new facts make a new candidate.
+    `status`: recorded, continued, dismissed.
+    """
+
+    id: int
+    unit_id: int
+    criterion: str
+    key: str
+    status: str
+    decided_on: date | None = None
+    approver: str | None = None
+    recipient: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the log: what happened to which subject, when, by whom, with which results."""
+
+    seq: int
+    subject: str
+    subject_id: int
+    op: str
+    on: date
+    recorded_at: str
+    by: str
+    recorded_by: str
+    ref: str | None = None
+    payload: dict[str, object] = field(default_factory=dict)
+    hash: str = ""

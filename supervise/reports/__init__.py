@@ -1,0 +1,1 @@
+"""Documents as data, then one renderer a format."""

@@ -1,0 +1,1 @@
+"""What the office does: each operation one function, one transaction."""
