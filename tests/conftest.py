@@ -1,0 +1,29 @@
+"""What every test shares: steady property tests and an environment of its own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# No deadline: a loaded machine is not a failing property.
+settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("dev"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the host's ledger, settings and date out of every test, and the test's out of them."""
+    for name in [name for name in os.environ if name.startswith("SUPERVISE_")]:
+        monkeypatch.delenv(name)
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / ".xdg" / name.lower()))
+
+
+@pytest.fixture
+def ledger_path(tmp_path: Path) -> Path:
+    """Give a place for a ledger that does not exist yet."""
+    return tmp_path / "ledger.db"
