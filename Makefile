@@ -21,7 +21,7 @@ lint: venv ## format, lint, types and import direction, without the tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 check: lint test ## everything that must pass before a change is merged
 

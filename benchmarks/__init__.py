@@ -1,0 +1,55 @@
+"""Our times beside the floor of the same task: what plain SQLite or Python needs for it.
+
+Each module `bench_*.py` here has `run() -> list[Ratio]`. Floor and ours are measured in the
+same process run, in turn, so that a slow machine slows both and the ratio stands.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """One task: our median and the floor's, in seconds, and the ratio that we aim for at most."""
+
+    name: str
+    ours: float
+    floor: float
+    aim: float
+
+    @property
+    def ratio(self) -> float:
+        """Give how many times the floor we need."""
+        return self.ours / self.floor if self.floor else float("inf")
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the aim is reached."""
+        return self.ratio <= self.aim
+
+
+def seconds(task: Callable[[], object]) -> float:
+    """Time one run of a task by the wall clock."""
+    start = time.perf_counter()
+    task()
+    return time.perf_counter() - start
+
+
+def compare(
+    name: str,
+    ours: Callable[[], object],
+    floor: Callable[[], object],
+    *,
+    aim: float,
+    rounds: int = 5,
+) -> Ratio:
+    """Time both tasks in turn, `rounds` times after one unmeasured run, and take the medians."""
+    ours()
+    floor()
+    pairs = [(seconds(ours), seconds(floor)) for _ in range(rounds)]
+    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return Ratio(name, mine, theirs, aim)

@@ -1,0 +1,56 @@
+"""Run every `bench_*.py` and print its ratios; exit status 1 when an aim is missed."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterator
+
+import benchmarks
+from benchmarks import Ratio
+from supervise.text import pad
+
+HEADINGS = ("name", "ours", "floor", "ratio", "aim", "verdict")
+WIDTHS = (44, 10, 10, 7, 7, 7)
+
+
+def modules(wanted: list[str]) -> Iterator[str]:
+    """Name the benchmark modules; with words given, those whose name holds one of them."""
+    for module in pkgutil.iter_modules(benchmarks.__path__):
+        name = module.name
+        if name.startswith("bench_") and (not wanted or any(word in name for word in wanted)):
+            yield name
+
+
+def cells_of(ratio: Ratio) -> tuple[str, ...]:
+    """Write one ratio as the cells of a line, times in milliseconds."""
+    return (
+        ratio.name,
+        f"{ratio.ours * 1000:.1f} ms",
+        f"{ratio.floor * 1000:.1f} ms",
+        f"{ratio.ratio:.2f}",
+        f"{ratio.aim:.2f}",
+        "met" if ratio.met else "MISSED",
+    )
+
+
+def line(cells: tuple[str, ...]) -> str:
+    """Set cells under one another: the name to the left, numbers to the right."""
+    columns = zip(cells, WIDTHS, strict=True)
+    return "  ".join(pad(text, width, right=at > 0) for at, (text, width) in enumerate(columns))
+
+
+def main() -> int:
+    """Run the benchmarks named on the command line, or all of them."""
+    print(line(HEADINGS), flush=True)
+    missed = 0
+    for name in modules(sys.argv[1:]):
+        for ratio in importlib.import_module(f"benchmarks.{name}").run():
+            print(line(cells_of(ratio)), flush=True)
+            missed += not ratio.met
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
