@@ -1,4 +1,4 @@
-"""What the ledger is about, as frozen records: units, issues, their stays in a stage, namings, interviews."""
+"""What the ledger is about, as frozen records: units, issues, stays, namings, interviews."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ class Issue:
 
     `unit_id` is the responsible unit (in 发现 the proposed one). `original_due_on` is the first
     due date of the current handling cycle. `moved_on` is the date of the last move between
-    stages: nothing may be dated before it. `ended_on` is set in every end, `closed_on` in 销号 only.
-    `returns` counts 复核退回 and upheld complaints, `reopens` 反弹重办.
+    stages: nothing may be dated before it. `ended_on` is set in every end, `closed_on` in 销号
+    only. `returns` counts 复核退回 and upheld complaints, `reopens` 反弹重办.
     """
 
     id: int
