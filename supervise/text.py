@@ -18,8 +18,9 @@ def clean(value: str) -> str:
 
     Newlines and tabs stay; every line break becomes a newline; outer blanks are cut.
     """
-    if value.isascii() and value.isprintable():
-        return value.strip()
+    # Nothing to drop is printable: most cells need no more than this.
+    if value.isprintable() and "_x000D_" not in value:
+        return unicodedata.normalize("NFC", value).strip()
     text = _BREAKS.sub("\n", value.replace("_x000D_", "\n"))
     text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
     return text.replace("\xa0", " ").strip(" \t\n\u3000")

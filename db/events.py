@@ -1,0 +1,119 @@
+"""The event log: append-only, each event chained to the one before by SHA-256 over canonical JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from db.codec import canonical, day
+from db.driver import Connection
+from supervise.domain.records import Event
+
+_COLUMNS = (
+    "seq, subject, subject_id, op, on_date, recorded_at, by_name, recorded_by, ref, payload,"
+    " prev, hash"
+)
+_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+
+
+def digest(prev: str, fields: Sequence[object]) -> str:
+    """Hash an event's stored fields (seq … payload) together with the hash before it."""
+    line = json.dumps([prev, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()
+
+
+def head(conn: Connection) -> tuple[int, str]:
+    """Give the newest event's number and hash; (0, "") in an empty log."""
+    row = conn.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def head_code(conn: Connection) -> str:
+    """Give the 台账校验码: the head as `seq:first 16 hex digits of its hash`."""
+    seq, value = head(conn)
+    return f"{seq}:{value[:16]}"
+
+
+class Appender:
+    """Chains new events to the head; one per write transaction."""
+
+    def __init__(self, conn: Connection) -> None:
+        self._conn = conn
+        self.seq, self._hash = head(conn)
+
+    def row(
+        self,
+        subject: str,
+        subject_id: int,
+        op: str,
+        on: date,
+        recorded_at: str,
+        by: str,
+        recorded_by: str,
+        ref: str | None,
+        payload: object,
+    ) -> tuple[object, ...]:
+        """Chain one event and give its row, to be inserted by the caller in this order."""
+        self.seq += 1
+        fields = (
+            self.seq,
+            subject,
+            subject_id,
+            op,
+            on.isoformat(),
+            recorded_at,
+            by,
+            recorded_by,
+            ref,
+            canonical(payload),
+        )
+        prev, self._hash = self._hash, digest(self._hash, fields)
+        return (*fields, prev, self._hash)
+
+    def insert(self, rows: Iterable[tuple[object, ...]]) -> None:
+        """Insert chained rows."""
+        self._conn.executemany(_INSERT, rows)
+
+    def rewind(self) -> None:
+        """Read the head again, after a savepoint was undone."""
+        self.seq, self._hash = head(self._conn)
+
+
+def _event(row: Sequence[Any]) -> Event:
+    on = day(row[4])
+    assert on is not None
+    return Event(
+        row[0], row[1], row[2], row[3], on, row[5], row[6], row[7], row[8], json.loads(row[9]),
+        row[11],
+    )
+
+
+def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
+    """List the events of one subject, oldest first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND subject_id = ? ORDER BY seq",
+        (subject, subject_id),
+    )
+    return [_event(row) for row in rows]
+
+
+def every(conn: Connection, after: int = 0) -> Iterator[tuple[Any, ...]]:
+    """Stream the stored rows in order, as they are, for replaying and checking."""
+    return iter(
+        conn.execute(f"SELECT {_COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,))
+    )
+
+
+def hash_at(conn: Connection, seq: int) -> str | None:
+    """Give the hash of one event, or None when the log does not reach so far."""
+    row = conn.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+    return row[0] if row else None
+
+
+def count_since(conn: Connection, seq: int) -> int:
+    """Count the events after one."""
+    (count,) = conn.execute("SELECT count(*) FROM event WHERE seq > ?", (seq,)).fetchone()
+    return int(count)

@@ -1,0 +1,325 @@
+"""Issues with their stays and moved dates: one by one, and as lists of any length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from db import search
+from db.codec import (
+    day,
+    issue_columns,
+    issue_record,
+    shift_record,
+    span_record,
+)
+from db.driver import Connection
+from supervise.domain.records import Issue, Shift, Span, Stage
+
+
+def get(conn: Connection, code: str) -> Issue | None:
+    """Load one issue by its code, with its stays and moved dates."""
+    return _load(conn, "code = ?", code)
+
+
+def by_id(conn: Connection, issue_id: int) -> Issue | None:
+    """Load one issue by its id, with its stays and moved dates."""
+    return _load(conn, "id = ?", issue_id)
+
+
+def _load(conn: Connection, where: str, value: object) -> Issue | None:
+    columns = ", ".join(issue_columns())
+    row = conn.execute(f"SELECT {columns} FROM issue WHERE {where}", (value,)).fetchone()
+    if row is None:
+        return None
+    return issue_record(row, spans_of(conn, row[0]), shifts_of(conn, row[0]))
+
+
+def spans_of(conn: Connection, issue_id: int) -> tuple[Span, ...]:
+    """List the stays of an issue, oldest first."""
+    rows = conn.execute(
+        "SELECT stage, unit_id, entered, due_on, left_on, outcome FROM span"
+        " WHERE issue_id = ? ORDER BY no",
+        (issue_id,),
+    )
+    return tuple(span_record(row) for row in rows)
+
+
+def shifts_of(conn: Connection, issue_id: int) -> tuple[Shift, ...]:
+    """List the moved due dates of an issue, oldest first."""
+    rows = conn.execute(
+        "SELECT span, effective, before_on, after_on, op FROM shift WHERE issue_id = ? ORDER BY no",
+        (issue_id,),
+    )
+    return tuple(shift_record(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list of issues shows; every part narrows it.
+
+    `overdue` is as the record's own flag: the current stay was handed in after its date, or is
+    still open past it. `due_by`: still in 整改 and due on or before the day. `as_of`: as it stood
+    at the end of that day. `sort` is a field, with a leading "-" for descending.
+    """
+
+    stages: tuple[Stage, ...] = ()
+    unit_ids: tuple[int, ...] = ()
+    overdue: bool = False
+    open_only: bool = False
+    due_by: date | None = None
+    as_of: date | None = None
+    search: str | None = None
+    handler: str | None = None
+    min_returns: int = 0
+    reopened: bool = False
+    sort: str = "code"
+    limit: int | None = None
+    offset: int = 0
+
+
+# Fields a list can be sorted by; blanks come last either way.
+SORTS = {
+    "code": "i.id",
+    "title": "i.title",
+    "unit": "u.name",
+    "stage": "i.stage",
+    "found_on": "i.found_on",
+    "assigned_on": "i.assigned_on",
+    "due_on": "i.due_on",
+    "submitted_on": "i.submitted_on",
+    "closed_on": "i.closed_on",
+    "returns": "i.returns",
+    "moved_on": "i.moved_on",
+}
+
+_HANDED = "coalesce(i.submitted_on, i.closed_on, i.ended_on, :today)"
+OVERDUE = (
+    f"(i.due_on IS NOT NULL AND {_HANDED} > i.due_on"
+    " AND (i.paused_on IS NULL OR i.paused_on > i.due_on))"
+)
+
+# The state of an issue at the end of :as_of, from its stays (s) and moved dates.
+DUE_AS_OF = (
+    "coalesce((SELECT f.before_on FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no"
+    " AND f.effective > :as_of ORDER BY f.effective, f.no LIMIT 1), s.due_on)"
+)
+
+
+def _where(chosen: Filter, today: date) -> tuple[str, dict[str, object]]:
+    parts: list[str] = []
+    values: dict[str, object] = {"today": today.isoformat()}
+
+    def one_of(column: str, name: str, items: Sequence[object]) -> None:
+        marks = []
+        for number, item in enumerate(items):
+            values[f"{name}{number}"] = item
+            marks.append(f":{name}{number}")
+        parts.append(f"{column} IN ({', '.join(marks)})")
+
+    if chosen.stages:
+        one_of("i.stage", "stage", [stage.value for stage in chosen.stages])
+    if chosen.unit_ids:
+        one_of("i.unit_id", "unit", chosen.unit_ids)
+    if chosen.open_only:
+        parts.append("i.stage IN ('discover', 'rectify', 'review', 'feedback')")
+    if chosen.overdue:
+        parts.append(OVERDUE)
+    if chosen.due_by:
+        values["due_by"] = chosen.due_by.isoformat()
+        parts.append("i.stage = 'rectify' AND i.due_on <= :due_by")
+    if chosen.handler:
+        values["handler"] = chosen.handler
+        parts.append("i.handler = :handler")
+    if chosen.min_returns:
+        values["min_returns"] = chosen.min_returns
+        parts.append("i.returns >= :min_returns")
+    if chosen.reopened:
+        parts.append("i.reopens > 0")
+    if chosen.search is not None:
+        values["words"] = search.query(chosen.search)
+        parts.append(
+            "i.id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH :words)"
+            if values["words"]
+            else "1 = 0"
+        )
+    return " AND ".join(parts) or "1 = 1", values
+
+
+def _order(sort: str) -> str:
+    name = sort.removeprefix("-")
+    column, way = SORTS[name], "DESC" if sort.startswith("-") else "ASC"
+    if name == "code":
+        return f"i.id {way}"
+    return f"{column} IS NULL, {column} {way}, i.id {way}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One line of a list: the issue, and its unit's name and code."""
+
+    issue: Issue
+    unit: str | None
+    unit_code: str | None
+
+
+def _columns() -> str:
+    return ", ".join(f"i.{name}" for name in issue_columns())
+
+
+def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
+    """List the issues a filter shows, without their stays."""
+    if chosen.as_of is not None:
+        yield from _select_as_of(conn, chosen, today)
+        return
+    where, values = _where(chosen, today)
+    values["limit"] = -1 if chosen.limit is None else chosen.limit
+    values["offset"] = chosen.offset
+    rows = conn.execute(
+        f"SELECT u.name, u.code, {_columns()} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
+        f" WHERE {where} ORDER BY {_order(chosen.sort)} LIMIT :limit OFFSET :offset",
+        values,
+    )
+    for row in rows:
+        yield Listed(issue_record(row[2:]), row[0], row[1])
+
+
+def count(conn: Connection, chosen: Filter, today: date) -> int:
+    """Count the issues a filter shows."""
+    where, values = _where(chosen, today)
+    (number,) = conn.execute(f"SELECT count(*) FROM issue i WHERE {where}", values).fetchone()
+    return int(number)
+
+
+def _select_as_of(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
+    """List issues as they stood at the end of a day, filtered by what they were then."""
+    assert chosen.as_of is not None
+    as_of = chosen.as_of
+    rest = replace(
+        chosen, as_of=None, stages=(), unit_ids=(), overdue=False, due_by=None, limit=None, offset=0
+    )
+    where, values = _where(rest, today)
+    rows = conn.execute(
+        f"SELECT {_columns()} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
+        f" WHERE {where} AND i.found_on <= :as_of ORDER BY {_order(chosen.sort)}",
+        {**values, "as_of": as_of.isoformat()},
+    ).fetchall()
+    shown, skipped = 0, 0
+    names: dict[int | None, tuple[str | None, str | None]] = {None: (None, None)}
+    for row in rows:
+        issue = issue_as_of(
+            issue_record(row, spans_of(conn, row[0]), shifts_of(conn, row[0])), as_of
+        )
+        if issue is None or not _fits(issue, chosen, as_of):
+            continue
+        if skipped < chosen.offset:
+            skipped += 1
+            continue
+        if chosen.limit is not None and shown >= chosen.limit:
+            return
+        shown += 1
+        if issue.unit_id not in names:
+            names[issue.unit_id] = conn.execute(
+                "SELECT name, code FROM unit WHERE id = ?", (issue.unit_id,)
+            ).fetchone()
+        yield Listed(issue, *names[issue.unit_id])
+
+
+def _fits(issue: Issue, chosen: Filter, as_of: date) -> bool:
+    from supervise.domain.overdue import is_overdue
+
+    if chosen.stages and issue.stage not in chosen.stages:
+        return False
+    if chosen.unit_ids and issue.unit_id not in chosen.unit_ids:
+        return False
+    if chosen.overdue and not is_overdue(issue, as_of):
+        return False
+    if chosen.due_by is None:
+        return True
+    return (
+        issue.stage is Stage.RECTIFY and issue.due_on is not None and issue.due_on <= chosen.due_by
+    )
+
+
+def issue_as_of(issue: Issue, as_of: date) -> Issue | None:
+    """Give an issue as its stays show it at the end of a day; None before it was found."""
+    stays = [n for n, s in enumerate(issue.spans) if s.entered <= as_of]
+    if not stays:
+        return None
+    number = stays[-1]
+    span = issue.spans[number]
+    rectify = [n for n in stays if issue.spans[n].stage is Stage.RECTIFY]
+    handled = issue.spans[rectify[-1]] if rectify else None
+    handed = handled is not None and handled.outcome == "submit" and rectify[-1] < number
+
+    def until(value: date | None) -> date | None:
+        return value if value is not None and value <= as_of else None
+
+    return replace(
+        issue,
+        stage=span.stage,
+        unit_id=span.unit_id,
+        moved_on=span.entered,
+        assigned_on=until(issue.assigned_on),
+        due_on=_due_as_of(issue, rectify[-1], as_of) if rectify else None,
+        original_due_on=issue.original_due_on if handled else None,
+        submitted_on=handled.left if handed and handled else None,
+        closed_on=span.entered if span.stage is Stage.CLOSED else None,
+        ended_on=span.entered if span.stage.ended else None,
+        paused_on=until(issue.paused_on),
+        signed_on=until(issue.signed_on),
+        feedback_on=until(issue.feedback_on),
+        satisfaction=issue.satisfaction if until(issue.feedback_on) else None,
+        returns=sum(
+            1 for n in stays[1:] if issue.spans[n - 1].outcome in {"return", "feedback"}
+        ),
+        reopens=sum(1 for n in stays[1:] if issue.spans[n - 1].outcome == "reopen"),
+    )
+
+
+def _due_as_of(issue: Issue, number: int, as_of: date) -> date | None:
+    for shift in issue.shifts:
+        if shift.span == number and shift.effective > as_of:
+            return shift.before
+    return issue.spans[number].due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An issue that had missed its date at the end of a day and still lay with its unit."""
+
+    issue_id: int
+    code: str
+    title: str
+    unit_id: int
+    entered: date
+    due_on: date
+    left_on: date | None
+
+
+MISSED_SQL = f"""
+SELECT s.issue_id, i.code, i.title, s.unit_id, s.entered, {DUE_AS_OF} AS due, s.left_on
+FROM span s JOIN issue i ON i.id = s.issue_id
+WHERE s.stage = 'rectify' AND (s.left_on IS NULL OR s.left_on > :as_of)
+  AND s.entered <= :as_of AND s.due_on IS NOT NULL AND s.unit_id IS NOT NULL
+  AND due <= :as_of
+  AND (i.paused_on IS NULL OR i.paused_on > due)
+ORDER BY s.unit_id, due, s.issue_id
+"""
+
+
+def missed(conn: Connection, as_of: date) -> list[Missed]:
+    """List the issues that had missed their date and were still in 整改 at the end of a day.
+
+    As of the business date, with everything known now. An open pause begun on or before the due
+    date stands in for a later date.
+    """
+    rows = conn.execute(MISSED_SQL, {"as_of": as_of.isoformat()})
+    found = []
+    for issue_id, code, title, unit_id, entered, due, left in rows:
+        start, until = day(entered), day(due)
+        assert start is not None and until is not None
+        found.append(Missed(issue_id, code, title, unit_id, start, until, day(left)))
+    return found

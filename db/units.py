@@ -1,0 +1,89 @@
+"""Units by id, name and code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.codec import day
+from db.driver import Connection
+from db.names import name_key
+from supervise.domain.records import Unit
+
+_COLUMNS = (
+    "id, name, code, kind, short, head, head_since, sort_order, parent_id, subject_id, active,"
+    " pending, merged_into"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """One name a unit goes or went by, with the days it was its own."""
+
+    unit_id: int
+    name: str
+    from_on: date | None
+    until_on: date | None
+
+
+def _unit(row: Sequence[Any]) -> Unit:
+    return Unit(
+        *row[:6], day(row[6]), row[7], row[8], row[9], bool(row[10]), bool(row[11]), row[12]
+    )
+
+
+def get(conn: Connection, unit_id: int) -> Unit:
+    """Give the unit with this id."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM unit WHERE id = ?", (unit_id,)).fetchone()
+    return _unit(row)
+
+
+def every(conn: Connection) -> list[Unit]:
+    """List all units in the city's order, then by name."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM unit ORDER BY sort_order IS NULL, sort_order, name, id"
+    )
+    return [_unit(row) for row in rows]
+
+
+def by_code(conn: Connection, code: str) -> Unit | None:
+    """Find the unit with this code of its own."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM unit WHERE code = ?", (code,)).fetchone()
+    return _unit(row) if row else None
+
+
+def by_name(conn: Connection, name: str) -> list[Unit]:
+    """Find the units that go, or went, by this name; the way it is spaced makes no difference."""
+    columns = ", ".join(f"unit.{c.strip()}" for c in _COLUMNS.split(","))
+    rows = conn.execute(
+        f"SELECT {columns} FROM unit JOIN unit_name ON unit_name.unit_id = unit.id"
+        " WHERE unit_name.key = ? ORDER BY unit.id",
+        (name_key(name),),
+    )
+    return [_unit(row) for row in rows]
+
+
+def names(conn: Connection, unit_id: int | None = None) -> list[UnitName]:
+    """List the names of one unit, or of all."""
+    where = "" if unit_id is None else " WHERE unit_id = ?"
+    rows = conn.execute(
+        f"SELECT unit_id, name, from_on, until_on FROM unit_name{where}"
+        " ORDER BY unit_id, from_on, name",
+        () if unit_id is None else (unit_id,),
+    )
+    return [UnitName(row[0], row[1], day(row[2]), day(row[3])) for row in rows]
+
+
+def name_on(conn: Connection, unit: Unit, on: date) -> str:
+    """Give the name the unit bore on a day: what a paper of that day prints.
+
+    A former name carries the day after which it no longer held; aliases carry no days.
+    """
+    row = conn.execute(
+        "SELECT name FROM unit_name WHERE unit_id = ? AND until_on > ?"
+        " AND (from_on IS NULL OR from_on <= ?) ORDER BY until_on LIMIT 1",
+        (unit.id, on.isoformat(), on.isoformat()),
+    ).fetchone()
+    return str(row[0]) if row else unit.name

@@ -1,0 +1,144 @@
+"""更正: a recorded value was wrong from the start; the stays are rewritten, the old value kept in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from supervise.domain.records import Issue, Shift, Span, Stage
+from supervise.errors import Refused
+
+TEXT_FIELDS = {
+    "title": "事项",
+    "detail": "问题详情",
+    "source": "来源",
+    "source_no": "工单编号",
+    "batch": "批次",
+    "category": "类别",
+    "urgency": "紧急程度",
+    "handler": "经办人",
+    "instruction": "批示",
+    "measures": "整改措施",
+    "reply": "答复",
+}
+DATE_FIELDS = {
+    "found_on": "发现日期",
+    "assigned_on": "交办日期",
+    "due_on": "限期",
+    "submitted_on": "报请复核日期",
+    "closed_on": "销号日期",
+}
+FIELDS = {**TEXT_FIELDS, **DATE_FIELDS, "unit": "责任单位"}
+
+
+def correct_text(issue: Issue, field: str, value: str) -> Issue:
+    """Correct a text field; a title can't be emptied."""
+    if field == "title" and not value:
+        raise Refused("事项名称不能更正为空。")
+    return replace(issue, **{field: value or None})
+
+
+def correct_unit(issue: Issue, unit_id: int) -> Issue:
+    """Correct the unit an issue was handed to: it never was the other one's in this stay."""
+    first = _cycle_start(issue)
+    spans = tuple(
+        replace(span, unit_id=unit_id) if number >= first else span
+        for number, span in enumerate(issue.spans)
+    )
+    return replace(issue, unit_id=unit_id, spans=spans)
+
+
+def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
+    """Correct a date; the stays that begin or end on it move with it.
+
+    Raises Refused when the issue has no such date or the order of the stays would break.
+    """
+    label = DATE_FIELDS[field]
+    if value is None:
+        if field != "due_on":
+            raise Refused(f"{label}不能更正为空。")
+    elif getattr(issue, field) is None and field != "due_on":
+        raise Refused(f"事项 {issue.code} 还没有{label},不能更正,请登记相应的办理步骤。")
+    changed = _CORRECT[field](issue, value)
+    _check_order(changed, label)
+    return changed
+
+
+def _cycle_start(issue: Issue) -> int:
+    """Give the index of the stay in 整改 that the current cycle began with, else of the last stay."""
+    stays = [n for n, span in enumerate(issue.spans) if span.stage is Stage.RECTIFY]
+    return stays[-1] if stays else len(issue.spans) - 1
+
+
+def _edit(issue: Issue, number: int, **changes: object) -> tuple[Span, ...]:
+    spans = list(issue.spans)
+    spans[number] = replace(spans[number], **changes)  # type: ignore[arg-type]
+    return tuple(spans)
+
+
+def _boundary(issue: Issue, number: int, day: date) -> Issue:
+    """Move the day on which stay `number` began, and its predecessor ended."""
+    spans = list(issue.spans)
+    spans[number] = replace(spans[number], entered=day)
+    if number:
+        spans[number - 1] = replace(spans[number - 1], left=day)
+    moved = day if number == len(spans) - 1 else issue.moved_on
+    return replace(issue, spans=tuple(spans), moved_on=moved)
+
+
+def _found(issue: Issue, value: date) -> Issue:
+    return replace(_boundary(issue, 0, value), found_on=value)
+
+
+def _assigned(issue: Issue, value: date) -> Issue:
+    starts = [
+        n
+        for n, span in enumerate(issue.spans)
+        if span.stage is Stage.RECTIFY and span.entered == issue.assigned_on
+    ]
+    moved = _boundary(issue, starts[-1], value) if starts else issue
+    return replace(moved, assigned_on=value)
+
+
+def _due(issue: Issue, value: date | None) -> Issue:
+    number = _cycle_start(issue)
+    if issue.spans[number].stage is not Stage.RECTIFY:
+        raise Refused(f"事项 {issue.code} 还没有交办,没有限期可更正。")
+    kept: tuple[Shift, ...] = tuple(s for s in issue.shifts if s.span != number)
+    original = value if not issue.extensions else issue.original_due_on
+    return replace(
+        issue,
+        due_on=value,
+        original_due_on=original,
+        spans=_edit(issue, number, due_on=value),
+        shifts=kept,
+    )
+
+
+def _submitted(issue: Issue, value: date) -> Issue:
+    moved = _boundary(issue, _cycle_start(issue) + 1, value)
+    return replace(moved, submitted_on=value)
+
+
+def _closed(issue: Issue, value: date) -> Issue:
+    last = len(issue.spans) - 1
+    moved = _boundary(issue, last, value)
+    return replace(moved, closed_on=value, ended_on=value)
+
+
+_CORRECT = {
+    "found_on": _found,
+    "assigned_on": _assigned,
+    "due_on": _due,
+    "submitted_on": _submitted,
+    "closed_on": _closed,
+}
+
+
+def _check_order(issue: Issue, label: str) -> None:
+    for span in issue.spans:
+        if span.left is not None and span.left < span.entered:
+            raise Refused(
+                f"不能这样更正{label}:各环节的日期会前后颠倒"
+                f"({span.stage.label} {span.entered} 至 {span.left})。"
+            )

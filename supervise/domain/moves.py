@@ -1,0 +1,359 @@
+"""The moves of the loop as pure functions: an issue and the facts in, the changed issue out.
+
+Each function assumes nothing: it refuses with `Refused` what the table in `stage` does not allow.
+Due dates arrive as values already computed by `clock`; nothing here looks at a calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from supervise.domain.records import Issue, Shift, Span, Stage
+from supervise.domain.stage import MOVES, why_not
+from supervise.errors import Refused
+
+
+def require(issue: Issue, op: str, on: date) -> None:
+    """Refuse a move that the loop does not allow now, or one dated before the last move."""
+    reason = why_not(issue, op)
+    if reason:
+        raise Refused(reason, code="not_allowed")
+    if on < issue.moved_on:
+        raise Refused(
+            f"不能{MOVES[op].title}:日期 {on} 早于事项 {issue.code} 上一步的日期 {issue.moved_on},"
+            "请核对日期,或先更正上一步。",
+            code="before_last_move",
+        )
+
+
+def _leave(issue: Issue, on: date, outcome: str, after: Span) -> tuple[Span, ...]:
+    last = replace(issue.spans[-1], left=on, outcome=outcome)
+    return (*issue.spans[:-1], last, after)
+
+
+def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
+    """Close the current stay and open the next one; `changes` are the other fields that change."""
+    unit_id = changes.get("unit_id", issue.unit_id)
+    due_on = changes.get("due_on") if stage is Stage.RECTIFY else None
+    spans = _leave(issue, on, op, Span(stage, unit_id, on, due_on))
+    ended_on = on if stage.ended else None
+    changes.setdefault("ended_on", ended_on)
+    return replace(issue, stage=stage, moved_on=on, spans=spans, **changes)
+
+
+def _cycle(due_on: date | None, term: str | None) -> dict[str, Any]:
+    """Give the fields a new handling cycle starts with: nothing handed in, nothing signed."""
+    return {
+        "due_on": due_on,
+        "original_due_on": due_on,
+        "term": term,
+        "signed_on": None,
+        "urged_on": None,
+        "urges": 0,
+        "extensions": 0,
+        "paused_on": None,
+        "pause_review_on": None,
+        "submitted_on": None,
+        "submitted_by": None,
+        "measures": None,
+        "reply": None,
+        "replied_on": None,
+        "satisfaction": None,
+        "feedback_on": None,
+        "closed_on": None,
+    }
+
+
+def _not_before(on: date, due_on: date | None) -> None:
+    if due_on is not None and due_on < on:
+        raise Refused(f"限期 {due_on} 早于 {on},请改正限期。", code="due_before_start")
+
+
+def accept(issue: Issue, on: date, category: str | None, urgency: str | None) -> Issue:
+    """受理: the complaint was examined and is taken up, with its category and urgency."""
+    require(issue, "accept", on)
+    return replace(
+        issue,
+        accepted_on=on,
+        category=category or issue.category,
+        urgency=urgency or issue.urgency,
+    )
+
+
+def assign(
+    issue: Issue,
+    on: date,
+    unit_id: int,
+    due_on: date | None,
+    term: str | None = None,
+    co_units: tuple[int, ...] = (),
+) -> Issue:
+    """交办: the issue goes to its lead unit; the handling clock starts on this day."""
+    require(issue, "assign", on)
+    _not_before(on, due_on)
+    return _go(
+        issue,
+        "assign",
+        on,
+        Stage.RECTIFY,
+        unit_id=unit_id,
+        co_units=co_units or issue.co_units,
+        assigned_on=on,
+        **_cycle(due_on, term),
+    )
+
+
+def sign(issue: Issue, on: date) -> Issue:
+    """签收: the unit says that it has the issue; this never moves the clock."""
+    require(issue, "sign", on)
+    return replace(issue, signed_on=issue.signed_on or on)
+
+
+def progress(issue: Issue, on: date) -> Issue:
+    """进展: the unit reports; the report itself is in the event."""
+    require(issue, "progress", on)
+    return issue
+
+
+def urge(issue: Issue, on: date) -> Issue:
+    """催办: the office reminds the unit."""
+    require(issue, "urge", on)
+    return replace(issue, urged_on=on, urges=issue.urges + 1)
+
+
+def submit(issue: Issue, on: date, by: str, measures: str | None) -> Issue:
+    """报请复核: the unit hands in what it did; the handling clock stops on this day."""
+    require(issue, "submit", on)
+    return _go(
+        issue,
+        "submit",
+        on,
+        Stage.REVIEW,
+        submitted_on=on,
+        submitted_by=by,
+        measures=measures or issue.measures,
+    )
+
+
+def pass_(issue: Issue, on: date) -> Issue:
+    """复核通过: the review finds the matter put right."""
+    require(issue, "pass", on)
+    return _go(issue, "pass", on, Stage.FEEDBACK)
+
+
+def return_(issue: Issue, on: date, due_on: date | None) -> Issue:
+    """复核退回: back to 整改 with a new date; the return is counted."""
+    require(issue, "return", on)
+    return _back(issue, "return", on, due_on)
+
+
+def _back(issue: Issue, op: str, on: date, due_on: date | None) -> Issue:
+    _not_before(on, due_on)
+    return _go(
+        issue, op, on, Stage.RECTIFY, returns=issue.returns + 1, **_cycle(due_on, issue.term)
+    )
+
+
+def reply(issue: Issue, on: date, text: str | None) -> Issue:
+    """答复: the complainant is told what was done."""
+    require(issue, "reply", on)
+    return replace(issue, reply=text or issue.reply, replied_on=on)
+
+
+SATISFACTIONS = ("满意", "基本满意", "不满意", "无诉求人", "联系不上")
+
+
+def feedback(
+    issue: Issue,
+    on: date,
+    satisfaction: str,
+    upheld: bool | None = None,
+    due_on: date | None = None,
+    reason: str | None = None,
+) -> Issue:
+    """回访: what the complainant says; 不满意 is judged: upheld goes back, otherwise on with a reason."""
+    require(issue, "feedback", on)
+    if satisfaction not in SATISFACTIONS:
+        raise Refused(f"满意情况“{satisfaction}”不认识,可填:{'、'.join(SATISFACTIONS)}。")
+    if satisfaction != "不满意":
+        return replace(issue, satisfaction=satisfaction, feedback_on=on)
+    if upheld is None:
+        raise Refused("回访“不满意”须写明诉求是否合理(upheld):合理的退回整改,不合理的写明理由。")
+    if upheld:
+        return replace(_back(issue, "feedback", on, due_on), satisfaction=satisfaction)
+    if not reason:
+        raise Refused("回访“不满意”而诉求不合理的,须写明理由(reason)。")
+    return replace(issue, satisfaction=satisfaction, feedback_on=on)
+
+
+def close(issue: Issue, on: date) -> Issue:
+    """销号: every gate passed, the issue leaves the list."""
+    require(issue, "close", on)
+    return _go(issue, "close", on, Stage.CLOSED, closed_on=on)
+
+
+REVISITS = ("稳定", "反弹")
+
+
+def revisit(issue: Issue, on: date, result: str) -> Issue:
+    """回头看: a closed issue is looked at again; the result stands in the event."""
+    require(issue, "revisit", on)
+    if result not in REVISITS:
+        raise Refused(f"回头看结果“{result}”不认识,可填:稳定、反弹。")
+    return issue
+
+
+def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None) -> Issue:
+    """反弹重办: the trouble came back; a new handling cycle starts, the earlier closing stays."""
+    require(issue, "reopen", on)
+    _not_before(on, due_on)
+    return _go(
+        issue,
+        "reopen",
+        on,
+        Stage.RECTIFY,
+        reopens=issue.reopens + 1,
+        **_cycle(due_on, term or issue.term),
+    )
+
+
+def shift(
+    issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any
+) -> Issue:
+    """Move the current stay's due date, keeping the earlier one as it stood until `effective`."""
+    if due_on == issue.due_on:
+        return replace(issue, **changes)
+    number = len(issue.spans) - 1
+    spans = (*issue.spans[:-1], replace(issue.spans[-1], due_on=due_on))
+    shifts = (*issue.shifts, Shift(number, effective, issue.due_on, due_on, op))
+    return replace(issue, due_on=due_on, spans=spans, shifts=shifts, **changes)
+
+
+def extend(
+    issue: Issue,
+    on: date,
+    due_on: date,
+    asked_on: date,
+    max_count: int = 1,
+    max_ratio: float = 1.0,
+) -> Issue:
+    """延期: asked on or before the due date, it moves the current date and keeps the original.
+
+    At most `max_count` times in a cycle and no longer than `max_ratio` times the original term
+    (presets of the rule pack). It holds from the day it was asked.
+    """
+    require(issue, "extend", on)
+    assert issue.due_on is not None
+    if asked_on > on:
+        raise Refused(f"申请日期 {asked_on} 晚于批准日期 {on},请核对。")
+    if asked_on > issue.due_on:
+        raise Refused(
+            f"不能延期:申请日期 {asked_on} 晚于限期 {issue.due_on},延期须在到期当日或之前提出。",
+            code="extension_late",
+        )
+    if due_on <= issue.due_on:
+        raise Refused(f"不能延期:新限期 {due_on} 不晚于现限期 {issue.due_on}。")
+    if issue.extensions >= max_count:
+        raise Refused(f"不能延期:本轮办理已延期 {issue.extensions} 次,规则包只许 {max_count} 次。")
+    start, first = issue.spans[-1].entered, issue.original_due_on or issue.due_on
+    longest = (first - start).days * max_ratio
+    if (due_on - first).days > longest:
+        raise Refused(
+            f"不能延期到 {due_on}:延长 {(due_on - first).days} 天,超过原期限的 {longest:.0f} 天。",
+            code="extension_long",
+        )
+    return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1)
+
+
+def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
+    """暂停计时: the clock stands still from this day; begun after the due date it cures nothing."""
+    require(issue, "pause", on)
+    if review_on is not None and review_on < on:
+        raise Refused(f"复核暂停的日期 {review_on} 早于暂停日期 {on}。")
+    return replace(issue, paused_on=on, pause_review_on=review_on)
+
+
+def resume(issue: Issue, on: date, due_on: date | None) -> Issue:
+    """恢复计时: `due_on` is the date with the paused working days added, holding from the pause on."""
+    require(issue, "resume", on)
+    assert issue.paused_on is not None
+    if on < issue.paused_on:
+        raise Refused(f"恢复日期 {on} 早于暂停日期 {issue.paused_on}。")
+    return shift(
+        issue, "resume", issue.paused_on, due_on, paused_on=None, pause_review_on=None
+    )
+
+
+def transfer(
+    issue: Issue, on: date, unit_id: int, due_on: date | None, term: str | None = None
+) -> Issue:
+    """转办: another unit takes over with a fresh clock; the first unit's stay ends."""
+    require(issue, "transfer", on)
+    _not_before(on, due_on)
+    if unit_id == issue.unit_id:
+        raise Refused("不能转办:新的责任单位就是现在的责任单位。")
+    co_units = tuple(unit for unit in issue.co_units if unit != unit_id)
+    return _go(
+        issue,
+        "transfer",
+        on,
+        Stage.RECTIFY,
+        unit_id=unit_id,
+        co_units=co_units,
+        assigned_on=on,
+        **_cycle(due_on, term),
+    )
+
+
+def reclassify(
+    issue: Issue, on: date, urgency: str, due_on: date | None, term: str | None
+) -> Issue:
+    """调整定级: the due date follows the new class from the original start.
+
+    An issue already past its date keeps that date: a later class cures nothing. A granted
+    extension is never taken back.
+    """
+    require(issue, "reclassify", on)
+    current = issue.due_on
+    if current is not None and due_on is not None:
+        overdue = current < on
+        if overdue or (issue.extensions and due_on < current):
+            due_on = current
+    return shift(issue, "reclassify", on, due_on or current, urgency=urgency, term=term)
+
+
+def escalate(issue: Issue, on: date, level: str) -> Issue:
+    """提级: the matter is put before a higher level."""
+    require(issue, "escalate", on)
+    return replace(issue, escalated=level)
+
+
+def reject(issue: Issue, on: date) -> Issue:
+    """不予受理: examined and not taken up."""
+    require(issue, "reject", on)
+    return _go(issue, "reject", on, Stage.REJECTED)
+
+
+def merge(issue: Issue, on: date, target: Issue) -> Issue:
+    """合并办理: the issue goes on under another one, whose own deadline does not change."""
+    require(issue, "merge", on)
+    if target.id == issue.id:
+        raise Refused("不能把事项并入它自己。")
+    if target.stage in {Stage.REJECTED, Stage.MERGED, Stage.TERMINATED}:
+        raise Refused(f"不能并入 {target.code}:它已“{target.stage.label}”。")
+    return _go(issue, "merge", on, Stage.MERGED, merged_into=target.id)
+
+
+def terminate(issue: Issue, on: date) -> Issue:
+    """终止办理: withdrawn, before a court, or its party is gone."""
+    require(issue, "terminate", on)
+    return _go(issue, "terminate", on, Stage.TERMINATED)
+
+
+def restore(issue: Issue, on: date) -> Issue:
+    """恢复: an ended issue (not a closed one) starts again in 发现."""
+    require(issue, "restore", on)
+    fields = {**_cycle(None, None), "merged_into": None, "assigned_on": None}
+    return _go(issue, "restore", on, Stage.DISCOVER, **fields)

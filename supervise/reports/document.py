@@ -1,0 +1,222 @@
+"""A document as data: title, numbered headings, paragraphs, tables, attachments, signature.
+
+An issued notice is stored as this tree and drawn again for ever, so the tree holds finished text
+only, reads back exactly as it was written, and carries the number of the layout it was made for.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from supervise.errors import BadInput
+
+LAYOUT = 1
+Cell = str | int
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 to 4; its number (一、 （一） 1. （1）) is given when drawn."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of running text; a newline in it begins a new line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its title, `left`, `right` or `center`, and the cells it would like."""
+
+    title: str
+    align: str = "left"
+    width: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: whole numbers stay numbers where the format has them, all else is text."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    caption: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Pairs of a label and a value, one a line."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Table | Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment (附件) with its own title; its headings are numbered afresh."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished document.
+
+    `head` is the issuing body printed at the top, `addressees` the 主送 line without its colon,
+    `footer` the 版记, `marks` are words no copy may lose (演示数据, 草稿). `stamp` says what the
+    figures are: as of when, 台账校验码; it is printed on `internal` papers and before every exported
+    list, never on the page of an official notice.
+    """
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    head: str | None = None
+    number: str | None = None
+    addressees: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    signature: str | None = None
+    date: str | None = None
+    notes: tuple[str, ...] = ()
+    footer: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    stamp: tuple[tuple[str, str], ...] = ()
+    internal: bool = False
+    layout: int = LAYOUT
+
+
+_TYPES: dict[str, type[Heading] | type[Paragraph] | type[Table] | type[Fields]] = {
+    "heading": Heading,
+    "paragraph": Paragraph,
+    "table": Table,
+    "fields": Fields,
+}
+_TYPE_NAMES = {block: name for name, block in _TYPES.items()}
+_MISSING = re.compile("【待填:[^】]*】")
+
+
+def missing(what: str) -> str:
+    """Give the placeholder for something a person has yet to fill in, such as a 文号."""
+    return f"【待填:{what}】"
+
+
+def split_missing(text: str) -> Iterator[tuple[bool, str]]:
+    """Cut text into pieces, each with whether it is a placeholder, so that these can stand out."""
+    at = 0
+    for found in _MISSING.finditer(text):
+        if found.start() > at:
+            yield False, text[at : found.start()]
+        yield True, found.group()
+        at = found.end()
+    if at < len(text):
+        yield False, text[at:]
+
+
+def count_missing(document: Document) -> int:
+    """Count the placeholders still to be filled in anywhere in a document."""
+    found = 0
+
+    def count(text: str) -> str:
+        nonlocal found
+        found += len(_MISSING.findall(text))
+        return text
+
+    map_text(document, count)
+    return found
+
+
+def map_text(value: _T, change: Callable[[str], str]) -> _T:
+    """Give the same tree with `change` applied to every text in it."""
+    result: Any = value
+    if isinstance(value, str):
+        result = change(value)
+    elif isinstance(value, tuple):
+        result = tuple(map_text(item, change) for item in value)
+    elif is_dataclass(value) and not isinstance(value, type):
+        named = {f.name: map_text(getattr(value, f.name), change) for f in fields(value)}
+        result = replace(value, **named)
+    return result  # type: ignore[no-any-return]
+
+
+def to_json(document: Document) -> dict[str, Any]:
+    """Give a document as plain dicts and lists, each block with its `type`."""
+    plain: dict[str, Any] = _plain(document)
+    return plain
+
+
+def canonical(document: Document) -> str:
+    """Give the one JSON text of a document: keys sorted, no blanks, Chinese as it is."""
+    return json.dumps(
+        to_json(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def from_json(data: dict[str, Any]) -> Document:
+    """Read a document back; `from_json(to_json(d)) == d`.
+
+    Raises BadInput where the data is no document or of a later layout.
+    """
+    try:
+        document = _document(data)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"存档文书的内容不完整，无法读取（{error}）。") from error
+    if document.layout > LAYOUT:
+        raise BadInput(f"存档文书的版式 {document.layout} 由更新版本的程序生成，请先升级本程序。")
+    return document
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    record = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    name = _TYPE_NAMES.get(type(value))  # type: ignore[call-overload]
+    return {"type": name, **record} if name else record
+
+
+def _document(data: dict[str, Any]) -> Document:
+    given = dict(data)
+    return Document(
+        **given
+        | {
+            "blocks": _blocks(given["blocks"]),
+            "attachments": tuple(
+                Attachment(a["title"], _blocks(a["blocks"])) for a in given["attachments"]
+            ),
+            "stamp": _pairs(given["stamp"]),
+            "notes": tuple(given["notes"]),
+            "footer": tuple(given["footer"]),
+            "marks": tuple(given["marks"]),
+        }
+    )
+
+
+def _blocks(data: list[dict[str, Any]]) -> tuple[Block, ...]:
+    return tuple(_block(dict(item)) for item in data)
+
+
+def _block(given: dict[str, Any]) -> Block:
+    kind = _TYPES[given.pop("type")]
+    if kind is Table:
+        given["columns"] = tuple(Column(**column) for column in given["columns"])
+        given["rows"] = tuple(tuple(row) for row in given["rows"])
+    elif kind is Fields:
+        given["items"] = _pairs(given["items"])
+    return kind(**given)
+
+
+def _pairs(data: list[list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((label, value) for label, value in data)

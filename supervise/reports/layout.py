@@ -1,0 +1,181 @@
+"""What stands where on the page: one list of parts that every format draws in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from supervise.reports.document import (
+    Attachment,
+    Block,
+    Document,
+    Fields,
+    Heading,
+    Paragraph,
+    Table,
+    map_text,
+)
+from supervise.text import printable
+
+_DIGITS = "〇一二三四五六七八九"
+_UNSOUND = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
+
+
+class Role(StrEnum):
+    """The parts of a page, in about the order in which they stand on it."""
+
+    MARK = "mark"
+    HEAD = "head"
+    NUMBER = "number"
+    TITLE = "title"
+    STAMP = "stamp"
+    ADDRESSEES = "addressees"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    TABLE = "table"
+    FIELDS = "fields"
+    ENCLOSED = "enclosed"
+    SIGNATURE = "signature"
+    DATE = "date"
+    NOTE = "note"
+    ATTACHMENT = "attachment"
+    ATTACHMENT_TITLE = "attachment-title"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a page: its role and its text, or its table or fields."""
+
+    role: Role
+    text: str = ""
+    level: int = 0
+    table: Table | None = None
+    fields: Fields | None = None
+
+
+def safe_text(text: str) -> str:
+    """Take out of a text all that could steer a terminal or break a file; newlines stay."""
+    if text.isprintable():
+        return text
+    return printable(text.translate(_UNSOUND))
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split("\n")) if "\n" in text else text
+
+
+def numeral(number: int) -> str:
+    """Write a number of 1 to 99 as in headings: 九, 十, 十一, 二十; beyond, Arabic digits."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    front = "" if tens == 0 else "十" if tens == 1 else _DIGITS[tens] + "十"
+    return front + (_DIGITS[ones] if ones else "")
+
+
+def ordinal(level: int, number: int) -> str:
+    """Give the number printed before a heading of a level (GB/T 9704-2012, 7.3.3)."""
+    if level == 1:
+        return f"{numeral(number)}、"
+    if level == 2:
+        return f"（{numeral(number)}）"
+    return f"{number}." if level == 3 else f"（{number}）"
+
+
+def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """Pair each block with its number: headings count within the heading above, others have none."""
+    counts = [0, 0, 0, 0]
+    for block in blocks:
+        if not isinstance(block, Heading):
+            yield "", block
+            continue
+        at = min(max(block.level, 1), 4) - 1
+        counts[at] += 1
+        counts[at + 1 :] = [0] * (3 - at)
+        yield ordinal(at + 1, counts[at]), block
+
+
+def parts(document: Document) -> tuple[Part, ...]:
+    """Lay a document out, every text in it made safe to print."""
+    return tuple(_parts(map_text(document, safe_text)))
+
+
+def tables(document: Document) -> tuple[Table, ...]:
+    """Give every table of a document and its attachments, safe to print, each with a caption.
+
+    A table without a caption takes its attachment's title, or the document's.
+    """
+    sound = map_text(document, safe_text)
+    found = [_captioned(block, sound.title) for block in sound.blocks]
+    for attachment in sound.attachments:
+        found += [_captioned(block, attachment.title) for block in attachment.blocks]
+    return tuple(table for table in found if table)
+
+
+def _captioned(block: Block, title: str) -> Table | None:
+    if not isinstance(block, Table) or block.caption:
+        return block if isinstance(block, Table) else None
+    return Table(block.columns, block.rows, title, block.note)
+
+
+def _parts(document: Document) -> Iterator[Part]:
+    yield from _top(document)
+    yield from _body(document.blocks)
+    yield from _enclosed(document.attachments)
+    if document.signature:
+        yield Part(Role.SIGNATURE, one_line(document.signature))
+    if document.date:
+        yield Part(Role.DATE, one_line(document.date))
+    for note in document.notes:
+        yield Part(Role.NOTE, f"（{one_line(note)}）")
+    for label, attachment in zip(
+        attachment_labels(document.attachments), document.attachments, strict=True
+    ):
+        yield Part(Role.ATTACHMENT, label)
+        yield Part(Role.ATTACHMENT_TITLE, one_line(attachment.title))
+        yield from _body(attachment.blocks)
+    for line in document.footer:
+        yield Part(Role.FOOTER, one_line(line))
+
+
+def _top(document: Document) -> Iterator[Part]:
+    if document.marks:
+        yield Part(Role.MARK, "".join(f"【{one_line(mark)}】" for mark in document.marks))
+    if document.head:
+        yield Part(Role.HEAD, one_line(document.head))
+    if document.number:
+        yield Part(Role.NUMBER, one_line(document.number))
+    yield Part(Role.TITLE, one_line(document.title))
+    if document.internal and document.stamp:
+        yield Part(Role.STAMP, fields=Fields(document.stamp))
+    if document.addressees:
+        yield Part(Role.ADDRESSEES, one_line(document.addressees) + "：")
+
+
+def _body(blocks: Iterable[Block]) -> Iterator[Part]:
+    for number, block in numbered(blocks):
+        if isinstance(block, Heading):
+            yield Part(Role.HEADING, number + one_line(block.text), level=block.level)
+        elif isinstance(block, Paragraph):
+            yield Part(Role.PARAGRAPH, block.text)
+        elif isinstance(block, Table):
+            yield Part(Role.TABLE, table=block)
+        else:
+            yield Part(Role.FIELDS, fields=block)
+
+
+def attachment_labels(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
+    """Give what is printed over each attachment: 附件, or 附件1, 附件2 where there are several."""
+    if len(attachments) == 1:
+        return ("附件",)
+    return tuple(f"附件{n}" for n in range(1, len(attachments) + 1))
+
+
+def _enclosed(attachments: tuple[Attachment, ...]) -> Iterator[Part]:
+    for n, attachment in enumerate(attachments, 1):
+        number = f"{n}." if len(attachments) > 1 else ""
+        front = "附件：" if n == 1 else "　　　"
+        yield Part(Role.ENCLOSED, front + number + one_line(attachment.title))
