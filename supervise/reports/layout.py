@@ -158,7 +158,8 @@ def _top(document: Document) -> Iterator[Part]:
 def _body(blocks: Iterable[Block]) -> Iterator[Part]:
     for number, block in numbered(blocks):
         if isinstance(block, Heading):
-            yield Part(Role.HEADING, number + one_line(block.text), level=block.level)
+            level = min(max(block.level, 1), 4)
+            yield Part(Role.HEADING, number + one_line(block.text), level)
         elif isinstance(block, Paragraph):
             yield Part(Role.PARAGRAPH, block.text)
         elif isinstance(block, Table):
