@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from supervise.domain.overdue import (
@@ -15,7 +16,15 @@ from supervise.domain.overdue import (
     span_as_of,
     suspended,
 )
-from supervise.domain.records import Entry, Issue, Reason, Stage, Unit
+from supervise.domain.records import (
+    Entry,
+    Issue,
+    Naming,
+    Notice,
+    Reason,
+    Stage,
+    Unit,
+)
 
 CRITERIA: dict[str, str] = {
     "overdue": "逾期未报",
@@ -25,6 +34,7 @@ CRITERIA: dict[str, str] = {
     "task": "任务未完成",
     "manual": "人工列入",
 }
+_HANDED_IN = frozenset({Stage.REVIEW, Stage.FEEDBACK, Stage.CLOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +85,19 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A ready-made fact against a unit that rests on no issue: a report or a task missed."""
+    """One criterion met by one subject: through an issue, or as a ready-made fact with a note."""
 
     subject: Subject
     criterion: str
-    note: str
+    issue: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """What meets a criterion and is not proposed all the same, and why."""
+    """A finding that is not proposed all the same, and why."""
 
-    subject: Subject
-    criterion: str
-    issue: str | None
+    finding: Finding
     why: str
 
 
@@ -136,19 +145,20 @@ def _returns(issue: Issue, cutoff: date) -> int:
     )
 
 
-def met(facts: Candidate, rules: NamingRules, cutoff: date, since: date) -> Iterator[str]:
-    """List the criteria an issue meets, switched on or not held against the pack's `criteria`.
+def criteria_met(facts: Candidate, rules: NamingRules, cutoff: date, since: date) -> Iterator[str]:
+    """List the criteria an issue meets, whether or not the pack has them switched on.
 
-    `overdue`: missed and still in 整改; `late`: handed in since `since`, after its date;
-    `returned`: sent back often enough and not yet through review.
+    `overdue`: missed and still in 整改; a pause begun after the due date changes nothing. `late`:
+    handed in from `since` to the cut-off, after its date. `returned`: sent back
+    `returned_times` or more and not through review.
     """
+    due, handed_in = facts.due_on, facts.submitted_on
     if facts.stage is Stage.RECTIFY:
-        missed_it = missed(facts.due_on, None, cutoff)
-        if missed_it and not suspended(facts.due_on, facts.paused_on):
+        if missed(due, None, cutoff) and not suspended(due, facts.paused_on):
             yield "overdue"
-    elif facts.submitted_on is not None and since <= facts.submitted_on <= cutoff:
-        if handed_in_late(facts.due_on, facts.submitted_on, cutoff):
-            yield "late"
+    in_the_month = handed_in is not None and since <= handed_in <= cutoff
+    if facts.stage in _HANDED_IN and in_the_month and handed_in_late(due, handed_in, cutoff):
+        yield "late"
     unsettled = facts.stage in {Stage.RECTIFY, Stage.REVIEW}
     if unsettled and facts.returns >= rules.returned_times:
         yield "returned"
@@ -161,28 +171,121 @@ def propose(
     since: date | None = None,
     findings: Iterable[Finding] = (),
 ) -> Proposed:
-    """Propose the entries of a notice from what was known at the end of the cut-off day.
+    """Propose the entries of a notice from what was so at the end of the cut-off day.
 
-    `since` is the first day of the months covered; by default that of the cut-off's month. Issues
-    inside the promise of a held interview and kinds not named by the rules are held back.
+    `since` is the first day of the months covered, by default of the cut-off's month; `findings`
+    are ready-made facts. Kinds that the rules do not name and issues inside the promise of a held
+    interview are held back.
     """
     first = since or cutoff.replace(day=1)
-    facts = [
-        (one.subject, criterion, one.issue, _held_back(one, rules, cutoff))
-        for one in candidates
-        for criterion in met(one, rules, cutoff, first)
-    ]
-    facts += [
-        (one.subject, one.criterion, None, _kind_held_back(one.subject, rules))
-        for one in (findings := tuple(findings))
-    ]
-    switched_on = [fact for fact in facts if fact[1] in rules.criteria]
-    held = tuple(HeldBack(*fact[:3], why) for fact in switched_on if (why := fact[3]))
-    grouped: dict[int, list[tuple[Subject, str, str | None]]] = defaultdict(list)
-    for subject, criterion, issue, why in switched_on:
-        if not why:
-            grouped[subject.id].append((subject, criterion, issue))
-    notes = {(one.subject.id, one.criterion): one.note for one in findings}
-    entries = [e for facts in grouped.values() if (e := _entry(facts, notes, rules))]
-    orders = {facts[0][0].id: facts[0][0].order for facts in grouped.values()}
+    found = [(one, _kind_held_back(one.subject, rules)) for one in findings]
+    for facts in candidates:
+        why = _held_back(facts, rules, cutoff)
+        for criterion in criteria_met(facts, rules, cutoff, first):
+            found.append((Finding(facts.subject, criterion, facts.issue), why))
+    found = [(one, why) for one, why in found if one.criterion in rules.criteria]
+    by_subject: dict[int, list[Finding]] = defaultdict(list)
+    for one, why in found:
+        if why is None:
+            by_subject[one.subject.id].append(one)
+    entries = [e for group in by_subject.values() if (e := _entry(group, rules)) is not None]
+    orders = {one.subject.id: one.subject.order for one, _ in found}
+    held = tuple(HeldBack(one, why) for one, why in found if why is not None)
     return Proposed(in_city_order(entries, orders), held)
+
+
+def _kind_held_back(subject: Subject, rules: NamingRules) -> str | None:
+    if subject.kind in rules.never:
+        return f"{subject.kind}不作为点名对象"
+    return f"{subject.kind}须人工列入" if subject.kind in rules.by_hand else None
+
+
+def _held_back(facts: Candidate, rules: NamingRules, cutoff: date) -> str | None:
+    kind = _kind_held_back(facts.subject, rules)
+    if kind is None and facts.promise_until is not None and facts.promise_until >= cutoff:
+        return "约谈整改期内"
+    return kind
+
+
+def _entry(findings: list[Finding], rules: NamingRules) -> Entry | None:
+    reasons = tuple(
+        reason
+        for criterion in CRITERIA
+        if (reason := _reason([one for one in findings if one.criterion == criterion]))
+        and not (criterion == "overdue" and reason.count < rules.min_count)
+    )
+    subject = findings[0].subject
+    return Entry(subject.id, subject.name, reasons=reasons) if reasons else None
+
+
+def _reason(findings: list[Finding]) -> Reason | None:
+    if not findings:
+        return None
+    issues = sorted({one.issue for one in findings if one.issue is not None})
+    bureaus = sorted({one.subject.bureau for one in findings if one.subject.bureau is not None})
+    notes = [rolled_up(findings[0].subject.name, bureaus)] if bureaus else []
+    notes += [one.note for one in findings if one.note and one.note not in notes]
+    return Reason(findings[0].criterion, tuple(issues), "；".join(notes) or None)
+
+
+def rolled_up(subject: str, bureaus: Iterable[str]) -> str:
+    """Print a county with the bureaus it answers for: “甲县（县住建局）”; several are 合并计算."""
+    names = tuple(bureaus)
+    mark = "，合并计算" if len(names) > 1 else ""
+    return f"{subject}（{'、'.join(names)}{mark}）"
+
+
+_ROLLED_UP = re.compile(r"^[^（]*（([^）]+?)(?:，合并计算)?）")
+
+
+def bureaus_in(entry_name: str, reasons: Iterable[Reason]) -> frozenset[str]:
+    """Read back the bureaus that `rolled_up` printed in the notes of a county's reasons."""
+    notes = [one.note for one in reasons if one.note and one.note.startswith(f"{entry_name}（")]
+    found = [match[1] for note in notes if (match := _ROLLED_UP.match(note))]
+    return frozenset(bureau for names in found for bureau in names.split("、"))
+
+
+_RANK = {"named": 0, "noted": 1, "praised": 2}
+
+
+def in_city_order(entries: Iterable[Entry], orders: Mapping[int, int | None]) -> tuple[Entry, ...]:
+    """Sort entries: named first, then by the city's 机构序列 (`orders` by unit id), then name."""
+
+    def place(entry: Entry) -> tuple[int, bool, int, str, int]:
+        order = orders.get(entry.unit_id)
+        rank = _RANK.get(entry.polarity, len(_RANK))
+        return rank, order is None, order or 0, entry.name, entry.unit_id
+
+    return tuple(sorted(entries, key=place))
+
+
+def effective_namings(notices: Iterable[Notice], series: str = "调度通报") -> tuple[Naming, ...]:
+    """Take from the issued notices of a series the namings that count: effective, polarity 点名.
+
+    A unit added by a correction is named from the correction's own date.
+    """
+    return tuple(
+        naming_of(notice, entry)
+        for notice in notices
+        if notice.status == "issued" and notice.series == series
+        for entry in notice.entries
+        if entry.status == "effective" and entry.polarity == "named"
+    )
+
+
+def naming_of(notice: Notice, entry: Entry) -> Naming:
+    """Give an entry of an issued notice as a naming, dated when it took effect."""
+    added = entry.corrected_on if entry.origin == "manual" else None
+    issued_on = added or notice.issued_on or notice.cutoff
+    return Naming(
+        notice.id,
+        entry.unit_id,
+        entry.name,
+        notice.period,
+        notice.periods or (notice.period,),
+        issued_on,
+        None if added else notice.delivered_on,
+        notice.number,
+        notice.series,
+        entry.reasons,
+    )
