@@ -1,0 +1,179 @@
+"""The process that parses a workbook: a hostile file can abort it, and only it.
+
+Run by its path (`python -I worker.py`), so it imports nothing of ours. It takes the limits and
+the file as JSON in its only argument and one order a line on stdin: `head N` answers with the
+first rows of sheet N, `rows` streams the sheet asked for last. An answer is a frame: four bytes
+of length, then a pickled pair (kind, content).
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import pickle
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+CHUNK_ROWS = 2000
+BLANK_RUN = 1000
+SIMPLE = {str, int, float, date, datetime}
+
+Row = list[Any]
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Cap this process's memory and processor time and forbid core files, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, value in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
+    ):
+        try:
+            resource.setrlimit(kind, (value, value))
+        except (ValueError, OSError):
+            continue
+
+
+def send(kind: str, content: object) -> None:
+    """Write one frame."""
+    payload = pickle.dumps((kind, content), 5)
+    out = sys.stdout.buffer
+    out.write(len(payload).to_bytes(4, "big"))
+    out.write(payload)
+    out.flush()
+
+
+def placed_rows(sheet: Any) -> Iterator[Row]:
+    """Give every row from the sheet's first one, blank leading columns put back."""
+    start = sheet.start
+    if start is None:
+        return iter(())
+    rows: Iterator[Row] = sheet.iter_rows()
+    if start[1]:
+        margin = [""] * start[1]
+        rows = (margin + row for row in rows)
+    merges = [pair for pair in sheet.merged_cell_ranges or () if pair[1][0] > pair[0][0]]
+    return fill_merged(rows, merges) if merges else rows
+
+
+def fill_merged(rows: Iterable[Row], merges: list[Any]) -> Iterator[Row]:
+    """Repeat the value of a cell merged over several rows in every row it covers."""
+    starts: dict[int, list[Any]] = {}
+    for (top, left), (bottom, right) in merges:
+        starts.setdefault(top, []).append((bottom, left, right))
+    active: list[tuple[int, int, int, Any]] = []
+    for index, row in enumerate(rows):
+        active = [merge for merge in active if merge[0] >= index]
+        for bottom, left, right in starts.get(index, ()):
+            if left < len(row):
+                active.append((bottom, left, right, row[left]))
+        for _, left, right, value in active:
+            if value != "":
+                stop = min(right + 1, len(row))
+                row[left:stop] = [value] * (stop - left)
+        yield row
+
+
+def numbered_rows(sheet: Any) -> Iterator[tuple[int, Row]]:
+    """Give the rows that hold something; a long run of blank ones ends the sheet."""
+    blank = 0
+    for number, row in enumerate(placed_rows(sheet), 1):
+        if row.count("") < len(row):
+            blank = 0
+            yield number, row
+            continue
+        blank += 1
+        if blank > BLANK_RUN:
+            return
+
+
+def packed(column: tuple[Any, ...]) -> Any:
+    """Make a column cheap to send: equal cells become one, odd types become text."""
+    kinds = set(map(type, column))
+    if not kinds <= SIMPLE:
+        return [plain(cell) for cell in column]
+    seen: dict[Any, Any] = {}
+    return [seen.setdefault(cell, cell) for cell in column]
+
+
+def plain(cell: Any) -> Any:
+    """Give a time or a duration as text; everything else as it is."""
+    return str(cell) if isinstance(cell, (time, timedelta)) else cell
+
+
+def stream(rows: Iterator[tuple[int, Row]]) -> None:
+    """Send all rows in chunks by column, then the end."""
+    numbers: list[int] = []
+    cells: list[Row] = []
+    for number, row in rows:
+        numbers.append(number)
+        cells.append(row)
+        if len(numbers) == CHUNK_ROWS:
+            send("rows", (numbers, [packed(column) for column in zip(*cells, strict=True)]))
+            numbers, cells = [], []
+    if numbers:
+        send("rows", (numbers, [packed(column) for column in zip(*cells, strict=True)]))
+    send("end", None)
+
+
+def head(sheet: Any, count: int) -> None:
+    """Send the first rows that hold something, and how many rows the sheet claims."""
+    rows = []
+    for number, row in numbered_rows(sheet):
+        rows.append((number, [plain(cell) for cell in row]))
+        if len(rows) >= count:
+            break
+    send("head", (rows, sheet.total_height + 1 if sheet.start else 0))
+
+
+def serve(order: dict[str, Any]) -> None:
+    """Open the workbook, tell its sheets, then answer orders until stdin ends."""
+    import python_calamine
+
+    try:
+        with open(order["path"], "rb") as file:
+            book = python_calamine.CalamineWorkbook.from_filelike(file)
+    except python_calamine.PasswordError:
+        send("error", "password")
+        return
+    sheets = [
+        (meta.name, meta.visible == python_calamine.SheetVisibleEnum.Visible)
+        for meta in book.sheets_metadata
+        if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+    ]
+    send("sheets", sheets)
+    sheet = None
+    for line in sys.stdin.buffer:
+        verb, _, index = line.decode().strip().partition(" ")
+        if verb == "head":
+            sheet = book.get_sheet_by_name(sheets[int(index)][0])
+            head(sheet, order["head"])
+        elif verb == "rows" and sheet is not None:
+            stream(numbered_rows(sheet))
+
+
+def main() -> None:
+    """Serve one workbook under limits; whatever goes wrong with it is told in one frame."""
+    order = json.loads(sys.argv[1])
+    limit(order["memory"], order["seconds"])
+    # Millions of small cells and no cycles: the collector would only look for nothing.
+    gc.disable()
+    try:
+        serve(order)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except MemoryError:
+        send("error", "memory")
+    # A panic inside the parser is no Exception.
+    except BaseException as error:
+        send("error", f"broken: {type(error).__name__}")
+
+
+if __name__ == "__main__":
+    main()
