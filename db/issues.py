@@ -56,6 +56,23 @@ def shifts_of(conn: Connection, issue_id: int) -> tuple[Shift, ...]:
     return tuple(shift_record(row) for row in rows)
 
 
+def ids_of_unit(conn: Connection, unit_id: int) -> list[int]:
+    """List the ids of the issues that lie, or lay last, with a unit."""
+    rows = conn.execute("SELECT id FROM issue WHERE unit_id = ? ORDER BY id", (unit_id,))
+    return [row[0] for row in rows]
+
+
+def open_ids_of_unit(conn: Connection, unit_id: int) -> list[int]:
+    """List the ids of the open issues a unit leads or supports."""
+    rows = conn.execute(
+        "SELECT id FROM issue WHERE stage IN ('discover', 'rectify', 'review', 'feedback')"
+        " AND (unit_id = :unit OR EXISTS"
+        " (SELECT 1 FROM json_each(issue.co_units) WHERE value = :unit)) ORDER BY id",
+        {"unit": unit_id},
+    )
+    return [row[0] for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list of issues shows; every part narrows it.

@@ -1,0 +1,130 @@
+"""From what a person wrote — at the command line, in a batch, in a dialog — to typed arguments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from supervise.domain.dates import parse_date, parse_period
+from supervise.errors import BadInput
+from supervise.services.registry import COMMON, Field, Operation
+from supervise.text import clean, clean_line
+
+_TRUE = frozenset({"true", "yes", "y", "1", "是", "合理", "对"})
+_FALSE = frozenset({"false", "no", "n", "0", "否", "不合理", "不", "错"})
+_SEPARATORS = re.compile(r"[,,、;;\n]")
+LONGEST = 20_000
+
+
+class FieldError(BadInput):
+    """One argument that cannot be understood; `column` is the field's label."""
+
+    def __init__(self, field: Field, message: str) -> None:
+        super().__init__(f"“{field.label}”({field.name}){message}", code="bad_field")
+        self.column = field.label
+
+
+def _date(field: Field, value: object, order: str) -> date:
+    try:
+        return parse_date(value, order)
+    except ValueError as error:
+        raise FieldError(field, f":{error}") from None
+
+
+def _month(field: Field, value: object) -> str:
+    try:
+        return parse_period(str(value))
+    except ValueError as error:
+        raise FieldError(field, f":{error}") from None
+
+
+def _bool(field: Field, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = clean_line(str(value)).casefold()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise FieldError(field, f"应填是或否,不认识“{value}”。")
+
+
+def _int(field: Field, value: object) -> int:
+    try:
+        return int(str(value).strip().removesuffix(".0"))
+    except ValueError:
+        raise FieldError(field, f"应填整数,不认识“{value}”。") from None
+
+
+def _text(field: Field, value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = clean(str(value)) if field.kind == "long" else clean_line(str(value))
+    if len(text) > LONGEST:
+        raise FieldError(field, f"太长({len(text)} 字),最多 {LONGEST} 字。")
+    return text
+
+
+def _items(value: object) -> list[str]:
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    return [item for part in parts for item in map(clean_line, _SEPARATORS.split(str(part))) if item]
+
+
+def _convert(field: Field, value: object, order: str) -> Any:
+    match field.kind:
+        case "date":
+            return _date(field, value, order)
+        case "month":
+            return _month(field, value)
+        case "months":
+            return tuple(_month(field, item) for item in _items(value))
+        case "units":
+            return tuple(_items(value))
+        case "texts":
+            parts = value if isinstance(value, (list, tuple)) else [value]
+            return tuple(clean_line(str(part)) for part in parts)
+        case "bool":
+            return _bool(field, value)
+        case "int":
+            return _int(field, value)
+        case _:
+            return _choice(field, _text(field, value))
+
+
+def _choice(field: Field, text: str) -> str:
+    if field.choices and text not in field.choices:
+        raise FieldError(field, f"不认识“{text}”,可填:{'、'.join(field.choices)}。")
+    return text
+
+
+def _blank(value: object) -> bool:
+    return value is None or value == () or value == [] or (isinstance(value, str) and not clean(value))
+
+
+def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> dict[str, Any]:
+    """Convert what was written into an operation's typed values; blanks are left out.
+
+    Raises FieldError (or BadInput for a field the operation does not have) with one sentence
+    that names the field and what may stand there.
+    """
+    fields = {field.name: field for field in (*COMMON, *op.fields)}
+    unknown = [name for name in raw if name not in fields and not _blank(raw[name])]
+    if unknown:
+        names = "、".join(fields)
+        raise BadInput(f"操作 {op.name} 没有“{unknown[0]}”这一栏,可用:{names}。", code="bad_field")
+    values = {
+        name: _convert(field, raw[name], date_order)
+        for name, field in fields.items()
+        if not _blank(raw.get(name))
+    }
+    for field in op.fields:
+        if field.required and field.name not in values and not _code_stands_in(field, values):
+            raise FieldError(field, "必须填写。")
+    return values
+
+
+def _code_stands_in(field: Field, values: Mapping[str, Any]) -> bool:
+    """A unit's code alone names it."""
+    return field.name == "unit" and "unit_id" in values

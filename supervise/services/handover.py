@@ -1,0 +1,41 @@
+"""What a change of units does to the issues that lie with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from db import issues as store
+from supervise.domain.records import Issue, Span
+from supervise.services.work import Work, index_issue
+
+
+def move_open(work: Work, old: int, new: int) -> None:
+    """Move every open issue of one unit to another, its dates unchanged; the stay shows the change."""
+    for issue_id in store.open_ids_of_unit(work.conn, old):
+        issue = store.by_id(work.conn, issue_id)
+        assert issue is not None
+        work.save(issue, _moved(issue, old, new, work))
+
+
+def _moved(issue: Issue, old: int, new: int, work: Work) -> Issue:
+    co_units = tuple(dict.fromkeys(new if unit == old else unit for unit in issue.co_units))
+    if issue.unit_id != old:
+        return replace(issue, co_units=co_units)
+    last = issue.spans[-1]
+    on = max(work.on, last.entered)
+    stay = Span(last.stage, new, on, last.due_on)
+    spans = (*issue.spans[:-1], replace(last, left=on, outcome="unit_merge"), stay)
+    return replace(
+        issue,
+        unit_id=new,
+        co_units=tuple(unit for unit in co_units if unit != new),
+        spans=spans,
+    )
+
+
+def reindex(work: Work, unit_id: int) -> None:
+    """Write the search text of a renamed unit's issues anew."""
+    for issue_id in store.ids_of_unit(work.conn, unit_id):
+        issue = store.by_id(work.conn, issue_id)
+        assert issue is not None
+        index_issue(work.conn, issue, new=False)

@@ -1,0 +1,181 @@
+"""The one way to write: an operation inside one transaction, appending events and their results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields as record_fields
+from datetime import date
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from db import connection, events, issues, projection, search
+from db.codec import plain, shift_row, span_row
+from supervise.domain.records import Issue
+from supervise.errors import NotFound, Refused
+from supervise.services.registry import COMMON, OPERATIONS, Operation
+from supervise.services.session import Session
+
+Record = dict[str, Any]
+_COMMON_NAMES = frozenset(field.name for field in COMMON)
+
+
+class Work:
+    """One operation in progress: the facts it may read, and the log it appends to.
+
+    `on`, `by`, `ref`, `note` are what the person said of it; `by` is None until a default applies.
+    """
+
+    def __init__(self, session: Session, appender: events.Appender) -> None:
+        self.session = session
+        self.conn = session.conn
+        self.appender = appender
+        self.op = ""
+        self.on: date = session.today
+        self.by: str | None = None
+        self.ref: str | None = None
+        self.note: str | None = None
+        self.on_given = False
+
+    def begin(self, op: str, values: Mapping[str, Any]) -> None:
+        """Take over the common fields of the next operation."""
+        self.op = op
+        self.on_given = values.get("on") is not None
+        self.on = values.get("on") or self.session.today
+        self.by = values.get("by")
+        self.ref = values.get("ref")
+        self.note = values.get("note")
+        if self.on > self.session.today:
+            raise Refused(
+                f"日期 {self.on} 晚于今天 {self.session.today}:已发生的事不能记在将来。",
+                code="future_date",
+            )
+
+    @property
+    def actor(self) -> str:
+        """Who decided or did it: as said, else the login name."""
+        return self.by or self.session.recorder
+
+    def not_future(self, label: str, day: date | None) -> None:
+        """Refuse a date of something done that lies after today."""
+        if day is not None and day > self.session.today:
+            raise Refused(f"{label} {day} 晚于今天 {self.session.today}。", code="future_date")
+
+    def record(self, subject: str, subject_id: int, payload: Record) -> int:
+        """Append one event and write its results; gives the event's number."""
+        if self.note:
+            payload = {"note": self.note, **payload}
+        row = self.appender.row(
+            subject,
+            subject_id,
+            self.op,
+            self.on,
+            self.session.clock().isoformat(),
+            self.actor,
+            self.session.recorder,
+            self.ref,
+            payload,
+        )
+        self.appender.insert([row])
+        projection.project(self.conn, subject, subject_id, self.appender.seq, payload)
+        return self.appender.seq
+
+    def issue(self, code: str) -> Issue:
+        """Load the issue a person named."""
+        found = issues.get(self.conn, code.strip())
+        if found is None:
+            raise NotFound(f"没有编号为“{code}”的事项,请用 supervise issue list 查编号。")
+        return found
+
+    def save(self, before: Issue | None, after: Issue, **facts: Any) -> None:
+        """Append the event that leads from one state of an issue to the next."""
+        self.record("issue", after.id, {**issue_change(before, after), **facts})
+        self.reindex(before, after)
+
+    def reindex(self, before: Issue | None, after: Issue) -> None:
+        """Keep the search index in step with an issue's texts and unit."""
+        if before is None or searched(before) != searched(after):
+            index_issue(self.conn, after, new=before is None)
+
+
+_SEARCHED = ("code", "title", "detail", "unit_id", "source_no")
+
+
+def searched(issue: Issue) -> tuple[object, ...]:
+    """Give the parts of an issue that its search text is made from."""
+    return tuple(getattr(issue, name) for name in _SEARCHED)
+
+
+def index_issue(conn: Any, issue: Issue, *, new: bool) -> None:
+    """Write an issue's search text: code, title, detail, ticket number and unit."""
+    row = conn.execute("SELECT name FROM unit WHERE id = ?", (issue.unit_id,)).fetchone()
+    text = search.body(
+        issue.code, issue.title, issue.detail, issue.source_no, row[0] if row else None
+    )
+    search.index(conn, issue.id, text, new=new)
+
+
+@cache
+def _stored_fields() -> tuple[str, ...]:
+    skipped = {"id", "spans", "shifts"}
+    return tuple(f.name for f in record_fields(Issue) if f.name not in skipped)
+
+
+def issue_change(before: Issue | None, after: Issue) -> Record:
+    """Say what differs between two states of an issue, as an event's results.
+
+    `set` holds the new values, `was` the old ones; `spans` and `shifts` stand whole when changed.
+    """
+    changed = [
+        name
+        for name in _stored_fields()
+        if before is None or getattr(before, name) != getattr(after, name)
+    ]
+    payload: Record = {"set": {name: plain(getattr(after, name)) for name in changed}}
+    if before is None:
+        payload["new"] = True
+    else:
+        payload["was"] = {name: plain(getattr(before, name)) for name in changed}
+    if before is None or before.spans != after.spans:
+        payload["spans"] = [span_row(span) for span in after.spans]
+    if before is not None and before.shifts != after.shifts:
+        payload["shifts"] = [shift_row(shift) for shift in after.shifts]
+    return payload
+
+
+@contextmanager
+def working(session: Session) -> Iterator[Work]:
+    """Hold one write transaction for one operation or many: all or nothing."""
+    with connection.writing(session.conn, session.path):
+        yield Work(session, events.Appender(session.conn))
+    session.forget("pack", "calendar")
+
+
+def _call(work: Work, op: Operation, values: Mapping[str, Any]) -> Record:
+    module, _, name = op.run.partition(":")
+    function = getattr(import_module(module), name)
+    arguments = {
+        key: value
+        for key, value in values.items()
+        if key not in _COMMON_NAMES and value is not None
+    }
+    record: Record = function(work, **arguments)
+    return record
+
+
+def step(work: Work, name: str, values: Mapping[str, Any]) -> Record:
+    """Carry out one operation inside a transaction already held."""
+    work.begin(name, values)
+    return _call(work, OPERATIONS[name], values)
+
+
+def perform(session: Session, name: str, values: Mapping[str, Any]) -> Record:
+    """Carry out one operation in a transaction of its own; gives the record it changed.
+
+    `values` are typed (see `arguments.typed`): the operation's fields and `on by ref note`.
+    Raises Refused or BadInput when a rule or the data says no, LedgerError when the file does;
+    nothing has changed then. Warnings are left in `session.warnings`.
+    """
+    with working(session) as work:
+        return step(work, name, values)
