@@ -77,8 +77,8 @@ class Document:
 
     `head` is the issuing body printed at the top, `addressees` the 主送 line without its colon,
     `footer` the 版记, `marks` are words no copy may lose (演示数据, 草稿). `stamp` says what the
-    figures are: as of when, 台账校验码; it is printed on `internal` papers and before every exported
-    list, never on the page of an official notice.
+    figures are: as of when, 台账校验码; it is printed on `internal` papers and before every
+    exported list, never on the page of an official notice.
     """
 
     title: str
@@ -103,7 +103,7 @@ _TYPES: dict[str, type[Heading] | type[Paragraph] | type[Table] | type[Fields]] 
     "table": Table,
     "fields": Fields,
 }
-_TYPE_NAMES = {block: name for name, block in _TYPES.items()}
+_TYPE_NAMES: dict[type, str] = {block: name for name, block in _TYPES.items()}
 _MISSING = re.compile("【待填:[^】]*】")
 
 
@@ -152,15 +152,14 @@ def map_text(value: _T, change: Callable[[str], str]) -> _T:
 
 def to_json(document: Document) -> dict[str, Any]:
     """Give a document as plain dicts and lists, each block with its `type`."""
-    plain: dict[str, Any] = _plain(document)
+    plain = _plain(document)
+    assert isinstance(plain, dict)
     return plain
 
 
 def canonical(document: Document) -> str:
     """Give the one JSON text of a document: keys sorted, no blanks, Chinese as it is."""
-    return json.dumps(
-        to_json(document), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    return json.dumps(to_json(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(data: dict[str, Any]) -> Document:
@@ -177,13 +176,13 @@ def from_json(data: dict[str, Any]) -> Document:
     return document
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
     record = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    name = _TYPE_NAMES.get(type(value))  # type: ignore[call-overload]
+    name = _TYPE_NAMES.get(type(value))
     return {"type": name, **record} if name else record
 
 

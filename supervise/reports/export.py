@@ -33,8 +33,7 @@ def ending_of(target: str | os.PathLike[str]) -> str:
     name = os.fspath(target)
     if name == "-":
         return ".txt"
-    ending = name.lower() if name.startswith(".") and "/" not in name else ""
-    ending = ending if ending in ENDINGS + _LATER else Path(name).suffix.lower()
+    ending = (name if name.lower() in ENDINGS + _LATER else Path(name).suffix).lower()
     if ending in _LATER:
         raise Refused(
             f"尚不支持导出 {ending}，可用 .txt .md .html .xlsx。", code="unsupported_format"

@@ -103,8 +103,9 @@ def _table(table: Table) -> Iterator[str]:
     yield f"<thead><tr>{heads}</tr></thead>\n<tbody>"
     kinds = [f' class="{c.align}"' if c.align in ("right", "center") else "" for c in table.columns]
     for row in table.rows:
-        row_cells = zip(kinds, row, strict=False)
-        yield f"<tr>{''.join(f'<td{kind}>{_breaking(str(cell))}</td>' for kind, cell in row_cells)}</tr>"
+        pairs = zip(kinds, row, strict=False)
+        drawn = "".join(f"<td{kind}>{_breaking(str(cell))}</td>" for kind, cell in pairs)
+        yield f"<tr>{drawn}</tr>"
     yield "</tbody>\n</table>"
     if table.note:
         yield f'<p class="note">注：{_text(one_line(table.note))}</p>'

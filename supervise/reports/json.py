@@ -16,6 +16,4 @@ def render(document: Document, record: dict[str, Any] | None = None) -> str:
     told = record
     if told is None:
         told = {"title": document.title, "stamp": dict(document.stamp)}
-    return (
-        json.dumps({**told, "document": to_json(document)}, ensure_ascii=False, indent=2) + "\n"
-    )
+    return json.dumps({**told, "document": to_json(document)}, ensure_ascii=False, indent=2) + "\n"

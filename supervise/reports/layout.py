@@ -86,7 +86,7 @@ def ordinal(level: int, number: int) -> str:
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """Pair each block with its number: headings count within the heading above, others have none."""
+    """Pair each block with its number: headings count within the one above, others none."""
     counts = [0, 0, 0, 0]
     for block in blocks:
         if not isinstance(block, Heading):

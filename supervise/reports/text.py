@@ -88,9 +88,7 @@ def _widths(table: Table, limit: int) -> list[int]:
     return widths
 
 
-def _row_lines(
-    values: list[str], columns: tuple[Column, ...], widths: list[int]
-) -> Iterator[str]:
+def _row_lines(values: list[str], columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
     wrapped = [wrap(value, width) for value, width in zip(values, widths, strict=False)]
     for line in zip_longest(*wrapped, fillvalue=""):
         yield (" " * _GAP).join(

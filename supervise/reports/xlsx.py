@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from supervise.errors import Refused
 from supervise.reports.csv import opening
-from supervise.reports.document import Column, Document, Table
+from supervise.reports.document import Cell, Column, Document, Table
 from supervise.reports.layout import Part, Role, one_line, parts, tables
 from supervise.text import cells
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 _MOST_ROWS = 1_000_000
@@ -42,7 +43,7 @@ def render(document: Document) -> bytes:
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": _CREATED})
         found = tables(document)
-        if not document.internal or not found:
+        if not found or not all(isinstance(block, Table) for block in document.blocks):
             _write_text(book, document)
         taken = {_TEXT_SHEET, "History"}
         for table in found:
@@ -107,7 +108,7 @@ def _write_table(book: Workbook, document: Document, table: Table, name: str) ->
         sheet.set_column(column, column, width + 2)
 
 
-def _style(book: Workbook, column: Column) -> Any:
+def _style(book: Workbook, column: Column) -> Format:
     align = column.align if column.align in ("right", "center") else "left"
     return book.add_format({"text_wrap": True, "valign": "top", "border": 1, "align": align})
 
@@ -122,7 +123,7 @@ def _widths(table: Table) -> list[int]:
     return [min(width, _WIDEST) for width in widths]
 
 
-def _write(sheet: Worksheet, row: int, column: int, value: str | int, style: Any) -> None:
+def _write(sheet: Worksheet, row: int, column: int, value: Cell, style: Format | None) -> None:
     if isinstance(value, int):
         sheet.write_number(row, column, value, style)
     else:

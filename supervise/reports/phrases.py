@@ -1,0 +1,92 @@
+"""Sentences and tables that several papers share: an issue's dates, the basis, the marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from supervise.reports.document import Cell, Column, Table, missing
+from supervise.reports.facts import Basis, Matter
+from supervise.reports.layout import one_line
+from supervise.reports.words import chinese_date
+
+DEMO_MARK = "演示数据"
+DRAFT_MARK = "草稿"
+INTERNAL_MARK = "内部资料"
+
+
+def basis_phrase(basis: Basis) -> str:
+    """Cite the document the rules rest on; one not in force is left for a person to fill in."""
+    if not basis.in_force:
+        return f"根据{missing('依据文件及文号')}"
+    return f"根据《{basis.title}》（{basis.number or missing('文号')}）"
+
+
+def basis_status(basis: Basis) -> str:
+    """Say for the office's own papers which document the rules rest on, and its standing."""
+    title = f"《{basis.title}》" if basis.title else missing("依据文件及文号")
+    return f"{title}（{basis.number or '文号未登记'}，{basis.status}）"
+
+
+def date_or_dash(day: date | None) -> str:
+    """Write a date, — where there is none."""
+    return chinese_date(day) if day else "—"
+
+
+def lateness(matter: Matter) -> str:
+    """Say how late a matter is; due on the cut-off day itself it is missed by no full day."""
+    return f"超期{matter.days_late}天" if matter.days_late > 0 else "限期当日未完成"
+
+
+def matter_sentence(matter: Matter, cutoff: date) -> str:
+    """Tell of one matter in a sentence: what, given out when, due when, how late, where it stands."""
+    marks = [one_line(matter.code), *([one_line(matter.bureau)] if matter.bureau else [])]
+    told = [f"“{one_line(matter.title)}”（{'，'.join(marks)}）"]
+    if matter.assigned_on:
+        told.append(f"{chinese_date(matter.assigned_on)}交办")
+    if matter.due_on:
+        told += [f"限期{chinese_date(matter.due_on)}", lateness(matter)]
+    return "，".join([*told, standing(matter, cutoff)]) + "。"
+
+
+def standing(matter: Matter, cutoff: date) -> str:
+    """Say where a matter stood at the cut-off."""
+    if matter.submitted_on:
+        return f"{chinese_date(matter.submitted_on)}报请复核"
+    stage = f"仍在{matter.stage}环节，" if matter.stage else ""
+    return f"截至{chinese_date(cutoff)}{stage}未报请复核"
+
+
+_MATTER_COLUMNS = (
+    Column("事项编号", width=14),
+    Column("事项"),
+    Column("交办日期", width=14),
+    Column("限期", width=14),
+    Column("超期天数", "right", 8),
+)
+
+
+def matter_cells(matter: Matter) -> tuple[Cell, ...]:
+    """Give a matter's cells under the columns of `matter_columns`."""
+    title = f"{matter.title}（{matter.bureau}）" if matter.bureau else matter.title
+    return (
+        matter.code,
+        title,
+        date_or_dash(matter.assigned_on),
+        date_or_dash(matter.due_on),
+        matter.days_late,
+    )
+
+
+def matter_columns(*front: Column, back: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Give the columns of a table of matters between others."""
+    return (*front, *_MATTER_COLUMNS, *back)
+
+
+def matter_table(matters: tuple[Matter, ...], caption: str | None = None) -> Table:
+    """Set matters out with every date, where they stand and why they count."""
+    back = (Column("现处环节", width=8), Column("报请复核", width=14), Column("认定依据"))
+    rows = tuple(
+        (*matter_cells(m), m.stage or "—", date_or_dash(m.submitted_on), m.basis or "—")
+        for m in matters
+    )
+    return Table(matter_columns(back=back), rows, caption)
