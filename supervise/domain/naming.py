@@ -153,9 +153,9 @@ def criteria_met(facts: Candidate, rules: NamingRules, cutoff: date, since: date
     `returned_times` or more and not through review.
     """
     due, handed_in = facts.due_on, facts.submitted_on
-    if facts.stage is Stage.RECTIFY:
-        if missed(due, None, cutoff) and not suspended(due, facts.paused_on):
-            yield "overdue"
+    missed_it = missed(due, None, cutoff) and not suspended(due, facts.paused_on)
+    if facts.stage is Stage.RECTIFY and missed_it:
+        yield "overdue"
     in_the_month = handed_in is not None and since <= handed_in <= cutoff
     if facts.stage in _HANDED_IN and in_the_month and handed_in_late(due, handed_in, cutoff):
         yield "late"
