@@ -1,4 +1,4 @@
-"""The office's own sheet behind a notice (点名依据表): each name, each matter, each date, each check."""
+"""The office's own sheet behind a notice (点名依据表): each name, matter, date and check."""
 
 from __future__ import annotations
 

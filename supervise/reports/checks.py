@@ -17,13 +17,13 @@ def check_document(facts: NoticeFacts) -> list[str]:
 
 
 def _periods(facts: NoticeFacts) -> Iterator[str]:
-    last = f"{facts.cutoff:%Y-%m}"
+    last, cutoff = f"{facts.cutoff:%Y-%m}", chinese_date(facts.cutoff)
     if facts.period not in facts.months:
         yield f"通报月份{months_text([facts.period])}不在所含月份{months_text(facts.months)}之内。"
     if last != max(facts.months):
-        yield f"统计截止日{chinese_date(facts.cutoff)}不在通报月份{months_text(facts.months)}的末月。"
+        yield f"统计截止日{cutoff}不在通报月份{months_text(facts.months)}的末月。"
     if facts.issued_on and facts.issued_on <= facts.cutoff:
-        yield f"成文日期{chinese_date(facts.issued_on)}不晚于统计截止日{chinese_date(facts.cutoff)}。"
+        yield f"成文日期{chinese_date(facts.issued_on)}不晚于统计截止日{cutoff}。"
     if facts.delivered_on and facts.issued_on and facts.delivered_on < facts.issued_on:
         yield f"送达日期{chinese_date(facts.delivered_on)}早于成文日期。"
 

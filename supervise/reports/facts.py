@@ -48,7 +48,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One of the questions asked beside a name before signing (签发前七查), and what the log says."""
+    """A question asked beside a name before signing (签发前七查), and what the log says."""
 
     name: str
     answer: str
@@ -161,6 +161,7 @@ class InterviewMonth:
     """One month an interview rests on: the notice that named the unit, and for what."""
 
     period: str
+    cutoff: date
     number: str | None = None
     issued_on: date | None = None
     reasons: tuple[str, ...] = ()

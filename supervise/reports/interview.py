@@ -1,4 +1,4 @@
-"""The papers of an interview (约谈): the request to the leaders as a draft, and the record of it."""
+"""The papers of an interview (约谈): the draft request to the leaders, and the record."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _request(facts: InterviewFacts) -> Iterator[Block]:
     yield Heading(1, "被通报情况")
     for month in facts.months:
         yield Heading(2, month_text(month.period))
-        yield from _month(month, facts)
+        yield from _month(month)
     yield from _warnings(facts)
     yield Heading(1, "提请事项")
     yield Paragraph(
@@ -84,12 +84,12 @@ def _request(facts: InterviewFacts) -> Iterator[Block]:
     yield Paragraph("妥否，请批示。")
 
 
-def _month(month: InterviewMonth, facts: InterviewFacts) -> Iterator[Block]:
+def _month(month: InterviewMonth) -> Iterator[Block]:
     issued = f"{chinese_date(month.issued_on)}印发" if month.issued_on else "印发日期未登记"
     yield Paragraph(f"通报文号：{month.number or '未登记'}；{issued}。")
     yield from (Paragraph(reason) for reason in month.reasons)
     for matter in month.matters:
-        yield Paragraph(matter_sentence(matter, month.issued_on or facts.as_of))
+        yield Paragraph(matter_sentence(matter, month.cutoff))
 
 
 def _record(facts: InterviewFacts) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Markdown: every text is escaped, so that nothing from outside becomes markup, HTML or a link."""
+"""Markdown: every text is escaped, so that nothing from outside becomes markup or HTML."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from supervise.reports.document import Document, Table
 from supervise.reports.layout import Part, Role, one_line, parts
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
-_OPENING = re.compile(r"^([-+#=:]|\d+(?=[.)]))")
+_OPENING = re.compile(r"^([-+#=]|\d+(?=[.)](?:\s|$)))")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _RULES = {"left": ":---", "right": "---:", "center": ":---:"}
 _FRONT = {Role.TITLE: "# ", Role.ATTACHMENT_TITLE: "## "}

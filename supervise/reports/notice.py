@@ -1,4 +1,4 @@
-"""The monthly notice (通报) as an official page: figures, who did not deliver, last month, what next."""
+"""The monthly notice (通报) as an official page: figures, names, last month, what next."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from supervise.reports.words import change_text, chinese_date, months_text, rate
 
 _DEPARTMENTS = "市直单位"
 _COUNTIES = "县市区"
-_COUNTY_WORDS = ("县", "区", "市、", "乡", "镇", "街道")
+_COUNTY_WORDS = ("县", "区", "乡", "镇", "街道")
 
 
 def notice_document(facts: NoticeFacts) -> Document:
@@ -72,9 +72,9 @@ def notice_stamp(facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
 
 
 def grouped(facts: NoticeFacts) -> Iterator[tuple[str, tuple[EntryFacts, ...]]]:
-    """Part the named units: the city's departments first, the counties apart, empty groups left out.
+    """Part the named units: the city's departments first, the counties apart.
 
-    Within a group the order given, the city's, is kept.
+    Within a group the order given, the city's, is kept; empty groups are left out.
     """
     counties = tuple(entry for entry in facts.named if entry.of_county)
     others = tuple(entry for entry in facts.named if not entry.of_county)

@@ -38,7 +38,7 @@ def lateness(matter: Matter) -> str:
 
 
 def matter_sentence(matter: Matter, cutoff: date) -> str:
-    """Tell of one matter in a sentence: what, given out when, due when, how late, where it stands."""
+    """Tell of one matter in a sentence: given out when, due when, how late, where it stands."""
     marks = [one_line(matter.code), *([one_line(matter.bureau)] if matter.bureau else [])]
     told = [f"“{one_line(matter.title)}”（{'，'.join(marks)}）"]
     if matter.assigned_on:

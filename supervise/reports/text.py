@@ -14,6 +14,7 @@ TABLE_WIDTH = 120
 _GAP = 2
 _LEAST = 8
 _INDENT = "　　"
+_NEVER_FIRST = "，。、；：？！）》”’】"
 _BLANK_BEFORE = frozenset({Role.TITLE, Role.ADDRESSEES, Role.ATTACHMENT, Role.ATTACHMENT_TITLE})
 
 
@@ -104,7 +105,7 @@ def _aligned(text: str, width: int, align: str) -> str:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` cells (at least 2)."""
+    """Break text into lines of at most `width` cells (at least 2), none opening with a comma."""
     lines: list[str] = []
     for line in text.split("\n"):
         if cells(line) <= width:
@@ -114,8 +115,9 @@ def wrap(text: str, width: int) -> list[str]:
         for at, char in enumerate(line):
             size = cells(char)
             if used + size > width and at > start:
-                lines.append(line[start:at])
-                start, used = at, 0
+                end = at - 1 if char in _NEVER_FIRST and at > start + 1 else at
+                lines.append(line[start:end])
+                start, used = end, cells(line[end:at])
             used += size
         lines.append(line[start:])
     return lines

@@ -35,7 +35,7 @@ def _count(period: str) -> int:
 
 
 def tenths(numerator: int, denominator: int) -> int | None:
-    """Give a rate in tenths of a percent, rounded half up; None where there is nothing to divide by.
+    """Give a rate in tenths of a percent, rounded half up; None for a zero denominator.
 
     Only all is 100.0% and only none is 0.0%: what rounding would make of 1999 of 2000 is 99.9%.
     """
