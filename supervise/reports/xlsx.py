@@ -127,16 +127,24 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, style: Format |
     if isinstance(value, int):
         sheet.write_number(row, column, value, style)
     else:
-        kept = value if len(value) <= _MOST_CHARS else value[: _MOST_CHARS - 1] + "…"
-        sheet.write_string(row, column, kept, style)
+        kept = _cut(value, _MOST_CHARS)
+        sheet.write_string(row, column, kept if kept == value else kept[:-1] + "…", style)
+
+
+def _cut(value: str, units: int) -> str:
+    """Cut text to what a spreadsheet counts as characters: UTF-16 units."""
+    if len(value) * 2 <= units:
+        return value
+    return value.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
 
 
 def _sheet_name(caption: str, taken: set[str]) -> str:
     """Make a sheet's name of a caption: 31 characters, none that spreadsheets refuse, unique."""
-    base = re.sub(r"[\[\]:*?/\\'\n]", "", caption).strip()[:28] or "表"
+    base = re.sub(r"[\[\]:*?/\\'\n]", "", caption).strip()
+    base = _cut(base, 31) or "表"
     name, n = base, 1
     while name.casefold() in {other.casefold() for other in taken}:
         n += 1
-        name = f"{base[:26]}{n}"
+        name = f"{_cut(base, 26)}{n}"
     taken.add(name)
     return name
