@@ -70,9 +70,7 @@ class Table:
         self.close()
 
 
-def read_table(
-    path: Path, sheet: str | None = None, plausible: Plausible | None = None
-) -> Table:
+def read_table(path: Path, sheet: str | None = None, plausible: Plausible | None = None) -> Table:
     """Open a .xlsx, .xls, .et or a text file; the content decides which it is.
 
     Without `sheet`: the first visible sheet whose first rows are `plausible`, else the first
@@ -115,7 +113,9 @@ def _read_workbook(path: Path, book: Workbook, sheet: str | None, plausible: Pla
         fallback = index if head and fallback is None else fallback
     else:
         if fallback is None:
-            raise BadInput(f"“{path.name}”的工作表里没有内容；请检查文件，或用 --sheet 指定工作表。")
+            raise BadInput(
+                f"“{path.name}”的工作表里没有内容；请检查文件，或用 --sheet 指定工作表。"
+            )
         index = fallback
         head, total = book.head(index)
     return Table(path, head, total, names, names[index], None, book.chunks(), book)

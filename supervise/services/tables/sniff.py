@@ -50,7 +50,9 @@ def sniff(path: Path) -> Kind:
         return Kind.WORKBOOK
     for magic, name in OTHERS.items():
         if start.startswith(magic):
-            raise BadInput(f"“{path.name}”是{name}，不是表格；请提供 .xlsx、.xls、.et 或 .csv 文件。")
+            raise BadInput(
+                f"“{path.name}”是{name}，不是表格；请提供 .xlsx、.xls、.et 或 .csv 文件。"
+            )
     text = start.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(MARKUP):
         raise BadInput(f"“{path.name}”其实是网页或 XML，不是真正的表格；{SAVE_AS}")
@@ -72,7 +74,9 @@ def _start_of(path: Path) -> bytes:
     except FileNotFoundError:
         raise BadInput(f"找不到文件“{path}”；请检查路径和文件名。") from None
     except PermissionError:
-        raise BadInput(f"没有权限读取“{path.name}”；请检查文件权限，或确认它没有被独占打开。") from None
+        raise BadInput(
+            f"没有权限读取“{path.name}”；请检查文件权限，或确认它没有被独占打开。"
+        ) from None
     except (OSError, ValueError) as error:
         raise BadInput(f"读取“{path.name}”失败：{error}。") from None
     if not start.strip():

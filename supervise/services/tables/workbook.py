@@ -26,7 +26,7 @@ Head = list[tuple[int, list[Cell]]]
 class _Frames(pickle.Unpickler):
     """Loads what the worker sends: plain cells and dates, and no other class."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         """Allow the two kinds of dates."""
         if module == "datetime" and name in {"date", "datetime"}:
             return super().find_class(module, name)
@@ -83,7 +83,7 @@ class Workbook:
         except (BrokenPipeError, ValueError):
             self._fail()
 
-    def _expect(self, kind: str) -> Any:
+    def _expect(self, kind: str) -> Any:  # noqa: ANN401
         found, content = self._frame()
         if found != kind:
             self._fail()

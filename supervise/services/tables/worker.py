@@ -14,7 +14,10 @@ import pickle
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 CHUNK_ROWS = 2000
 BLANK_RUN = 1000
@@ -49,7 +52,7 @@ def send(kind: str, content: object) -> None:
     out.flush()
 
 
-def placed_rows(sheet: Any) -> Iterator[Row]:
+def placed_rows(sheet: CalamineSheet) -> Iterator[Row]:
     """Give every row from the sheet's first one, blank leading columns put back."""
     start = sheet.start
     if start is None:
@@ -80,7 +83,7 @@ def fill_merged(rows: Iterable[Row], merges: list[Any]) -> Iterator[Row]:
         yield row
 
 
-def numbered_rows(sheet: Any) -> Iterator[tuple[int, Row]]:
+def numbered_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
     """Give the rows that hold something; a long run of blank ones ends the sheet."""
     blank = 0
     for number, row in enumerate(placed_rows(sheet), 1):
@@ -93,7 +96,7 @@ def numbered_rows(sheet: Any) -> Iterator[tuple[int, Row]]:
             return
 
 
-def packed(column: tuple[Any, ...]) -> Any:
+def packed(column: tuple[Any, ...]) -> list[object]:
     """Make a column cheap to send: equal cells become one, odd types become text."""
     kinds = set(map(type, column))
     if not kinds <= SIMPLE:
@@ -102,7 +105,7 @@ def packed(column: tuple[Any, ...]) -> Any:
     return [seen.setdefault(cell, cell) for cell in column]
 
 
-def plain(cell: Any) -> Any:
+def plain(cell: object) -> object:
     """Give a time or a duration as text; everything else as it is."""
     return str(cell) if isinstance(cell, (time, timedelta)) else cell
 
@@ -122,7 +125,7 @@ def stream(rows: Iterator[tuple[int, Row]]) -> None:
     send("end", None)
 
 
-def head(sheet: Any, count: int) -> None:
+def head(sheet: CalamineSheet, count: int) -> None:
     """Send the first rows that hold something, and how many rows the sheet claims."""
     rows = []
     for number, row in numbered_rows(sheet):
@@ -148,7 +151,7 @@ def serve(order: dict[str, Any]) -> None:
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
     send("sheets", sheets)
-    sheet = None
+    sheet: CalamineSheet | None = None
     for line in sys.stdin.buffer:
         verb, _, index = line.decode().strip().partition(" ")
         if verb == "head":
