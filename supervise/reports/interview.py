@@ -24,6 +24,7 @@ from supervise.reports.phrases import (
     date_or_dash,
     matter_sentence,
     matter_table,
+    table_date,
 )
 from supervise.reports.words import chinese_date, month_text, months_text
 
@@ -126,13 +127,13 @@ def _warnings(facts: InterviewFacts) -> Iterator[Block]:
 
 def _steps(facts: InterviewFacts) -> Table:
     columns = (
-        Column("日期", width=14),
+        Column("日期", width=10),
         Column("事项"),
         Column("办理人", width=10),
         Column("文号"),
         Column("备注"),
     )
     rows = tuple(
-        (chinese_date(s.on), s.what, s.by or "—", s.ref or "—", s.note or "—") for s in facts.steps
+        (table_date(s.on), s.what, s.by or "—", s.ref or "—", s.note or "—") for s in facts.steps
     )
     return Table(columns, rows)

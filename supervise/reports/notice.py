@@ -215,7 +215,7 @@ def _group_table(facts: NoticeFacts, entries: tuple[EntryFacts, ...]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for entry in entries:
         for matter in entry.matters:
-            told = standing(matter, facts.cutoff)
+            told = standing(matter)
             rows.append((len(rows) + 1, entry.unit, *matter_cells(matter), told))
         if not entry.matters:
             told = "；".join(entry.reasons) or "—"

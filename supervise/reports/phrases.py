@@ -32,6 +32,11 @@ def date_or_dash(day: date | None) -> str:
     return chinese_date(day) if day else "—"
 
 
+def table_date(day: date | None) -> str:
+    """Write a date in a table: short, all the same length, and sorted as text."""
+    return day.isoformat() if day else "—"
+
+
 def lateness(matter: Matter) -> str:
     """Say how late a matter is; due on the cut-off day itself it is missed by no full day."""
     return f"超期{matter.days_late}天" if matter.days_late > 0 else "限期当日未完成"
@@ -45,22 +50,22 @@ def matter_sentence(matter: Matter, cutoff: date) -> str:
         told.append(f"{chinese_date(matter.assigned_on)}交办")
     if matter.due_on:
         told += [f"限期{chinese_date(matter.due_on)}", lateness(matter)]
-    return "，".join([*told, standing(matter, cutoff)]) + "。"
+    until = "" if matter.submitted_on else f"截至{chinese_date(cutoff)}"
+    return "，".join([*told, until + standing(matter)]) + "。"
 
 
-def standing(matter: Matter, cutoff: date) -> str:
+def standing(matter: Matter) -> str:
     """Say where a matter stood at the cut-off."""
     if matter.submitted_on:
         return f"{chinese_date(matter.submitted_on)}报请复核"
-    stage = f"仍在{matter.stage}环节，" if matter.stage else ""
-    return f"截至{chinese_date(cutoff)}{stage}未报请复核"
+    return f"仍在{matter.stage}环节，未报请复核" if matter.stage else "未报请复核"
 
 
 _MATTER_COLUMNS = (
-    Column("事项编号", width=14),
+    Column("事项编号", width=12),
     Column("事项"),
-    Column("交办日期", width=14),
-    Column("限期", width=14),
+    Column("交办日期", width=10),
+    Column("限期", width=10),
     Column("超期天数", "right", 8),
 )
 
@@ -71,8 +76,8 @@ def matter_cells(matter: Matter) -> tuple[Cell, ...]:
     return (
         matter.code,
         title,
-        date_or_dash(matter.assigned_on),
-        date_or_dash(matter.due_on),
+        table_date(matter.assigned_on),
+        table_date(matter.due_on),
         matter.days_late,
     )
 
@@ -84,9 +89,9 @@ def matter_columns(*front: Column, back: tuple[Column, ...]) -> tuple[Column, ..
 
 def matter_table(matters: tuple[Matter, ...], caption: str | None = None) -> Table:
     """Set matters out with every date, where they stand and why they count."""
-    back = (Column("现处环节", width=8), Column("报请复核", width=14), Column("认定依据"))
+    back = (Column("现处环节", width=8), Column("报请复核", width=10), Column("认定依据"))
     rows = tuple(
-        (*matter_cells(m), m.stage or "—", date_or_dash(m.submitted_on), m.basis or "—")
+        (*matter_cells(m), m.stage or "—", table_date(m.submitted_on), m.basis or "—")
         for m in matters
     )
     return Table(matter_columns(back=back), rows, caption)

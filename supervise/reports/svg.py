@@ -6,9 +6,7 @@ from io import StringIO
 
 from supervise.reports.document import Document
 from supervise.reports.layout import one_line, safe_text
-from supervise.reports.terminal import renderable
-
-WIDTH = 110
+from supervise.reports.terminal import WIDEST, renderable
 
 # Rich's own frame names fonts on a remote host; this one asks only for fonts that are installed.
 _FRAME = """\
@@ -18,7 +16,6 @@ _FRAME = """\
     font-family: "Noto Sans Mono CJK SC", "Sarasa Mono SC", SimHei, SimSun, monospace;
     font-size: {char_height}px;
     line-height: {line_height}px;
-    font-variant-east-asian: full-width;
 }}
 .{unique_id}-title {{ font-size: 18px; font-weight: bold; font-family: SimHei, sans-serif; }}
 {styles}
@@ -48,7 +45,7 @@ def render(document: Document) -> str:
     console = Console(
         file=StringIO(),
         record=True,
-        width=WIDTH,
+        width=WIDEST,
         force_terminal=True,
         color_system="truecolor",
         legacy_windows=False,
@@ -63,4 +60,5 @@ def render(document: Document) -> str:
         theme=DEFAULT_TERMINAL_THEME,
         code_format=_FRAME,
         unique_id="document",
+        font_aspect_ratio=0.5,  # as Chinese fonts are: two cells are one square
     )

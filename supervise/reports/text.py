@@ -12,7 +12,8 @@ from supervise.text import cells, pad
 WIDTH = 80
 TABLE_WIDTH = 120
 _GAP = 2
-_LEAST = 8
+_LEAST = 2
+_FREE_LEAST = 8
 _INDENT = "　　"
 _NEVER_FIRST = "，。、；：？！）》”’】"
 _BLANK_BEFORE = frozenset({Role.TITLE, Role.ADDRESSEES, Role.ATTACHMENT, Role.ATTACHMENT_TITLE})
@@ -23,30 +24,38 @@ def render(document: Document) -> str:
     lines: list[str] = []
     before: Role | None = None
     for part in parts(document):
-        if lines and (part.role in _BLANK_BEFORE or _opens_group(part.role, before)):
+        if sets_apart(part.role, before):
             lines.append("")
-        lines += (line.rstrip(" ") for line in _lines(part))
+        lines += (line.rstrip(" ") for line in part_lines(part))
         before = part.role
     return "\n".join(lines) + "\n"
 
 
-def _opens_group(role: Role, before: Role | None) -> bool:
-    """Whether a blank line sets a part off from the one above."""
-    if before in (Role.TITLE, Role.ATTACHMENT_TITLE, Role.STAMP, Role.TABLE):
+def sets_apart(role: Role, before: Role | None) -> bool:
+    """Tell whether a blank line stands between a part and the one before it."""
+    if before is None:
+        return False
+    if role in _BLANK_BEFORE or before in (
+        Role.TITLE,
+        Role.ATTACHMENT_TITLE,
+        Role.STAMP,
+        Role.TABLE,
+    ):
         return True
     apart = {Role.TABLE, Role.ENCLOSED, Role.SIGNATURE, Role.NOTE, Role.FOOTER}
     return role in apart and role is not before
 
 
-def _lines(part: Part) -> Iterator[str]:
+def part_lines(part: Part, width: int = WIDTH, table_width: int = TABLE_WIDTH) -> Iterator[str]:
+    """Draw one part on a page of a width in cells; running text is not broken into lines."""
     if part.table:
-        yield from table_lines(part.table)
+        yield from table_lines(part.table, table_width)
     elif part.fields:
         yield from _field_lines(part.fields)
     elif part.role in (Role.HEAD, Role.NUMBER, Role.TITLE, Role.ATTACHMENT_TITLE):
-        yield _centred(part.text, WIDTH)
+        yield _centred(part.text, width)
     elif part.role in (Role.SIGNATURE, Role.DATE):
-        yield " " * max(WIDTH - 4 - cells(part.text), 0) + part.text
+        yield " " * max(width - 4 - cells(part.text), 0) + part.text
     elif part.role in (Role.PARAGRAPH, Role.HEADING, Role.ENCLOSED, Role.NOTE):
         yield from (_INDENT + line for line in part.text.split("\n"))
     else:
@@ -79,13 +88,21 @@ def table_lines(table: Table, limit: int = TABLE_WIDTH) -> Iterator[str]:
 
 
 def _widths(table: Table, limit: int) -> list[int]:
+    """Give each column's width: first those without a wish give way, then the widest."""
     widths = [max(cells(line) for line in column.title.split("\n")) for column in table.columns]
     for row in table.rows:
         for at, cell in enumerate(row[: len(widths)]):
             widths[at] = max(widths[at], *map(cells, str(cell).split("\n")))
     widths = [min(max(width, 1), limit) for width in widths]
-    while sum(widths) + _GAP * (len(widths) - 1) > limit and max(widths, default=0) > _LEAST:
-        widths[widths.index(max(widths))] -= 1
+    free = [at for at, column in enumerate(table.columns) if column.width is None]
+    while sum(widths) + _GAP * (len(widths) - 1) > limit:
+        at = max(
+            (at for at in free if widths[at] > _FREE_LEAST), key=widths.__getitem__, default=-1
+        )
+        at = widths.index(max(widths)) if at < 0 else at
+        if widths[at] <= _LEAST:
+            break
+        widths[at] -= 1
     return widths
 
 

@@ -206,5 +206,5 @@ def test_a_decided_interview_is_a_record_with_its_steps():
     shown = text(document)
     assert document.marks == ("内部资料",)
     assert "已约谈" in shown
-    assert "2024年12月10日" in shown
+    assert "2024-12-10" in shown
     assert "请示1号" in shown
