@@ -213,13 +213,18 @@ def proposals(
     """
     if rules.months < 1:
         return ()
-    every, asked = tuple(namings), tuple(interviews)
-    first_issued = _first_issued(every)
+    by_unit: dict[int, list[Naming]] = defaultdict(list)
+    for one in namings:
+        by_unit[one.unit_id].append(one)
+    asked: dict[int, list[Interview]] = defaultdict(list)
+    for interview in interviews:
+        asked[interview.unit_id].append(interview)
+    first_issued = _first_issued(one for own in by_unit.values() for one in own)
     found: list[Proposal] = []
-    for unit_id in sorted({one.unit_id for one in every}):
-        own = tuple(one for one in every if one.unit_id == unit_id)
-        of_unit = tuple(one for one in asked if one.unit_id == unit_id)
-        found += _proposals(_Case(unit_id, own, of_unit, notice_periods, rules, first_issued))
+    for unit_id, own in sorted(by_unit.items()):
+        of_unit = tuple(asked.get(unit_id, ()))
+        case = _Case(unit_id, tuple(own), of_unit, notice_periods, rules, first_issued)
+        found += _proposals(case)
     return tuple(found)
 
 

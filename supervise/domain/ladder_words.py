@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from supervise.domain.dates import date_label
 from supervise.domain.naming import bureaus_in
 from supervise.domain.records import Interview, Naming
 
@@ -25,11 +26,6 @@ def months_text(periods: Iterable[str], year: str = "") -> str:
 
 def _month(period: str) -> str:
     return f"{int(period[5:])}月"
-
-
-def day_text(day: date) -> str:
-    """Print a date for reading: 2024年12月3日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def running_text(months: int) -> str:
@@ -77,14 +73,14 @@ def refused(interviews: Iterable[Interview], first: str) -> list[str]:
     last = max(earlier, key=lambda one: one.id, default=None)
     if last is None or last.status != "declined":
         return []
-    when = f"于{day_text(last.declined_on)}" if last.declined_on else ""
+    when = f"于{date_label(last.declined_on)}" if last.declined_on else ""
     why = f"：{last.reason}" if last.reason else ""
     return [f"{months_text(last.periods)}的提请已{when}不予约谈{why}"]
 
 
 def head_changed(since: date) -> str:
     """Warn that the unit has another head now: the post is interviewed, not the person."""
-    return f"主要负责人{day_text(since)}变更"
+    return f"主要负责人{date_label(since)}变更"
 
 
 def inherited(forerunner: str, namings: Sequence[Naming]) -> str:

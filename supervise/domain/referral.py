@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from supervise.domain.dates import next_period, period_of
+from supervise.domain.dates import period_of, shift_period
 from supervise.domain.ladder import HELD, LadderRules
 from supervise.domain.overdue import is_overdue
 from supervise.domain.records import Interview, Issue, Naming
@@ -85,11 +85,8 @@ def _named_again(
 def _named_after(naming: Naming, interview: Interview, months: int) -> bool:
     if naming.unit_id != interview.unit_id or interview.held_on is None:
         return False
-    window, step = set(), period_of(interview.held_on)
-    for _ in range(months):
-        step = next_period(step)
-        window.add(step)
-    return not window.isdisjoint(naming.periods)
+    held = period_of(interview.held_on)
+    return any(held < period <= shift_period(held, months) for period in naming.periods)
 
 
 def _naming_text(naming: Naming) -> str:
@@ -134,17 +131,13 @@ def _same_matter(namings: Iterable[Naming], rules: LadderRules) -> Iterator[Refe
 
 
 def _densest(months: Sequence[str], window: int) -> list[str]:
-    """Give the most months within `window` months of each other, the earliest at a tie."""
+    """Give the most months within `window` months of each other, the latest at a tie."""
     best: list[str] = []
     for last in reversed(months):
-        inside = [month for month in months if month <= last and _number(last, month) < window]
+        first = shift_period(last, 1 - window)
+        inside = [month for month in months if first <= month <= last]
         best = max(best, inside, key=len)
     return best
-
-
-def _number(later: str, earlier: str) -> int:
-    years = int(later[:4]) - int(earlier[:4])
-    return years * 12 + int(later[5:]) - int(earlier[5:])
 
 
 def _returned_overdue(

@@ -230,9 +230,7 @@ def test_two_matters_in_one_notice_count_once():
 
 
 def test_different_matters_in_each_month_count_and_are_told():
-    (one,) = propose(
-        named("2024-11"), named("2024-12", reasons=(Reason("overdue", ("JM-9",)),))
-    )
+    (one,) = propose(named("2024-11"), named("2024-12", reasons=(Reason("overdue", ("JM-9",)),)))
     assert "各月被点名的事项不同" in one.warnings
 
 
@@ -282,9 +280,9 @@ def test_a_held_interview_uses_up_every_month_to_its_own(status):
     before = named("2024-11"), named("2024-12"), named("2025-01")
     assert propose(*before, interviews=[held]) == ()
     assert propose(*before, named("2025-02"), interviews=[held]) == ()
-    assert proposed_months(
-        *before, named("2025-02"), named("2025-03"), interviews=[held]
-    ) == [("2025-02", "2025-03")]
+    assert proposed_months(*before, named("2025-02"), named("2025-03"), interviews=[held]) == [
+        ("2025-02", "2025-03")
+    ]
 
 
 def test_a_month_before_the_interview_published_after_it_is_noted_not_counted():
@@ -305,9 +303,7 @@ def test_after_a_refusal_one_month_proposes_nothing_and_two_do_citing_it():
     assert propose(*before, interviews=[refused]) == ()
     (one,) = propose(*before, named("2025-02"), interviews=[refused])
     assert one.periods == ("2025-01", "2025-02")
-    assert (
-        "2024年11月、12月的提请已于2025年1月20日不予约谈：已口头提醒" in one.warnings
-    )
+    assert "2024年11月、12月的提请已于2025年1月20日不予约谈：已口头提醒" in one.warnings
 
 
 def test_a_refusal_is_about_what_was_added_to_the_request_before_it():
@@ -366,3 +362,9 @@ def test_the_rules_in_force_when_the_later_notice_was_issued_decide():
     assert proposed(*pair, since=date(2025, 1, 5)) == ()
     (one,) = proposed(*pair, named("2025-01"), since=date(2025, 1, 6))
     assert one.periods == ("2024-11", "2024-12", "2025-01")
+
+
+def test_a_notice_of_the_day_of_the_refusal_is_not_part_of_it():
+    refused = interview("2024-11", "2024-12", status="declined", declined_on=date(2025, 2, 5))
+    namings = [named(month) for month in ("2024-11", "2024-12", "2025-01", "2025-02")]
+    assert proposed_months(*namings, interviews=[refused]) == [("2025-01", "2025-02")]
