@@ -19,6 +19,7 @@ from supervise.text import clean
 
 OP_HEADING = "操作"
 MAX_LINE = 1_000_000
+MAX_DIGITS = 18
 _SCALARS = (str, int, float, bool, type(None))
 
 Row = tuple[int, dict[str, Any]]
@@ -76,7 +77,7 @@ def _json_row(line: str, ops: Mapping[str, str], fields: Mapping[str, str]) -> d
     if len(line) > MAX_LINE:
         raise ValueError("这一行太长")
     try:
-        loaded = json.loads(line, object_pairs_hook=_unique, parse_constant=_no_constant)
+        loaded = _decoder.decode(line.strip())
     except json.JSONDecodeError as error:
         raise ValueError(f"不是正确的 JSON（第 {error.colno} 个字符处）") from None
     except RecursionError:
@@ -107,6 +108,17 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"不能用 {name}")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError("数字太长；编号、电话请写成文字")
+    return int(digits)
+
+
+_decoder = json.JSONDecoder(
+    object_pairs_hook=_unique, parse_constant=_no_constant, parse_int=_whole
+)
 
 
 def _json_value(key: str, value: object) -> object:

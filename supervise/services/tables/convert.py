@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from supervise.domain.dates import parse_date
@@ -16,14 +16,11 @@ MAX_LONG = 20_000
 MAX_SHORT = 500
 REMEMBERED = 6000
 YEARS = range(1980, 2101)
-SERIALS = range(20_000, 80_000)
-# Day 0 of spreadsheet dates, with their leap day of 1900 that never was.
-EPOCH = date(1899, 12, 30)
-
 CODE_FIELDS = frozenset({"code", "source_no", "unit_id"})
 LONG_FIELDS = frozenset({"title", "detail", "reply"})
-_WHOLE = re.compile(r"(\d+)\.0+")
-_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+_STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[ T][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?", re.ASCII)
+_SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?", re.ASCII)
 _FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"}
 )
@@ -123,42 +120,19 @@ def to_date(cell: Cell, order: str = "ymd") -> date | None:
 
     Takes date cells, timestamps, texts as `parse_date` reads them, and spreadsheet serials.
     """
-    if isinstance(cell, datetime):
-        day = cell.date()
-    elif isinstance(cell, date):
-        day = cell
-    elif isinstance(cell, (int, float)):
-        day = _from_number(cell, order)
-    else:
-        text = cell_text(cell)
-        if not text or text in _NO_DATE:
+    value: Cell = cell
+    if isinstance(cell, str):
+        value = cell_text(cell)
+        if not value or value in _NO_DATE:
             return None
-        day = _from_text(text, order)
+        if _STAMP.fullmatch(value):
+            value = value[:10]
+        elif _SERIAL.fullmatch(value):
+            value = float(value)
+    day = parse_date(value, order, excel_serials=True)
     if day.year not in YEARS:
-        raise ValueError(f"年份 {day.year} 不合情理")
+        raise ValueError(f"年份 {day.year} 不合情理，请核对")
     return day
-
-
-def _from_text(text: str, order: str) -> date:
-    if _STAMP.fullmatch(text):
-        try:
-            return date.fromisoformat(text[:10])
-        except ValueError:
-            raise ValueError(f"“{text}”不是存在的日期") from None
-    try:
-        number = float(text) if len(text) <= 16 and re.fullmatch(r"\d{5}(\.\d+)?", text) else 0.0
-        return _from_number(number, order) if number else parse_date(text, order)
-    except OverflowError:
-        raise ValueError(f"“{text}”不是日期") from None
-
-
-def _from_number(number: float, order: str) -> date:
-    if number == number and abs(number) < 1e9:
-        if int(number) in SERIALS:
-            return EPOCH + timedelta(days=int(number))
-        if len(str(int(number))) == 8:
-            return parse_date(str(int(number)), order)
-    raise ValueError(f"“{cell_text(number)}”不是日期")
 
 
 def _date(order: str) -> Callable[[Cell], date | Bad | None]:

@@ -97,10 +97,7 @@ def _is_sub_header(upper: Sequence[str], lower: Sequence[str], cells: Sequence[C
     """Tell whether a row only names parts of the groups above it."""
     if any(not isinstance(cell, str) and cell is not None for cell in cells):
         return False
-    named = [(over, under) for over, under in zip(upper, lower, strict=False) if under]
-    own = [pair for pair in named if pair[0] != pair[1]]
-    blank_above = sum(1 for over, _ in own if not over)
-    return bool(own) and blank_above > 0 and len(own) < len([text for text in upper if text])
+    return any(under and not over for over, under in zip(upper, lower, strict=False))
 
 
 def _texts_only(row: HeadRow) -> Header | None:
