@@ -53,8 +53,8 @@ def faults(tmp_path: Path, *cells: object) -> list[tuple[str | None, str]]:
 
 def test_a_row_is_read_whole(tmp_path: Path) -> None:
     row = draft(
-        tmp_path, "JM-1", " 充电桩\n建设 ", "市住建局", date(2024, 6, 1), "2024/6/2", "2024年6月20日",
-        datetime(2024, 6, 18, 17, 30), 45463,
+        tmp_path, "JM-1", " 充电桩\n建设 ", "市住建局", date(2024, 6, 1), "2024/6/2",
+        "2024年6月20日", datetime(2024, 6, 18, 17, 30), 45463,
     )  # fmt: skip
     assert row == DraftRow(
         row=2,
@@ -101,7 +101,6 @@ def test_a_unit_without_a_date_of_assignment_stays_proposed(tmp_path: Path) -> N
         (("A", "甲", "乙", 7), "发现日期", "7"),
         (("A", "甲", "乙", "0204-06-01"), "发现日期", "年份"),
         ((420801199001011234, "甲", "乙"), "编号", "文本格式"),
-        (("A", "#REF!", "乙"), "事项", "公式错误"),
     ],
 )
 def test_a_fault_names_its_row_and_column(
@@ -110,6 +109,13 @@ def test_a_fault_names_its_row_and_column(
     ((found, message), *_) = faults(tmp_path, *cells)
     assert found == column
     assert word in message
+
+
+def test_formula_errors_are_named(tmp_path: Path) -> None:
+    path = save(tmp_path / "a.csv", HEADINGS, ["A", "#REF!", "乙"], ["#N/A", "甲"])
+    _, errors = read(path)
+    assert [(error.row, error.column) for error in errors] == [(2, "事项"), (3, "编号")]
+    assert all("公式错误" in error.message for error in errors)
 
 
 def test_due_dates_may_lie_ahead(tmp_path: Path) -> None:
