@@ -11,90 +11,160 @@ from pathlib import Path
 
 from db import schema
 from db.driver import WAL_SAFE, Connection, sqlite
+from db.failures import failure, reason
+from db.failures import translated as translated
 from supervise.errors import LedgerError
 
 WRITE_WAIT = 60.0
-
-
-def _fail(path: Path, error: Exception) -> LedgerError:
-    """Turn a driver's error into one sentence a clerk can act on."""
-    text = str(error)
-    if "not a database" in text or "malformed" in text or "disk image" in text:
-        return LedgerError(
-            f"台账文件 {path} 不是台账或已损坏,请用备份恢复(supervise restore)。", code="damaged"
-        )
-    if "locked" in text or "busy" in text:
-        return LedgerError(f"台账 {path} 正被别人写入,等了一分钟仍未轮到,请稍后再试。", code="locked")
-    if "readonly" in text or "read-only" in text:
-        return LedgerError(f"台账 {path} 只能读,不能写:请检查文件和所在文件夹的权限。", code="read_only")
-    if "full" in text:
-        return LedgerError("磁盘已满,本次操作全部撤销,台账未变。请清理磁盘后重做。", code="disk_full")
-    if "unable to open" in text:
-        return LedgerError(f"打不开台账 {path}:请检查路径和权限。", code="cannot_open")
-    if "append-only" in text or "from its head" in text:
-        return LedgerError("事件日志只许追加,写入被拒绝。", code="append_only")
-    return LedgerError(f"读写台账 {path} 出错({text}),本次操作已撤销。", code="io")
-
-
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn any driver error inside the block into a `LedgerError`."""
-    try:
-        yield
-    except sqlite.Error as error:
-        raise _fail(path, error) from error
+JOURNAL = "WAL" if WAL_SAFE else "DELETE"
 
 
 def _connect(path: Path, mode: str) -> Connection:
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    conn = sqlite.connect(
-        uri, uri=True, isolation_level=None, timeout=5.0, check_same_thread=False
-    )
+    conn = sqlite.connect(uri, uri=True, isolation_level=None, timeout=5.0, check_same_thread=False)
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA recursive_triggers = ON")
     conn.execute("PRAGMA trusted_schema = OFF")
+    conn.execute("PRAGMA cell_size_check = ON")
     return conn
 
 
-def _check(conn: Connection, path: Path) -> None:
+def _look(path: Path) -> None:
+    """Say plainly what stands where a ledger should be, before SQLite is asked."""
+    try:
+        size = path.stat().st_size
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise LedgerError(
+            f"没有找到台账 {path}。新建台账:supervise init;已有台账:用 --ledger 指明路径。",
+            code="missing",
+        ) from error
+    except OSError as error:
+        raise LedgerError(f"打不开台账 {path}:{reason(error)}。", code="cannot_open") from error
+    if not path.is_file():
+        raise LedgerError(f"{path} 是文件夹,不是台账文件,请写明文件名。", code="not_a_ledger")
+    if size == 0:
+        raise LedgerError(
+            f"{path} 是空文件,不是台账。请核对路径,或用备份恢复(supervise restore)。",
+            code="not_a_ledger",
+        )
+
+
+def _check(conn: Connection, path: Path) -> int:
+    """Give the ledger's format, having made sure that it is one of ours."""
     (application,) = conn.execute("PRAGMA application_id").fetchone()
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
         raise LedgerError(f"{path} 不是本程序的台账文件,请核对路径。", code="not_a_ledger")
     if version > schema.VERSION:
         raise LedgerError(
-            f"台账 {path} 由更新的版本建立(格式 {version}),请升级程序后再打开。", code="newer_version"
+            f"台账 {path} 由更新的版本建立(格式 {version}),请升级程序后再打开。",
+            code="newer_version",
         )
-
-
-def open_ledger(path: Path, *, write: bool = False) -> Connection:
-    """Open an existing ledger for the calling thread, its guards checked.
-
-    Raises LedgerError when it is missing, damaged, not a ledger, of a newer version, or when
-    its append-only guards are gone and it is to be written.
-    """
-    if not path.is_file():
+    log = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'event'").fetchone()
+    if log is None:
         raise LedgerError(
-            f"没有找到台账 {path}。新建台账:supervise init;已有台账:用 --ledger 指明路径。",
-            code="missing",
+            f"台账文件 {path} 里没有事件日志:可能只复制了 {path.name},漏了 {path.name}-wal。"
+            "请一并复制,或用备份恢复(supervise restore)。",
+            code="damaged",
         )
+    return int(version)
+
+
+def _reading(path: Path) -> Connection:
+    """Connect for reading, also where neither the file nor its folder can be written."""
+    conn = _connect(path, "ro")
+    try:
+        conn.execute("PRAGMA user_version").fetchone()
+        return conn
+    except sqlite.OperationalError as error:
+        conn.close()
+        texts = ("unable to open", "readonly")
+        if not any(text in str(error) for text in texts) or _folder_writable(path):
+            raise
+    if _wal_left(path):
+        raise LedgerError(
+            f"台账 {path} 所在的文件夹只读,而 {path.name}-wal 里还有没并入的内容,不能这样读。"
+            f"请把 {path.name} 和 {path.name}-wal 一并复制到可写的文件夹再打开。",
+            code="read_only",
+        )
+    # A WAL ledger needs a shared-memory file beside it unless SQLite is told nobody writes.
+    return _connect(path, "ro&immutable=1")
+
+
+def _wal_left(path: Path) -> bool:
+    wal = path.with_name(path.name + "-wal")
+    return wal.exists() and wal.stat().st_size > 0
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.W_OK, effective_ids=effective)
+
+
+def _folder_writable(path: Path) -> bool:
+    return _may_write(path.absolute().parent)
+
+
+def open_as_is(path: Path) -> Connection:
+    """Open a ledger for reading whatever its format; it is not upgraded.
+
+    Raises LedgerError when it is missing, damaged, not a ledger or of a newer version.
+    """
+    _look(path)
     with translated(path):
-        conn = _connect(path, "rw" if write and os.access(path, os.W_OK) else "ro")
+        conn = _reading(path)
         try:
             _check(conn, path)
-            if write:
-                _prepare_writing(conn, path)
         except BaseException:
             conn.close()
             raise
     return conn
 
 
-def _prepare_writing(conn: Connection, path: Path) -> None:
-    if not os.access(path, os.W_OK):
+def open_ledger(path: Path, *, write: bool = False) -> Connection:
+    """Open an existing ledger for the calling thread; one of an older format is upgraded first.
+
+    Raises LedgerError when it is missing, damaged, not a ledger, of a newer version, or when
+    its append-only guards are gone and it is to be written.
+    """
+    conn = open_as_is(path)
+    try:
+        with translated(path):
+            if _check(conn, path) < schema.VERSION:
+                from db.upgrading import upgrade
+
+                upgrade(conn, path)
+                conn.close()
+                conn = _reading(path)
+            if write:
+                conn.close()
+                conn = _writable(path)
+                _prepare_writing(conn, path)
+    except BaseException:
+        conn.close()
+        raise
+    return conn
+
+
+def _writable(path: Path) -> Connection:
+    if not (_may_write(path) and _folder_writable(path)):
         raise LedgerError(
             f"台账 {path} 只能读,不能写:请检查文件和所在文件夹的权限。", code="read_only"
         )
+    return _connect(path, "rw")
+
+
+def connect_for_upgrade(path: Path) -> Connection:
+    """Connect to a ledger of an older format for writing, its guards unchecked.
+
+    Raises LedgerError when it can't be written.
+    """
+    conn = _writable(path)
+    conn.execute("PRAGMA synchronous = FULL")
+    return conn
+
+
+def _prepare_writing(conn: Connection, path: Path) -> None:
     conn.execute("PRAGMA synchronous = FULL")
     missing = missing_guards(conn)
     if missing:
@@ -124,7 +194,9 @@ def create_ledger(path: Path) -> Connection:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise LedgerError(f"不能在 {path.parent} 新建台账:{error.strerror}。", code="cannot_open") from error
+        raise LedgerError(
+            f"不能在 {path.parent} 新建台账:{reason(error)}。", code="cannot_open"
+        ) from error
     with translated(path):
         conn = _connect(path, "rw")
         try:
@@ -141,7 +213,7 @@ def _install(conn: Connection) -> None:
 
     conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     conn.execute(f"PRAGMA user_version = {schema.VERSION}")
-    conn.execute(f"PRAGMA journal_mode = {'WAL' if WAL_SAFE else 'DELETE'}")
+    conn.execute(f"PRAGMA journal_mode = {JOURNAL}")
     conn.execute("PRAGMA synchronous = FULL")
     schema.migrations().apply(Database(conn, execute_plugins=False))
 
@@ -176,6 +248,8 @@ def _begin(conn: Connection, waiting: Callable[[], None]) -> None:
     while True:
         try:
             conn.execute("BEGIN IMMEDIATE")
+            # With a rollback journal the commit itself waits for those still reading.
+            conn.execute(f"PRAGMA busy_timeout = {int(WRITE_WAIT * 1000)}")
             return
         except sqlite.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() - started > WRITE_WAIT:
@@ -198,3 +272,44 @@ def savepoint(conn: Connection, *, keep: bool = True) -> Iterator[None]:
     if not keep:
         conn.execute("ROLLBACK TO step")
     conn.execute("RELEASE step")
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Hold a ledger that is about to be replaced: nobody else reads or writes, the WAL folded in.
+
+    A damaged file can't be held, and is let go. Raises LedgerError when another program has it
+    open, or when it is somebody else's database.
+    """
+    conn = _connect(path, "rw")
+    try:
+        held = _take_alone(conn, path)
+        try:
+            yield
+        except BaseException:
+            if held:
+                conn.execute("ROLLBACK")
+                conn.execute(f"PRAGMA journal_mode = {JOURNAL}")
+            raise
+    finally:
+        conn.close()
+
+
+def _take_alone(conn: Connection, path: Path) -> bool:
+    try:
+        (application,) = conn.execute("PRAGMA application_id").fetchone()
+        if application != schema.APPLICATION_ID and path.stat().st_size:
+            raise LedgerError(f"{path} 不是本程序的台账文件,不会替换它。", code="not_a_ledger")
+        # Leaving WAL is refused while anybody else has the file open, even only to read.
+        conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+        conn.execute("BEGIN EXCLUSIVE")
+    except sqlite.DatabaseError as error:
+        found = failure(path, error)
+        if found.code == "locked":
+            raise LedgerError(
+                f"另有程序正打开或写入台账 {path},不能替换。请先把它们关闭,再恢复。", code="locked"
+            ) from error
+        if found.code == "damaged":
+            return False
+        raise found from error
+    return True

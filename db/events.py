@@ -12,11 +12,11 @@ from db.codec import canonical, day
 from db.driver import Connection
 from supervise.domain.records import Event
 
-_COLUMNS = (
+COLUMNS = (
     "seq, subject, subject_id, op, on_date, recorded_at, by_name, recorded_by, ref, payload,"
     " prev, hash"
 )
-_INSERT = f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 def digest(prev: str, fields: Sequence[object]) -> str:
@@ -94,7 +94,7 @@ def _event(row: Sequence[Any]) -> Event:
 def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
     """List the events of one subject, oldest first."""
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND subject_id = ? ORDER BY seq",
+        f"SELECT {COLUMNS} FROM event WHERE subject = ? AND subject_id = ? ORDER BY seq",
         (subject, subject_id),
     )
     return [_event(row) for row in rows]
@@ -103,7 +103,7 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
 def every(conn: Connection, after: int = 0) -> Iterator[tuple[Any, ...]]:
     """Stream the stored rows in order, as they are, for replaying and checking."""
     return iter(
-        conn.execute(f"SELECT {_COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,))
+        conn.execute(f"SELECT {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,))
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from db.driver import Connection
@@ -35,3 +36,13 @@ def known(conn: Connection, sha256: str) -> Evidence | None:
         (sha256,),
     ).fetchone()
     return Evidence(*row) if row else None
+
+
+def files(conn: Connection) -> Iterator[tuple[str, str]]:
+    """Stream the hash and one name of every stored file, each file once."""
+    return iter(
+        conn.execute(
+            "SELECT sha256, min(name) FROM evidence WHERE sha256 IS NOT NULL"
+            " GROUP BY sha256 ORDER BY sha256"
+        )
+    )
