@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from supervise.errors import BadInput, Refused, SuperviseError
+from supervise.services.tables import workbook
 from supervise.services.tables.reader import read_table
 from supervise.services.tables.source import open_import
 
@@ -207,3 +208,11 @@ def test_closing_early_leaves_no_parser_behind(tmp_path: Path) -> None:
     table.close()
     with pytest.raises(BadInput):
         list(read_table(path, sheet="没有这张").rows())
+
+
+def test_a_parser_out_of_memory_ends_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = save(tmp_path / "大.xlsx", *[[f"A{i}", f"文字{i}" * 99] for i in range(9000)])
+    monkeypatch.setattr(workbook, "MEMORY", 48 << 20)
+    assert "复制到新建的工作簿" in message(path)

@@ -50,10 +50,12 @@ def read_batch(
 
 
 def _is_json(path: Path) -> bool:
-    """Tell JSON Lines from a text table: the first thing in it is an object or a list."""
+    """Tell JSON Lines from a text table: by its ending, or its first thing is an object."""
+    if path.suffix.lower() in {".jsonl", ".ndjson", ".json"}:
+        return True
     with path.open("rb") as file:
         start = file.read(512)
-    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
 
 
 def _read_json(path: Path, ops: Mapping[str, str], fields: Mapping[str, str]) -> Records:

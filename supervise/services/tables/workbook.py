@@ -19,6 +19,9 @@ MEMORY = 1536 * MEGABYTE
 SECONDS = 60
 HEAD_ROWS = 40
 
+# Ended by SIGXCPU, or by SIGKILL a second later.
+OUT_OF_TIME = (-24, -9)
+
 WORKER = Path(__file__).with_name("worker.py")
 Head = list[tuple[int, list[Cell]]]
 
@@ -118,8 +121,7 @@ class Workbook:
                 f"“{name}”已损坏，或不是 WPS、Excel 表格；"
                 "请用 WPS 或 Excel 打开检查，另存为 .xlsx 后再导入。"
             )
-        # -24: SIGXCPU.
-        reason = "读取时间过长" if status == -24 else "内容范围异常庞大或已损坏"
+        reason = "读取时间过长" if status in OUT_OF_TIME else "内容范围异常庞大或已损坏"
         raise BadInput(f"“{name}”{reason}，无法读取；请把有数据的区域复制到新建的工作簿后再导入。")
 
 
