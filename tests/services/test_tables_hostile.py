@@ -213,6 +213,10 @@ def test_closing_early_leaves_no_parser_behind(tmp_path: Path) -> None:
 def test_a_parser_out_of_memory_ends_in_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = save(tmp_path / "大.xlsx", *[[f"A{i}", f"文字{i}" * 99] for i in range(9000)])
-    monkeypatch.setattr(workbook, "MEMORY", 48 << 20)
+    """A cell in ZZ20000 makes the parser lay out fourteen million cells."""
+    book = Workbook()
+    book.active["A1"], book.active["ZZ20000"] = "编号", "远"
+    path = tmp_path / "大.xlsx"
+    book.save(path)
+    monkeypatch.setattr(workbook, "MEMORY", 256 << 20)
     assert "复制到新建的工作簿" in message(path)
