@@ -87,3 +87,9 @@ def name_on(conn: Connection, unit: Unit, on: date) -> str:
         (unit.id, on.isoformat(), on.isoformat()),
     ).fetchone()
     return str(row[0]) if row else unit.name
+
+
+def initials(conn: Connection) -> dict[int, str]:
+    """Give the pinyin initials of every unit that still is one, by id."""
+    rows = conn.execute("SELECT id, coalesce(initials, '') FROM unit WHERE active = 1")
+    return dict(rows.fetchall())

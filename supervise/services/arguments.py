@@ -103,6 +103,11 @@ def _blank(value: object) -> bool:
     return value is None or value == () or value == [] or (isinstance(value, str) and not clean(value))
 
 
+def single(field: Field, value: object, date_order: str = "ymd") -> Any:
+    """Convert what was written into one field; None for a blank. Raises FieldError."""
+    return None if _blank(value) else _convert(field, value, date_order)
+
+
 def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> dict[str, Any]:
     """Convert what was written into an operation's typed values; blanks are left out.
 

@@ -1,0 +1,188 @@
+"""The dashboard: four areas, one ledger. It holds no query and no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import BindingType
+from textual.command import CommandPalette
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.screen import Screen
+
+from screens.commands import APP, bindings
+from screens.dialogs.help import HelpDialog
+from screens.interviews import InterviewsScreen
+from screens.issues import IssuesScreen
+from screens.loading import Failed, read
+from screens.notices import NoticesScreen
+from screens.overview import OverviewScreen
+from screens.page import Page
+from screens.palette import Commands
+from screens.theme import DARK, LIGHT, THEMES
+from screens.widgets.top_bar import AreaTab
+from supervise.services.changes import newest
+from supervise.services.session import Session
+
+EVERY = 2.0
+
+
+class Dashboard(App[None]):
+    """The program's window: areas, themes, and the watch over changes by other processes."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "督导台账"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[Any]] = {Commands}
+    BINDINGS: ClassVar[list[BindingType]] = bindings(APP)
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "overview": OverviewScreen,
+        "issues": IssuesScreen,
+        "notices": NoticesScreen,
+        "interviews": InterviewsScreen,
+    }
+    DEFAULT_MODE = "overview"
+
+    @dataclass
+    class Changed(Message):
+        """The newest event of the ledger, as last seen."""
+
+        newest: int
+
+    def __init__(
+        self,
+        ledger: Path,
+        today: date,
+        *,
+        read_only: bool = False,
+        session: Callable[[Path, date, bool], Session] | None = None,
+    ) -> None:
+        super().__init__()
+        self.ledger, self.today, self.read_only = ledger, today, read_only
+        self._session = session or (lambda path, day, write: Session(path, day, write=write))
+        self.newest = 0
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    def visit(self, *, write: bool = False) -> Session:
+        """Open a session for the thread that asks; only workers call this."""
+        return self._session(self.ledger, self.today, write)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our own colour names a value in every theme."""
+        return dict(DARK.variables)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[Any]:
+        """Offer none but the commands of our own list."""
+        yield from ()
+
+    # Keeping up with the ledger.
+
+    def on_mount(self) -> None:
+        """Watch for changes by other processes."""
+        self.set_interval(EVERY, self.check_changes)
+
+    def check_changes(self) -> None:
+        """Ask in a thread for the newest event."""
+        read(self, "changes", newest, self.Changed, "查看台账有无变化")
+
+    @on(Changed)
+    def changed(self, message: Changed) -> None:
+        """Let the page that is shown catch up; the others do when they are shown."""
+        if message.newest != self.newest:
+            self.newest = message.newest
+            for screen in self.screen_stack:
+                if isinstance(screen, Page):
+                    screen.catch_up()
+
+    # Speaking.
+
+    def say(self, sentence: str, *, bad: bool = False) -> None:
+        """Show a sentence for a moment; it is never markup."""
+        severity = "warning" if bad else "information"
+        self.notify(sentence, severity=severity, markup=False, timeout=8 if bad else 4)  # type: ignore[arg-type]
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Show what went wrong in a worker."""
+        self.notify(message.sentence, title="未能完成", severity="error", markup=False, timeout=12)
+
+    async def run_action(
+        self,
+        action: Any,
+        default_namespace: DOMNode | None = None,
+        namespaces: Any = None,
+    ) -> bool:
+        """Run an action; one that is greyed says why instead of doing nothing."""
+        if await super().run_action(action, default_namespace, namespaces):
+            return True
+        target, name, parameters = self._parse_action(
+            action, self if default_namespace is None else default_namespace, namespaces
+        )
+        reason = target.reason_against(name, parameters) if isinstance(target, Page) else None
+        if reason:
+            self.say(reason, bad=True)
+        return reason is not None
+
+    # Going about.
+
+    async def action_mode(self, area: str) -> None:
+        """Open an area."""
+        await self.switch_mode(area)
+
+    @on(AreaTab.Opened)
+    async def open_area(self, message: AreaTab.Opened) -> None:
+        """Open the area that was clicked."""
+        await self.switch_mode(message.area)
+
+    async def open_list(self, area: str, key: str) -> None:
+        """Open an area on a list of its own, or on one record."""
+        await self.switch_mode(area)
+        page = self.screen
+        if isinstance(page, (IssuesScreen, NoticesScreen, InterviewsScreen)):
+            page.open(key)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey the area that is open."""
+        if action == "mode" and parameters == (self.current_mode,):
+            return None
+        return super().check_action(action, parameters)
+
+    def action_switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_reload(self) -> None:
+        """Read the page again."""
+        if isinstance(self.screen, Page):
+            self.screen.reload()
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        if isinstance(self.screen, Page):
+            self.push_screen(HelpDialog(self.screen.HEADING, self.screen.commands))
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        if not CommandPalette.is_open(self):
+            self.push_screen(CommandPalette(placeholder="输入命令的名称……", id="--command-palette"))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C does not."""
+        self.notify("退出请按 Ctrl+Q。", markup=False)
+
+
+def run(ledger: Path, today: date, read_only: bool = False) -> None:
+    """Open the dashboard on a ledger and stay until it is left."""
+    app = Dashboard(ledger, today, read_only=read_only)
+    app.run()
+
+

@@ -1,0 +1,1 @@
+"""Questions asked over a screen: one a file, each gives a value back."""

@@ -1,0 +1,75 @@
+"""What every dialog shares: a frame near the top, a sentence, an error line, two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+Result = TypeVar("Result")
+
+
+class Dialog(ModalScreen[Result]):
+    """A question over the screen; Esc leaves it without an answer."""
+
+    CSS_PATH = "dialogs.tcss"
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "取消", id="dialog.cancel", tooltip="不做,关闭"),
+        Binding("ctrl+s,f10", "accept", "确定", id="dialog.accept", tooltip="确定"),
+    ]
+
+    heading = ""
+    """The words in the frame."""
+    sentence = ""
+    """What the dialog is about, in one sentence."""
+    accept_label = "确定"
+    """The words on the button that says yes; none: only a button to close."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame."""
+        with Vertical(id="frame") as frame:
+            frame.border_title = Content(self.heading)
+            yield Static(self.sentence, id="says", markup=False)
+            yield Static("", id="error", markup=False)
+            yield from self.body()
+            with Horizontal(id="buttons"):
+                if self.accept_label:
+                    yield Button(
+                        Content(f"{self.accept_label} Ctrl+S"), "primary", id="accept", compact=True
+                    )
+                yield Button(Content("关闭 Esc" if not self.accept_label else "取消 Esc"),
+                             id="cancel", compact=True)
+
+    def body(self) -> Iterator[Widget]:
+        """Give what stands between the sentence and the buttons."""
+        yield from ()
+
+    def say_error(self, sentence: str) -> None:
+        """Show why it can't be done; an empty sentence takes the line away."""
+        line = self.query_one("#error", Static)
+        line.update(Content(sentence))
+        line.set_class(bool(sentence), "-shown")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Do what the button says."""
+        event.stop()
+        if event.button.id == "accept":
+            self.action_accept()
+        else:
+            self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Leave without an answer."""
+        self.dismiss(None)
+
+    def action_accept(self) -> None:
+        """Say yes."""
+        self.dismiss(None)

@@ -1,0 +1,79 @@
+"""Help: the keys of this page and of the whole program, made from the list of commands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.commands import APP, Command
+from screens.dialogs.dialog import Dialog
+from screens.widgets.columns import fitted
+
+_LIST_KEYS = (
+    ("↑ ↓", "上下移动"),
+    ("PgUp PgDn", "翻页"),
+    ("Home End", "到头、到尾"),
+    ("Tab", "到下一栏"),
+    ("Enter", "打开"),
+    ("Esc", "返回、取消"),
+)
+_KEY_NAMES = {
+    "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter",
+}
+
+
+def key_name(key: str) -> str:
+    """Give a key as printed on a keyboard."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def key_names(command: Command) -> str:
+    """Give the keys of a command."""
+    return " ".join(map(key_name, command.keys.split(",")))
+
+
+class HelpDialog(Dialog[None]):
+    """What can be pressed here."""
+
+    heading = "帮助"
+    sentence = "灰色的命令现在不能办,按下会说明原因。没有快捷键的命令按 Ctrl+P 查找。"
+    accept_label = ""
+
+    def __init__(self, title: str, commands: Sequence[Command]) -> None:
+        super().__init__()
+        self._title, self._commands = title, commands
+
+    def body(self) -> Iterator[Widget]:
+        """Give the keys, group by group."""
+        lines = [
+            *_group(f"本页:{self._title}", ((key_names(c), c.title, c.help) for c in _keyed(self._commands))),
+            *_group("各页", ((key_names(c), c.title, c.help) for c in APP)),
+            *_group("清单中", ((key, what, "") for key, what in _LIST_KEYS)),
+            *_group(
+                "本页其他命令(Ctrl+P)",
+                (("", c.title, c.help) for c in self._commands if not c.keys),
+            ),
+        ]
+        yield VerticalScroll(Static(Content.assemble(*lines)), id="body")
+
+    def on_mount(self) -> None:
+        """Let the keys scroll the page."""
+        self.query_one("#body").focus()
+
+
+def _keyed(commands: Iterable[Command]) -> list[Command]:
+    return [command for command in commands if command.keys]
+
+
+def _group(title: str, rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:
+    yield f"{title}\n", "$primary bold"
+    for keys, name, what in rows:
+        yield f"  {fitted(keys, 16)}  {fitted(name, 18)}  ", "$foreground"
+        yield f"{what}\n", "$muted"
+    yield "\n", ""

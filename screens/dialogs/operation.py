@@ -1,0 +1,157 @@
+"""A dialog made from an operation of the registry: what it needs is asked, checked and done.
+
+The dialog carries the operation out itself, so that a refusal is read beside what was typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Button, Input
+
+from screens.dialogs.confirm import Confirm
+from screens.dialogs.dialog import Dialog
+from screens.dialogs.field_row import FieldRow
+from screens.loading import Failed, Written, read, write
+from supervise.errors import SuperviseError
+from supervise.services.arguments import FieldError, typed
+from supervise.services.registry import COMMON, Field, Operation
+from supervise.services.suggestions import Suggestion, of_units
+
+# What can't be taken back is asked once more, in these words.
+IRREVERSIBLE = {
+    "notice.issue": "签发后名单和正文不能再改,只能逐条更正或撤回。",
+    "notice.withdraw": "撤回后这份通报自始无效,据此推算的约谈和说明一并失效。",
+    "issue.redact": "诉求人信息抹去后无法找回。",
+}
+
+
+class OperationDialog(Dialog[Written]):
+    """Asks for the fields of an operation; gives what was written, or nothing.
+
+    `fixed` are values that are not asked for; `given` stand in the fields to begin with.
+    """
+
+    @dataclass
+    class UnitsKnown(Message):
+        """The units that can be named arrived."""
+
+        units: list[Suggestion]
+
+    def __init__(
+        self,
+        op: Operation,
+        sentence: str = "",
+        fixed: Mapping[str, object] | None = None,
+        given: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.heading, self.sentence = op.title, sentence or op.help
+        self.op, self._fixed, self._given = op, dict(fixed or {}), dict(given or {})
+        self._busy = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields asked for: the operation's own, then those every operation has."""
+        names = {field.name for field in self.op.fields}
+        return tuple(
+            field
+            for field in (*self.op.fields, *COMMON)
+            if field.name not in self._fixed
+            # A code may be written into the unit's own field.
+            and not (field.name == "unit_id" and "unit" in names and self.op.name != "unit.add")
+        )
+
+    def body(self) -> Iterator[Widget]:
+        """Give the fields."""
+        with VerticalScroll(id="body", can_focus=False):
+            for field in self.fields:
+                yield FieldRow(field, self._given.get(field.name))
+
+    def on_mount(self) -> None:
+        """Start in the first field that must be filled in; learn the units."""
+        rows = list(self.query(FieldRow))
+        empty = [row for row in rows if row.field.required and not row.value]
+        first = (empty or rows)[0]
+        self.call_after_refresh(lambda: first.entry.focus())
+        if any(field.kind in {"unit", "units"} for field in self.fields):
+            read(self, "units", of_units, self.UnitsKnown, "读取单位")
+
+    @on(UnitsKnown)
+    def take_units(self, message: UnitsKnown) -> None:
+        """Hand the units to the fields that name one."""
+        for row in self.query(FieldRow):
+            row.take_units(message.units)
+
+    @on(FieldRow.Changed)
+    def calm(self) -> None:
+        """Take an earlier refusal away once something is changed."""
+        self.say_error("")
+
+    @on(Input.Submitted)
+    def enter(self, message: Input.Submitted) -> None:
+        """Enter in a line is as good as the button."""
+        message.stop()
+        self.action_accept()
+
+    def _raw(self) -> dict[str, object]:
+        return {**self._fixed, **{row.field.name: row.value for row in self.query(FieldRow)}}
+
+    def action_accept(self) -> None:
+        """Check what was typed, and carry the operation out."""
+        if self._busy:
+            return
+        try:
+            values = typed(self.op, self._raw())
+        except FieldError as error:
+            self.say_error(error.message)
+            self._go_to(error.column)
+        except SuperviseError as error:
+            self.say_error(error.message)
+        else:
+            self._ask_or_write(values)
+
+    def _ask_or_write(self, values: dict[str, Any]) -> None:
+        warning = IRREVERSIBLE.get(self.op.name)
+        if warning is None:
+            self._write(values)
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(values)
+
+        self.app.push_screen(Confirm(self.op.title, f"{self.sentence} {warning}"), answered)
+
+    def _write(self, values: dict[str, Any]) -> None:
+        self._set_busy(True)
+        write(self, self.op.name, values)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.query_one("#accept", Button).disabled = busy
+
+    def _go_to(self, label: str) -> None:
+        for row in self.query(FieldRow):
+            if row.field.label == label:
+                row.entry.focus()
+                return
+
+    @on(Failed)
+    def refused(self, message: Failed) -> None:
+        """Show the refusal beside what was typed."""
+        message.stop()
+        self._set_busy(False)
+        self.say_error(message.sentence)
+
+    @on(Written)
+    def written(self, message: Written) -> None:
+        """Go back with what was written."""
+        message.stop()
+        self.dismiss(message)

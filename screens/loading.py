@@ -1,0 +1,113 @@
+"""The one way from a screen to the ledger: a thread worker with a session of its own.
+
+A worker touches no widget: it reads or writes, and posts what came of it as a message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from supervise.errors import SuperviseError
+from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.widget import Widget
+
+T = TypeVar("T")
+
+
+class Host(Protocol):
+    """What a reader needs of the app: a visit to the ledger."""
+
+    def visit(self, *, write: bool = False) -> Session:
+        """Open a session of the calling thread's own."""
+
+
+@dataclass
+class Failed(Message):
+    """Reading or writing failed; nothing was changed.
+
+    `unexpected` marks a fault of the program rather than a refusal.
+    """
+
+    sentence: str
+    unexpected: bool = False
+
+
+@dataclass
+class Written(Message):
+    """An operation was carried out: its name, the record it changed, what the user should know."""
+
+    op: str
+    record: dict[str, Any]
+    warnings: tuple[str, ...] = ()
+
+
+def _host(node: DOMNode) -> Host:
+    host: Any = node.app
+    return host  # type: ignore[no-any-return]
+
+
+def _failure(error: Exception, app: App[Any]) -> Failed:
+    if isinstance(error, SuperviseError):
+        return Failed(error.message)
+    app.log.error(error)
+    return Failed(f"程序出错({type(error).__name__}):{error}。台账未变。", unexpected=True)
+
+
+def _run(node: DOMNode, host: Host, write: bool, task: Callable[[Session], Message]) -> None:
+    worker = get_current_worker()
+    try:
+        with host.visit(write=write) as session:
+            message = task(session)
+    except Exception as error:
+        message = _failure(error, node.app)
+    if not worker.is_cancelled:
+        node.post_message(message)
+
+
+def read(
+    node: Widget | App[Any],
+    group: str,
+    task: Callable[[Session], T],
+    post: Callable[[T], Message],
+    description: str = "读取台账",
+) -> None:
+    """Read in a thread; the newest reading of a group on a node replaces those under way."""
+    node.run_worker(
+        partial(_run, node, _host(node), False, lambda session: post(task(session))),
+        name=group,
+        group=group,
+        description=description,
+        exclusive=True,
+        exit_on_error=False,
+        thread=True,
+    )
+
+
+def write(node: Widget, op: str, values: Mapping[str, Any]) -> None:
+    """Carry out an operation in a thread: posts `Written` or `Failed` to the node."""
+
+    def task(session: Session) -> Message:
+        from supervise.services.work import perform
+
+        record = perform(session, op, values)
+        return Written(op, record, tuple(session.warnings))
+
+    # Not exclusive: a write under way is never given up.
+    node.run_worker(
+        partial(_run, node, _host(node), True, task),
+        name=op,
+        group="write",
+        description="写入台账",
+        exit_on_error=False,
+        thread=True,
+    )

@@ -1,0 +1,178 @@
+"""What the pages share: the line at the top, the footer, doing an operation, keeping up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from screens.commands import SCOPES, Command
+from screens.dialogs.choose import ChooseDialog
+from screens.dialogs.operation import OperationDialog
+from screens.loading import Written
+from screens.widgets.choices import Choices
+from screens.widgets.top_bar import TopBar
+from supervise.services.choices import Choice
+from supervise.services.registry import OPERATIONS, Operation
+
+if TYPE_CHECKING:
+    from screens.app import Dashboard
+
+READ_ONLY = "台账以只读方式打开,不能办理。"
+
+
+class Page(Screen[None]):
+    """One area of the dashboard. `SCOPE` names its commands, `AREA` the tab it stands under."""
+
+    SCOPE: ClassVar[str] = ""
+    AREA: ClassVar[str] = ""
+    HEADING: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (100, "-middle"),
+        (140, "-wide"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = -1
+
+    @property
+    def board(self) -> Dashboard:
+        """The app, by its own type."""
+        app: Any = self.app
+        return app  # type: ignore[no-any-return]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the top line, the panes and the footer."""
+        board = self.board
+        yield TopBar(self.AREA, board.today, str(board.ledger), board.read_only)
+        with Container(id="panes"):
+            yield from self.panes()
+        yield Footer(show_command_palette=False)
+
+    def panes(self) -> Iterable[Widget]:
+        """Give what stands between the top line and the footer."""
+        yield from ()
+
+    # Keeping up to date.
+
+    def reload(self) -> None:
+        """Read everything on the page again, without losing the place."""
+
+    def catch_up(self) -> None:
+        """Read again if the ledger changed since this page last did."""
+        if self._seen != self.board.newest:
+            self._seen = self.board.newest
+            self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what happened while another page was shown."""
+        self.catch_up()
+
+    def action_reload(self) -> None:
+        """Read the page again."""
+        self.reload()
+
+    # What can be done, and why not.
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands of this page."""
+        return SCOPES[self.SCOPE]
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action of the page can't be taken now; None when it can."""
+        return None
+
+    def why_not_do(self, op: str) -> str | None:
+        """Say why an operation can't be done now; None when it can."""
+        return None
+
+    def reason_against(self, action: str, parameters: tuple[object, ...]) -> str | None:
+        """Say why an action is greyed; None when it is not."""
+        if action == "operate":
+            return READ_ONLY if self.board.read_only else self.why_not_do(str(parameters[0]))
+        return self.why_not(action)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what can't be done now."""
+        return None if self.reason_against(action, parameters) is not None else True
+
+    # Doing an operation.
+
+    def action_operate(self, name: str) -> None:
+        """Ask for what an operation needs, and do it."""
+        self.ask(OPERATIONS[name])
+
+    def ask(self, op: Operation) -> None:
+        """Open the dialog of an operation; pages fix its subject."""
+        self.ask_for(op, "")
+
+    def ask_for(
+        self,
+        op: Operation,
+        sentence: str,
+        fixed: Mapping[str, object] | None = None,
+        given: Mapping[str, object] | None = None,
+    ) -> None:
+        """Open the dialog of an operation with some values fixed and some given to begin with."""
+        self.app.push_screen(OperationDialog(op, sentence, fixed, given), self._after)
+
+    def choose(self, sentence: str, choices: tuple[Choice, ...]) -> None:
+        """Let one of the steps be chosen, then ask for what it needs."""
+
+        def chosen(op: Operation | None) -> None:
+            if op is not None:
+                self.ask(op)
+
+        if self.board.read_only:
+            self.board.say(READ_ONLY, bad=True)
+            return
+        self.app.push_screen(ChooseDialog(sentence, choices), chosen)
+
+    @on(Choices.Picked)
+    def take_step(self, message: Choices.Picked) -> None:
+        """Ask for what a step picked on the page needs."""
+        message.stop()
+        if self.board.read_only:
+            self.board.say(READ_ONLY, bad=True)
+        else:
+            self.ask(message.choice.op)
+
+    @on(Choices.Refused)
+    def refuse_step(self, message: Choices.Refused) -> None:
+        """Say why a step can't be taken."""
+        message.stop()
+        self.board.say(message.choice.why_not or "", bad=True)
+
+    def _after(self, written: Written | None) -> None:
+        if written is None:
+            return
+        self.board.say(self.told(written))
+        for warning in written.warnings:
+            self.board.say(warning, bad=True)
+        self.settled(written)
+        self.board.check_changes()
+
+    def told(self, written: Written) -> str:
+        """Say in a sentence what was done."""
+        record, title = written.record, OPERATIONS[written.op].title
+        subject = record.get("code") or record.get("unit") or record.get("period") or ""
+        stage = record.get("stage_name")
+        due = f",限期 {record['due_on']}" if record.get("due_on") and stage == "整改" else ""
+        return f"已{title}:{subject}" + (f",现在“{stage}”{due}" if stage else "")
+
+    def settled(self, written: Written) -> None:
+        """Take over what was written before the lists are read again."""
+
+    def retitled(self, widget: Widget, words: str) -> None:
+        """Change the words on a pane's edge; they are never markup."""
+        widget.border_title = Content(words)

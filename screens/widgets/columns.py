@@ -1,0 +1,90 @@
+"""Columns of a list: what a cell says, in which tone, and how many terminal cells it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len, set_cell_size
+
+from supervise.text import printable
+
+Record = Mapping[str, Any]
+GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its text and its tone (see `theme.TONES`; none is plain)."""
+
+    text: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: title, what it shows of a record, and its width in cells.
+
+    A column that `grows` takes what the others leave, `width` at the least. Where room is short
+    the columns with the highest `spare` are left out first; 0 is never left out.
+    """
+
+    title: str
+    value: Callable[[Record], Cell | str | None]
+    width: int
+    grows: bool = False
+    spare: int = 0
+    right: bool = False
+
+    def cell(self, record: Record) -> Cell:
+        """Give the cell of a record, as one safe line."""
+        value = self.value(record)
+        cell = value if isinstance(value, Cell) else Cell(value or "")
+        return Cell(one_line(cell.text), cell.tone)
+
+
+def field(name: str, tone: str = "") -> Callable[[Record], Cell]:
+    """Show a field of the record as it is."""
+    return lambda record: Cell(str(record.get(name) or ""), tone)
+
+
+def one_line(text: str) -> str:
+    """Put outside text on one line that cannot move the cursor."""
+    return " ".join(printable(text.replace("\n", " ")).split())
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut text to `width` terminal cells, ending in … where something was cut."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…" if width > 1 else "…"[:width]
+
+
+def fitted(text: str, width: int, *, right: bool = False) -> str:
+    """Cut and pad text to exactly `width` terminal cells."""
+    text = shorten(text, width)
+    blanks = " " * max(width - cell_len(text), 0)
+    return blanks + text if right else text + blanks
+
+
+def layout(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
+    """Choose the columns that fit into `room` cells, each with the cells it gets."""
+    shown = list(columns)
+    while len(shown) > 1 and _needed(shown) > room:
+        last = max(shown, key=lambda column: column.spare)
+        if last.spare == 0:
+            break
+        shown.remove(last)
+    left = max(room - _needed(shown), 0)
+    growing = sum(column.grows for column in shown)
+    widths = []
+    for column in shown:
+        share = -(-left // growing) if column.grows else 0
+        left, growing = left - share, growing - column.grows
+        widths.append((column, column.width + share))
+    return widths
+
+
+def _needed(columns: Sequence[Column]) -> int:
+    return sum(column.width for column in columns) + GAP * (len(columns) - 1)

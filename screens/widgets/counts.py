@@ -1,0 +1,80 @@
+"""A list of filters, each with how many records it would show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from screens.widgets.columns import fitted
+
+WIDTH = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One filter of the list: its key and its name; an empty key is a line between groups."""
+
+    key: str
+    title: str
+
+
+class Counts(OptionList):
+    """Filters with counts; the one highlighted is the one shown."""
+
+    DEFAULT_CSS = """
+    Counts {
+        background: $background; border: none; border-top: solid $line; padding: 0;
+        height: 1fr; border-title-color: $muted; overflow-x: hidden; scrollbar-size-vertical: 1;
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-highlighted { background: $chosen-away; color: $foreground; text-style: bold; }
+        &:focus {
+            border: none; border-top: solid $primary; border-title-color: $primary;
+            border-title-style: bold;
+            & > .option-list--option-highlighted { background: $chosen; color: $chosen-text; }
+        }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """A filter was chosen."""
+
+        key: str
+
+    def __init__(self, choices: Sequence[Choice], *, title: str, id: str | None = None) -> None:  # noqa: A002
+        self._choices = tuple(choice for choice in choices if choice.key)
+        self._numbers: dict[str, int] = {}
+        super().__init__(
+            *(Option(self._prompt(c), id=c.key) if c.key else None for c in choices), id=id
+        )
+        self.border_title = Content(title)
+
+    def _prompt(self, choice: Choice) -> Content:
+        number = self._numbers.get(choice.key)
+        figure = "…" if number is None else f"{number:,}"
+        tone = "$muted" if not number else "$foreground"
+        room = WIDTH - len(figure)
+        return Content.assemble(fitted(choice.title, room), (figure, tone))
+
+    def show(self, numbers: Mapping[str, int]) -> None:
+        """Show how many records each filter would give."""
+        self._numbers = dict(numbers)
+        for choice in self._choices:
+            self.replace_option_prompt(choice.key, self._prompt(choice))
+
+    def choose(self, key: str) -> None:
+        """Put the mark on a filter without saying so."""
+        with self.prevent(OptionList.OptionHighlighted):
+            self.highlighted = self.get_option_index(key)
+
+    @on(OptionList.OptionHighlighted)
+    def _chosen(self, message: OptionList.OptionHighlighted) -> None:
+        message.stop()
+        if message.option_id:
+            self.post_message(self.Chosen(message.option_id))

@@ -1,0 +1,80 @@
+"""What can be done now: the operations of a thing, each with the reason why not where it can't."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from db import issues as store
+from supervise.domain import interviews, stage
+from supervise.errors import NotFound
+from supervise.services.registry import OPERATIONS, Operation
+from supervise.services.session import Session
+
+_DRAFT = frozenset({"notice.name", "notice.exempt", "notice.restore", "notice.check", "notice.issue"})
+_ISSUED = frozenset({"notice.correct", "notice.withdraw"})
+_NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回", "none": "未拟稿"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An operation that may be offered: `needs` in words, `why_not` where it is refused now."""
+
+    op: Operation
+    needs: str = ""
+    why_not: str | None = None
+
+
+def _sorted(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Put what is allowed first."""
+    return tuple(sorted(choices, key=lambda choice: choice.why_not is not None))
+
+
+def of_issue(session: Session, code: str) -> tuple[Choice, ...]:
+    """List the moves of an issue in the loop's order, those allowed now first."""
+    issue = store.get(session.conn, code)
+    if issue is None:
+        raise NotFound(f"没有编号为“{code}”的事项。")
+    return _sorted(
+        Choice(OPERATIONS[f"issue.{name}"], move.needs, stage.why_not(issue, name))
+        for name, move in stage.MOVES.items()
+    )
+
+
+def of_notice(notice: Mapping[str, Any] | None) -> tuple[Choice, ...]:
+    """List the steps of a month's notice; None where there is none yet."""
+    status = "none" if notice is None else str(notice["status"])
+    steps = (op for op in OPERATIONS.values() if op.noun == "notice")
+    return _sorted(Choice(op, op.help, _notice_reason(op, status)) for op in steps)
+
+
+def _notice_reason(op: Operation, status: str) -> str | None:
+    now = f"不能{op.title}:这个月的通报现在“{_NOTICE_WORDS[status]}”,"
+    if op.name in _DRAFT and status != "draft":
+        return f"{now}须在“拟稿”时办理。"
+    if op.name in _ISSUED and status != "issued":
+        return f"{now}须在“已签发”时办理。"
+    if op.name == "notice.draft" and status == "issued":
+        return f"{now}要改动请用更正通报或撤回通报。"
+    return None
+
+
+def of_interview(interview: Mapping[str, Any] | None) -> tuple[Choice, ...]:
+    """List the steps of an interview."""
+    if interview is None:
+        return ()
+    status = str(interview["status"])
+    choices = []
+    for op in (op for op in OPERATIONS.values() if op.noun == "interview"):
+        choices.append(Choice(op, op.help, _interview_reason(op, status)))
+    return _sorted(choices)
+
+
+def _interview_reason(op: Operation, status: str) -> str | None:
+    if op.verb == "submit":
+        now = interviews.STATUS_LABELS[status]
+        return None if status == "proposed" else f"不能提请约谈:现在“{now}”,已经提请过。"
+    if status == "proposed":
+        return f"不能{op.title}:还没有提请约谈。现在可以:提请约谈。"
+    return interviews.why_not(status, op.verb)

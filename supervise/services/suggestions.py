@@ -1,0 +1,54 @@
+"""What a person may mean while typing a unit: by any part of a name, a code, or pinyin initials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from db import units as store
+from supervise.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A unit that can be named: what to write, and the words it is found by."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
+def of_units(session: Session) -> list[Suggestion]:
+    """List the units that can be named, in the city's order; of two with one name, the code."""
+    initials = store.initials(session.conn)
+    spellings: dict[int, list[str]] = {}
+    for one in store.names(session.conn):
+        spellings.setdefault(one.unit_id, []).append(one.name)
+    live = [unit for unit in store.every(session.conn) if unit.active]
+    times: dict[str, int] = {}
+    for unit in live:
+        times[unit.name] = times.get(unit.name, 0) + 1
+    return [
+        Suggestion(
+            unit.name if times[unit.name] == 1 else unit.code or unit.name,
+            tuple(
+                key.casefold()
+                for key in (unit.name, unit.code, initials.get(unit.id), *spellings.get(unit.id, ()))
+                if key
+            ),
+        )
+        for unit in live
+    ]
+
+
+def matching(known: Iterable[Suggestion], typed: str, limit: int) -> list[str]:
+    """Give what fits the words typed, names that begin with them first."""
+    word = typed.strip().casefold()
+    if not word:
+        return []
+    first, rest = [], []
+    for one in known:
+        if any(key.startswith(word) for key in one.keys):
+            first.append(one.name)
+        elif any(word in key for key in one.keys):
+            rest.append(one.name)
+    return (first + rest)[:limit]
