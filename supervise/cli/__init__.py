@@ -1,1 +1,1 @@
-"""The front door: one noun a file, thin over the services."""
+"""The front door: one noun a file, thin; the only writer to stdout and stderr."""

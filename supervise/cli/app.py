@@ -1,0 +1,167 @@
+"""The tree of commands: each noun and each verb is made only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import typer
+
+# Typer 0.28 carries its own Click and gives these no public name.
+from typer._click.core import Command, Context
+from typer.core import TyperCommand, TyperGroup
+from typer.exceptions import TyperException
+
+from supervise.cli import building, completion
+from supervise.cli.building import Said
+from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.diagnostics import Cancelled, guarded
+from supervise.cli.front import Front
+from supervise.cli.usage import translated, unknown_command
+from supervise.errors import UsageError
+from supervise.services.registry import Operation
+
+_INTERRUPTED = 130
+
+
+class _Leaf(TyperCommand):
+    """A command that does something; its help is made from its fields."""
+
+    operation: Operation
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help page in Chinese."""
+        from supervise.cli.help import command_page
+
+        return command_page(ctx.command_path, self.operation)
+
+
+class _Group(TyperGroup):
+    """A group whose commands are made when asked for."""
+
+    def entries(self) -> dict[str, str]:
+        """Map the names of the commands inside to one line of help each."""
+        raise NotImplementedError
+
+    def make(self, name: str) -> TyperCommand | TyperGroup:
+        """Make one of the commands inside."""
+        raise NotImplementedError
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """List the names of the commands inside."""
+        return list(self.entries())
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Give a command inside, made at its first use."""
+        if cmd_name not in self.commands and cmd_name in self.entries():
+            self.commands[cmd_name] = self.make(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command that was typed. Raises UsageError when there is none."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            raise unknown_command(ctx.command_path, name, self.entries())
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Context) -> str:
+        """Give the help page in Chinese."""
+        from supervise.cli.help import group_page
+
+        return group_page(ctx.command_path, self.help or "", self.entries(), root=not ctx.parent)
+
+
+class _Noun(_Group):
+    """The commands of one noun."""
+
+    def entries(self) -> dict[str, str]:
+        """Map the verbs of the noun to their help."""
+        return {verb: command.help for verb, command in verbs(self.name or "").items()}
+
+    def make(self, name: str) -> TyperCommand:
+        """Make the command of a verb."""
+        return _leaf(verbs(self.name or "")[name])
+
+
+class _Root(_Group):
+    """The program itself."""
+
+    def entries(self) -> dict[str, str]:
+        """Map the nouns and the commands without a noun to their help."""
+        return {name: NOUNS.get(name) or COMMANDS[name].help for name in TOP}
+
+    def make(self, name: str) -> TyperCommand | TyperGroup:
+        """Make a noun's group or a command."""
+        return _noun(name) if name in NOUNS else _leaf(COMMANDS[name])
+
+
+def _leaf(command: Operation) -> TyperCommand:
+    made = building.build(command, _Leaf)
+    assert isinstance(made, _Leaf)
+    made.operation = command
+    return made
+
+
+def _noun(name: str) -> TyperGroup:
+    def enter(ctx: typer.Context, **said: Said) -> None:
+        ctx.obj.take(**said)
+        if ctx.invoked_subcommand is None:
+            raise UsageError(f"缺少子命令：{' '.join(verbs(name))}。用法见 {ctx.command_path} -h。")
+
+    return _group(_Noun, name, NOUNS[name], building.with_signature(enter))
+
+
+def _root() -> TyperGroup:
+    def enter(ctx: typer.Context, **said: Said) -> None:
+        wanted = {key: said.pop(key) for key in completion.OPTIONS}
+        ctx.obj.take(**said)
+        if ctx.invoked_subcommand is None and not completion.answered(wanted):
+            from supervise.cli.dashboard import home
+
+            home(ctx.obj)
+
+    title = "优化营商环境工作督导台账：发现、整改、复核、反馈、销号，按月点名、提请约谈"
+    signed = building.with_signature(enter, *completion.parameters())
+    return _group(_Root, "supervise", title, signed)
+
+
+def _group(cls: type[_Group], name: str, title: str, enter: Callable[..., None]) -> TyperGroup:
+    app = typer.Typer(
+        name=name,
+        cls=cls,
+        callback=enter,
+        help=title,
+        invoke_without_command=True,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    return typer.main.get_group(app)
+
+
+def carry_out(arguments: Sequence[str]) -> int:
+    """Carry out a command line and give its exit status."""
+    front = Front(json=_asks_for_json(arguments))
+    with guarded(front) as outcome:
+        if building.completing():
+            completion.prepare()
+        try:
+            status = _root().main(
+                args=list(arguments), prog_name="supervise", standalone_mode=False, obj=front
+            )
+        except TyperException as error:
+            raise translated(error) from None
+        except typer.Abort:
+            raise Cancelled from None
+        if status == _INTERRUPTED:
+            raise Cancelled
+        outcome.status = status or outcome.status
+    return outcome.status
+
+
+def _asks_for_json(arguments: Sequence[str]) -> bool:
+    """Tell whether an error in the command line itself is to be told as JSON."""
+    before = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    return "--json" in before

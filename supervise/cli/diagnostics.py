@@ -1,0 +1,136 @@
+"""What goes to stderr, and nothing else does: warnings, progress, refusals, usage errors."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from supervise.cli.front import Front
+from supervise.errors import Exit, SuperviseError
+from supervise.text import printable
+
+ROWS_SHOWN = 20
+
+
+@dataclass(slots=True)
+class Outcome:
+    """How a command ended."""
+
+    status: int = Exit.DONE
+
+
+class Cancelled(Exception):
+    """The person pressed Ctrl-C."""
+
+
+@contextmanager
+def guarded(front: Front) -> Iterator[Outcome]:
+    """Turn whatever a command raises into a sentence and an exit status."""
+    outcome = Outcome()
+    try:
+        yield outcome
+    except SuperviseError as error:
+        refuse(front, error)
+        outcome.status = error.exit_status
+    except (KeyboardInterrupt, Cancelled):
+        cancelled = SuperviseError("已取消，未完成的写入全部撤销，台账未变。", code="cancelled")
+        refuse(front, cancelled)
+        outcome.status = Exit.REFUSED
+    except Exception as error:
+        if os.environ.get("SUPERVISE_DEBUG"):
+            raise
+        refuse(front, _unexpected(error))
+        outcome.status = Exit.REFUSED
+
+
+def say(*sentences: str) -> None:
+    """Write sentences to stderr, one a line, safe for a terminal; a closed stderr is no error."""
+    try:
+        for sentence in sentences:
+            text = printable(sentence)
+            encoding = sys.stderr.encoding or "utf-8"
+            sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        pass
+
+
+def warn(*sentences: str) -> None:
+    """Tell what the person should know though the command goes on."""
+    say(*(f"提示：{sentence}" for sentence in sentences))
+
+
+def refuse(front: Front, error: SuperviseError) -> None:
+    """Tell why nothing was done: a sentence with its rows, or the JSON document of an error."""
+    if front.json:
+        from supervise.cli import output
+
+        output.document(error.as_json())
+        return
+    say(f"错误：{error.message}")
+    for row in error.rows[:ROWS_SHOWN]:
+        column = f"“{row.column}”" if row.column else ""
+        say(f"  第 {row.row} 行{column}：{row.message}")
+    if len(error.rows) > ROWS_SHOWN:
+        say(f"  另有 {len(error.rows) - ROWS_SHOWN} 行。")
+
+
+def _unexpected(error: Exception) -> SuperviseError:
+    """Keep an error nobody foresaw in the log, and say where."""
+    place = _log(error)
+    kept = f"详情已记入 {place}" if place else "详情没能记下，可设 SUPERVISE_DEBUG=1 重做查看"
+    name = type(error).__name__
+    return SuperviseError(f"程序出错（{name}），未完成的写入全部撤销。{kept}。", code="internal")
+
+
+def _log(error: Exception) -> Path | None:
+    import logging
+
+    from platformdirs import user_state_path
+
+    try:
+        folder = user_state_path("supervise", appauthor=False)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / "supervise.log"
+        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return None
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log = logging.getLogger("supervise")
+    log.propagate = False
+    log.addHandler(handler)
+    try:
+        log.error("Unexpected error: %s", sys.argv[1:3], exc_info=error)
+    finally:
+        log.removeHandler(handler)
+        handler.close()
+    return path
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show how far a long task is, on a terminal only; the function takes done and total."""
+    if not sys.stderr.isatty():
+        yield _silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True, markup=False, highlight=False, emoji=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(printable(title), total=None)
+
+        def show(done: int, total: int | None = None) -> None:
+            bar.update(task, completed=done, total=total)
+
+        yield show
+
+
+def _silent(done: int, total: int | None = None) -> None:
+    """Take the progress of a task nobody watches."""

@@ -1,0 +1,91 @@
+"""Files coming in and going out: import, batch, exports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supervise.cli import diagnostics, output
+from supervise.cli.front import Front
+from supervise.cli.labels import label
+from supervise.cli.views import Record, show_record, table
+from supervise.errors import UsageError
+
+if TYPE_CHECKING:
+    from supervise.reports.document import Document
+
+_COUNTED = ("rows", "added", "updated", "unchanged")
+
+
+def import_(
+    front: Front,
+    file: Path,
+    map: Sequence[str] = (),  # noqa: A002
+    dry_run: bool = False,
+    **said: str | bool | None,
+) -> None:
+    """Read issues from a table: all rows or none, unless bad rows are to be skipped."""
+    from supervise.services import importing
+
+    options = importing.Options(mapping=_mapping(map), dry_run=dry_run, **said)
+    with diagnostics.progress("导入") as progress, front.session(write=True) as session:
+        record = importing.run(session, file, options, progress=progress)
+    _result(front, record, "试运行，没有写入" if dry_run else "已导入")
+
+
+def _mapping(said: Sequence[str]) -> dict[str, str]:
+    """Read `--map FIELD=COLUMN` as a mapping of fields to headings."""
+    found = {}
+    for item in said:
+        field, equals, column = item.partition("=")
+        if not (equals and field.strip() and column.strip()):
+            raise UsageError(f"--map 应写成 栏目=表头，如 due_on=办结时限；不认识“{item}”。")
+        found[field.strip()] = column.strip()
+    return found
+
+
+def batch(front: Front, file: Path, dry_run: bool = False, again: bool = False) -> None:
+    """Carry out the operations of a file in one transaction."""
+    from supervise.services import batches
+
+    with diagnostics.progress("批量办理") as progress, front.session(write=True) as session:
+        record = batches.run(session, file, dry_run=dry_run, again=again, progress=progress)
+    sentence = f"共 {record['rows']} 行，办理 {record['applied']} 项。"
+    show_record(front, "batch", record, "试运行，没有写入。" if dry_run else sentence, "")
+
+
+def _result(front: Front, record: Record, done: str) -> None:
+    if front.json:
+        output.document(record)
+        return
+    counts = "，".join(f"{label(key)} {record[key]}" for key in _COUNTED if key in record)
+    refused = record.get("refused") or []
+    output.lines(f"{done}：{counts}，未导入 {len(refused)}。")
+    if refused:
+        output.lines("")
+        table("refused", refused)
+
+
+def deliver(
+    front: Front, document: Document, to: str, record: Record, *, force: bool = False
+) -> None:
+    """Write a document to a file in the format of its ending, or to stdout for “-”."""
+    from supervise.reports.export import export, write_file
+
+    data = export(document, to, dict(record))
+    if to == "-":
+        if front.json:
+            raise UsageError("“--to -” 显示正文，不能同时用 --json；要 JSON 请写 --to 文件.json。")
+        _print(data)
+        return
+    path = Path(to).expanduser()
+    write_file(path, data, force=force)
+    show_record(front, "file", {"file": str(path), "size": len(data)}, f"已导出 {path}。", "")
+
+
+def _print(data: bytes) -> None:
+    if output.on_terminal():
+        output.lines(*data.decode("utf-8", "replace").rstrip("\n").split("\n"))
+    else:
+        output.raw(data if data.endswith(b"\n") else data + b"\n")

@@ -1,0 +1,104 @@
+"""Chinese words for the keys and values of the JSON records, and the columns of each list."""
+
+from __future__ import annotations
+
+KEYS = {
+    "action": "更正方式", "active": "在用", "added": "新增", "added_on": "存入日期",
+    "aliases": "别名", "applied": "办理", "approved_on": "同意日期", "approver": "批准人",
+    "as_of": "截至", "asked_on": "申请日期", "assigned_on": "交办日期", "basis": "依据",
+    "batch": "批次", "by": "办理人", "by_stage": "各阶段", "category": "类别",
+    "changes": "变化", "check": "核对", "clocks": "期限", "closed_on": "销号日期",
+    "co_units": "配合单位", "code": "编号", "column": "栏目", "contact": "联系方式",
+    "count": "件数", "counted": "计入", "criterion": "情形", "cutoff": "截止日期",
+    "date": "日期", "days": "逐日", "declined_on": "不予约谈日期", "deferred_on": "暂缓日期",
+    "delivered_on": "送达日期", "demo": "演示", "denominator": "分母", "detail": "问题详情",
+    "disclosure": "告知范围", "due": "到期日", "due_on": "限期", "due_soon": "即将到期",
+    "entered": "起", "entries": "名单", "events": "办理过程", "evidence": "佐证",
+    "exempt_by": "批准人", "exempt_reason": "免予点名理由", "explain": "仍须说明",
+    "file": "文件", "found_on": "发现日期", "handler": "经办人", "head": "主要负责人",
+    "held": "已约谈", "held_on": "约谈日期", "id": "编号", "instruction": "批示",
+    "interviews": "约谈", "issue": "事项", "issued_on": "签发日期", "issues": "事项",
+    "kind": "类别", "known": "已公布", "leader": "约谈领导", "ledger": "台账", "left_on": "止",
+    "measures": "整改措施", "message": "说明", "moved": "改期件数", "name": "名称",
+    "note": "备注", "notice": "通报", "notices": "通报", "number": "文号", "numerator": "分子",
+    "office": "本办序号", "ok": "完好", "on": "日期", "op": "办理", "open": "在办",
+    "order": "机构序列", "origin": "来由", "original_due_on": "原限期", "overdue": "超期",
+    "overdue_days": "超期天数", "pack": "规则包", "parent": "所属县市区", "party": "诉求人",
+    "path": "位置", "pending": "待核", "period": "月份", "periods": "月份",
+    "planned_on": "计划日期", "polarity": "类型", "problems": "问题", "proposed": "拟提请",
+    "provisional": "暂定", "rate": "比率", "rates": "各项比率", "reason": "理由",
+    "reasons": "情形", "received_on": "收到日期", "recipient": "接收机关",
+    "recorded_at": "记录时间", "recorded_by": "记录人", "ref": "文号", "refused": "未导入",
+    "reopens": "反弹次数", "returns": "退回次数", "row": "行", "rows": "行数",
+    "satisfaction": "满意情况", "seq": "序号", "series": "系列", "sha256": "SHA-256",
+    "short": "简称", "size": "大小", "source": "来源", "source_no": "工单编号", "stage": "阶段",
+    "stage_name": "阶段", "start": "起算日", "status": "状态", "submitted_on": "报请日期",
+    "term": "期限", "title": "事项", "to": "文件", "today": "今天", "total": "总数",
+    "unchanged": "未变", "unit": "责任单位", "unit_id": "单位代码", "units": "单位数",
+    "updated": "更新", "urgency": "紧急程度", "version": "版本", "voided_on": "撤回日期",
+    "warnings": "提示", "why": "说明", "work": "上班", "workdays": "工作日数", "year": "年份",
+    "years": "年份",
+}
+
+# Words that differ from one kind of record to another.
+KEYS_OF = {
+    "verify": {"events": "事件数", "head": "校验码"},
+    "backup": {"events": "事件数", "head": "校验码"},
+    "unit": {"unit": "单位", "unit_id": "代码"},
+    "interview": {"unit": "单位", "due_on": "承诺日期", "submitted_on": "提请日期"},
+    "interview.basis": {"unit": "被通报单位"},
+    "referral": {"unit": "单位"},
+    "explanation": {"unit": "单位"},
+    "notice.entries": {"unit": "单位"},
+    "pack": {"title": "说明", "source": "依据"},
+    "issue": {"head": "负责人"},
+}
+
+VALUES = {
+    "named": "点名", "praised": "表扬", "noted": "提示", "proposed": "拟提请",
+    "manual": "人工列入", "effective": "生效", "exempt": "免予点名", "withdrawn": "已撤回",
+    "draft": "拟稿", "issued": "已签发", "submitted": "已提请", "approved": "同意",
+    "declined": "不予约谈", "deferred": "暂缓", "scheduled": "已安排", "held": "已约谈",
+    "closed": "办结", "void": "撤回", "owed": "应交", "received": "已收", "accepted": "已收",
+    "returned": "已退回", "candidate": "待研判", "recorded": "已移送", "continued": "继续督办",
+    "dismissed": "不予移送", "named_again": "约谈后再被通报", "promise_missed": "承诺逾期",
+    "same_matter": "同一事项多次被通报", "returned_overdue": "多次退回且超期",
+    "discover": "发现", "rectify": "整改", "review": "复核", "feedback": "反馈",
+    "rejected": "不予受理", "merged": "合并办理", "terminated": "终止办理",
+}
+# Only words under these keys are codes; all else is text of the office's own.
+CODED = frozenset({"status", "polarity", "origin", "criterion"})
+_OTHER = {
+    ("origin", "proposed"): "规则提出",
+    ("stage", "closed"): "销号",
+    ("status", "withdrawn"): "已撤回",
+}
+
+COLUMNS = {
+    "issue": ("code", "title", "stage_name", "unit", "due_on", "overdue_days", "returns"),
+    "unit": ("unit", "unit_id", "kind", "parent", "aliases", "active"),
+    "notice": ("period", "series", "status", "number", "issued_on", "cutoff", "entries"),
+    "notice.entries": ("unit", "polarity", "origin", "status", "reasons", "check"),
+    "explanation": ("period", "unit", "due_on", "received_on", "status", "overdue"),
+    "interview": ("id", "unit", "periods", "status", "warnings"),
+    "interview.basis": ("period", "notice", "unit", "reasons"),
+    "referral": ("id", "unit", "criterion", "status", "basis"),
+    "pack": ("name", "title", "source", "version"),
+    "issue.events": ("seq", "on", "op", "by", "ref", "note", "changes"),
+    "rates": ("name", "numerator", "denominator", "rate"),
+    "refused": ("row", "column", "message"),
+    "due.days": ("date", "counted", "why"),
+    "calendar.days": ("date", "work", "name"),
+}
+
+
+def label(key: str, kind: str = "") -> str:
+    """Give the Chinese word for a key of a record; an unknown key stands for itself."""
+    return KEYS_OF.get(kind, {}).get(key) or KEYS.get(key, key)
+
+
+def word(key: str, value: str) -> str:
+    """Give the Chinese word for a coded value."""
+    if key == "stage" or key in CODED:
+        return _OTHER.get((key, value)) or VALUES.get(value, value)
+    return value

@@ -1,0 +1,123 @@
+"""The ledger as a whole: init, demo, stats, verify, backup, restore."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from supervise.cli import diagnostics, output
+from supervise.cli.front import Front
+from supervise.cli.views import Record, show_record, table
+from supervise.errors import Exit
+
+DEMO_TODAY = "2024-12-31"
+
+
+def init(front: Front, pack: str = "jingmen", office: int = 0) -> None:
+    """Create a new ledger under a rule pack."""
+    from supervise.services import ledger
+
+    record = ledger.create(front.path, pack, office, front.today)
+    show_record(front, "ledger", record, f"已新建台账 {front.path}。", "")
+
+
+def demo(front: Front, path: Path | None = None) -> None:
+    """Build the fictitious ledger; without a path the dashboard opens on it."""
+    from supervise.services import demo as fiction
+
+    place = path or _temporary()
+    fiction.build(place)
+    front.take(ledger=str(place), today=DEMO_TODAY)
+    if path is None and not front.json and sys.stdin.isatty() and output.on_terminal():
+        from supervise.cli.dashboard import open_on
+
+        open_on(front, place)
+        return
+    sentence = f"演示台账已建在 {place}，看它请加 --ledger {place} --today {DEMO_TODAY}。"
+    show_record(front, "ledger", {"ledger": str(place), "today": DEMO_TODAY}, sentence, "")
+
+
+def _temporary() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="supervise-")) / "demo.db"
+
+
+def overview(front: Front) -> None:
+    """Print what the dashboard would show first."""
+    stats(front)
+
+
+def stats(front: Front, period: str | None = None) -> None:
+    """Print the counts and rates of the ledger."""
+    from supervise.services import stats as counting
+
+    with front.session() as session:
+        record = counting.stats(session, period)
+    if front.json:
+        output.document(record)
+    else:
+        _stats_for_people(record)
+
+
+def _stats_for_people(record: Record) -> None:
+    issues, interviews = record["issues"], record["interviews"]
+    stages = "，".join(f"{_stage(key)} {count}" for key, count in issues["by_stage"].items())
+    output.fields(
+        {
+            "截至": record["as_of"],
+            "事项": f"{issues['total']} 件（{stages}）" if stages else f"{issues['total']} 件",
+            "整改中超期": f"{issues['overdue']} 件",
+            "即将到期": f"{issues['due_soon']} 件",
+            "责任单位": f"{record['units']} 个",
+            "通报": f"{record['notices']} 期",
+            "约谈": f"拟提请 {interviews['proposed']}，在办 {interviews['open']}，"
+            f"已约谈 {interviews['held']}",
+        }
+    )
+    if record["rates"]:
+        output.lines("")
+        table("rates", [{**rate, "rate": _percent(rate["rate"])} for rate in record["rates"]])
+
+
+def _stage(key: str) -> str:
+    from supervise.cli.labels import word
+
+    return word("stage", key)
+
+
+def _percent(rate: float | None) -> str | None:
+    return None if rate is None else f"{rate * 100:.1f}%"
+
+
+def verify(front: Front, head: str | None = None) -> None:
+    """Check the chain of events and all that is derived from it; a problem ends with status 1."""
+    from supervise.services import verify as checking
+
+    with diagnostics.progress("核验") as progress, front.session() as session:
+        record = checking.verify(session, head, progress)
+    sentence = "台账完好。" if record["ok"] else f"台账有 {len(record['problems'])} 个问题。"
+    if front.json:
+        output.document(record)
+    else:
+        output.lines(sentence, f"事件 {record['events']} 条，校验码 {record['head']}")
+        output.lines(*(f"  {problem}" for problem in record["problems"]))
+    if not record["ok"]:
+        sys.exit(Exit.REFUSED)
+
+
+def backup(front: Front, file: Path) -> None:
+    """Copy the ledger, whole and checked, to a file or into a folder."""
+    from supervise.services import backup as keeping
+
+    with front.session() as session:
+        record = keeping.backup(session, file)
+    show_record(front, "backup", record, "已备份。", "")
+
+
+def restore(front: Front, file: Path) -> None:
+    """Put a backup in the ledger's place."""
+    from supervise.services import backup as keeping
+
+    record = keeping.restore(front.path, file)
+    show_record(front, "backup", record, "已恢复。", "")

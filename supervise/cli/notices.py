@@ -1,0 +1,40 @@
+"""Monthly notices: notice list, show, export."""
+
+from __future__ import annotations
+
+from supervise.cli.files import deliver
+from supervise.cli.front import Front
+from supervise.cli.views import show_list, show_record
+
+
+def list_(front: Front) -> None:
+    """List every notice, by month."""
+    from supervise.services import notices
+
+    with front.session() as session:
+        records = notices.listing(session)
+    show_list(front, "notice", records, empty="还没有通报。")
+
+
+def show(front: Front, period: str) -> None:
+    """Show a month's notice with the units named and why."""
+    from supervise.services import notices
+
+    with front.session() as session:
+        record = notices.shown(session, period)
+    show_record(front, "notice", record)
+
+
+def export(
+    front: Front, period: str, to: str, basis: bool = False, force: bool = False
+) -> None:
+    """Write a month's notice, or the sheet of what it rests on, to a file."""
+    from supervise.reports.export import ending_of
+    from supervise.services import notices
+
+    ending_of(to)
+    with front.session() as session:
+        record = notices.shown(session, period)
+        made = notices.basis if basis else notices.document
+        document = made(session, period)
+    deliver(front, document, to, record, force=force)

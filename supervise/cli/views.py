@@ -1,0 +1,110 @@
+"""JSON records as people read them: lists as tables, one record as labelled sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from supervise.cli import diagnostics, output
+from supervise.cli.front import Front
+from supervise.cli.labels import COLUMNS, label, word
+
+Record = Mapping[str, Any]
+
+
+def show_list(front: Front, kind: str, records: Sequence[Record], *, empty: str = "") -> None:
+    """Write a list: a JSON array, or a table with the columns of its kind."""
+    if front.json:
+        output.document(records)
+    elif records:
+        table(kind, records)
+    else:
+        diagnostics.say(empty or "没有符合条件的记录。")
+
+
+def show_record(front: Front, kind: str, record: Record, *sentences: str) -> None:
+    """Write one record: a JSON document, or sentences and labelled sections."""
+    if front.json:
+        output.document(record)
+        return
+    output.lines(*sentences)
+    sections(kind, record)
+
+
+def table(kind: str, records: Sequence[Record]) -> None:
+    """Write records as a table: the kind's columns, or every key of the first record."""
+    keys = COLUMNS.get(kind) or tuple(records[0])
+    rows = ([text_of(key, record.get(key)) for key in keys] for record in records)
+    output.table([label(key, kind) for key in keys], rows)
+
+
+def sections(kind: str, record: Record) -> None:
+    """Write what is short under one another, then each list of records as a table."""
+    lists = {key: value for key, value in record.items() if _is_records(value)}
+    short = {
+        label(key, kind): text_of(key, value)
+        for key, value in record.items()
+        if key not in lists and not _hidden(key, record) and value not in (None, "", [])
+    }
+    output.fields(short)
+    for key, records in lists.items():
+        inner = f"{kind}.{key}"
+        output.lines("", f"{label(key, kind)}：")
+        table(inner if inner in COLUMNS or key not in COLUMNS else key, records)
+
+
+def _hidden(key: str, record: Record) -> bool:
+    """A code beside its own word is not said twice."""
+    return key == "stage" and "stage_name" in record
+
+
+def _is_records(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def text_of(key: str, value: object) -> str | int | float | None:
+    """Give one value as a person reads it."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case None | int() | float():
+            return value
+        case str():
+            return word(key, value) if key != "op" else _operation(value)
+        case list() | tuple():
+            return _listed(key, value)
+        case dict():
+            return "；".join(_pair(name, item) for name, item in value.items())
+        case _:
+            return str(value)
+
+
+def _operation(name: str) -> str:
+    from supervise.services.registry import OPERATIONS
+
+    return OPERATIONS[name].title if name in OPERATIONS else name
+
+
+def _listed(key: str, values: Sequence[object]) -> str | int:
+    if key == "entries":
+        return sum(1 for entry in values if entry.get("polarity") == "named")
+    if values and isinstance(values[0], dict):
+        return "；".join(_brief(value) for value in values)
+    return "、".join(str(text_of(key, value)) for value in values)
+
+
+def _brief(record: Record) -> str:
+    """Give a record inside a cell: a reason with its count and issues, else its pairs."""
+    if "criterion" in record:
+        issues = "、".join(record.get("issues") or ())
+        named = word("criterion", str(record["criterion"]))
+        parts = [named, f"{record['count']} 件" if record.get("count") else "", record.get("note")]
+        return " ".join(filter(None, parts)) + (f"（{issues}）" if issues else "")
+    return "，".join(_pair(key, value) for key, value in record.items() if value is not None)
+
+
+def _pair(key: str, value: object) -> str:
+    if isinstance(value, (list, tuple)) and len(value) == 2:
+        before, after = ("空" if side is None else text_of(key, side) for side in value)
+        return f"{label(key)} {before}→{after}"
+    return f"{label(key)} {text_of(key, value)}"
