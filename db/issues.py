@@ -78,8 +78,8 @@ class Filter:
     """What a list of issues shows; every part narrows it.
 
     `overdue` is as the record's own flag: the current stay was handed in after its date, or is
-    still open past it. `due_by`: still in 整改 and due on or before the day. `as_of`: as it stood
-    at the end of that day. `sort` is a field, with a leading "-" for descending.
+    still open past it. `due_by`: still in 整改 and due on or before the day; `due_from`:
+    due on that day or later. `as_of`: as it stood at the end of that day. `sort` is a field, with a leading "-" for descending.
     """
 
     stages: tuple[Stage, ...] = ()
@@ -87,6 +87,7 @@ class Filter:
     overdue: bool = False
     open_only: bool = False
     due_by: date | None = None
+    due_from: date | None = None
     as_of: date | None = None
     search: str | None = None
     handler: str | None = None
@@ -147,6 +148,9 @@ def _where(chosen: Filter, today: date) -> tuple[str, dict[str, object]]:
     if chosen.due_by:
         values["due_by"] = chosen.due_by.isoformat()
         parts.append("i.stage = 'rectify' AND i.due_on <= :due_by")
+    if chosen.due_from:
+        values["due_from"] = chosen.due_from.isoformat()
+        parts.append("i.due_on >= :due_from")
     if chosen.handler:
         values["handler"] = chosen.handler
         parts.append("i.handler = :handler")
@@ -340,3 +344,19 @@ def missed(conn: Connection, as_of: date) -> list[Missed]:
         assert start is not None and until is not None
         found.append(Missed(issue_id, code, title, unit_id, start, until, day(left)))
     return found
+
+
+def handed_in_or_returned(conn: Connection, since: date, until: date, times: int) -> list[int]:
+    """List the issues handed in between two days, or sent back `times` or more."""
+    rows = conn.execute(
+        "SELECT DISTINCT issue_id FROM span WHERE stage = 'rectify' AND left_on BETWEEN ? AND ?"
+        " UNION SELECT id FROM issue WHERE returns >= ? ORDER BY 1",
+        (since.isoformat(), until.isoformat(), times),
+    )
+    return [row[0] for row in rows]
+
+
+def by_codes(conn: Connection, codes: Sequence[str]) -> dict[str, Issue]:
+    """Load several issues by code, with their stays and moved dates."""
+    found = (get(conn, code) for code in codes)
+    return {issue.code: issue for issue in found if issue is not None}
