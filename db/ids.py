@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from db import meta
 from db.driver import Connection
 
 _TABLES = frozenset({"issue", "unit", "notice", "interview", "referral", "evidence"})
@@ -9,8 +10,7 @@ _TABLES = frozenset({"issue", "unit", "notice", "interview", "referral", "eviden
 
 def office(conn: Connection) -> int:
     """Give the office number of the ledger."""
-    row = conn.execute("SELECT value FROM meta WHERE key = 'office'").fetchone()
-    return int(row[0]) if row else 0
+    return int(meta.value(conn, "office") or 0)
 
 
 def next_id(conn: Connection, table: str) -> int:

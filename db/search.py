@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable
 
 from db.driver import Connection
 
+# A letter, digit or Chinese character; between two texts stands a token of its own.
+_LETTER = re.compile(r"[^\W_]|\x1f")
 _DELETE = "DELETE FROM issue_search WHERE rowid = ?"
 INSERT = "INSERT INTO issue_search (rowid, body) VALUES (?, ?)"
 
 
 def body(*texts: str | None) -> str:
     """Spread texts into one-character tokens; a word never runs from one text into the next."""
-    return " \x1f ".join(" ".join(_letters(text)) for text in texts if text)
+    return " ".join(_letters("\x1f".join(text for text in texts if text)))
 
 
-def _letters(text: str) -> Iterable[str]:
-    return (char for char in unicodedata.normalize("NFKC", text).casefold() if char.isalnum())
+def _letters(text: str) -> list[str]:
+    return _LETTER.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 def query(words: str) -> str | None:

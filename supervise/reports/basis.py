@@ -14,7 +14,7 @@ from supervise.reports.document import (
     Paragraph,
     Table,
 )
-from supervise.reports.facts import EntryFacts, NoticeFacts
+from supervise.domain.facts import EntryFacts, NoticeFacts
 from supervise.reports.notice import notice_marks, notice_stamp
 from supervise.reports.phrases import (
     INTERNAL_MARK,

@@ -14,7 +14,7 @@ from supervise.reports.document import (
     Table,
     missing,
 )
-from supervise.reports.facts import InterviewFacts, InterviewMonth
+from supervise.domain.facts import InterviewFacts, InterviewMonth
 from supervise.reports.phrases import (
     DEMO_MARK,
     DRAFT_MARK,

@@ -15,7 +15,7 @@ from supervise.reports.document import (
     Table,
     missing,
 )
-from supervise.reports.facts import EntryFacts, NoticeFacts, Rate
+from supervise.domain.facts import EntryFacts, NoticeFacts, Rate
 from supervise.reports.layout import one_line, ordinal
 from supervise.reports.phrases import (
     DEMO_MARK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from supervise.reports.document import Cell, Column, Table, missing
-from supervise.reports.facts import Basis, Matter
+from supervise.domain.facts import Basis, Matter
 from supervise.reports.layout import one_line
 from supervise.reports.words import chinese_date
 

@@ -1,4 +1,4 @@
-"""Whether the ledger changed: the newest event's number, cheap enough to ask every two seconds."""
+"""Whether anything changed: the head of the log, cheap to ask every second."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from db import events
 from supervise.services.session import Session
 
 
-def newest(session: Session) -> int:
-    """Give the number of the newest event; it grows with every change, by whatever process."""
+def head(session: Session) -> int:
+    """Give the newest event's number."""
     return events.head(session.conn)[0]

@@ -107,7 +107,7 @@ _UNITS = (
         "unit.add", "新增单位", "登记一个责任单位",
         Field("unit", "单位", required=True, subject=True, help="单位名称"),
         _UNIT_ID,
-        Field("kind", "类别", choices=_KINDS, help="单位类别,默认市直部门"),
+        Field("kind", "单位类别", choices=_KINDS, help="单位类别,默认市直部门"),
         Field("head", "主要负责人"),
         Field("parent", "所属县市区", "unit", help="县市区的部门填所属县市区,点名时按县市区计"),
         Field("short", "简称"),
@@ -323,7 +323,7 @@ _LADDER = (
     _op(
         "interview.submit", "提请约谈", "向市领导提请约谈单位主要负责人",
         _MEETING, _UNIT_ID,
-        Field("periods", "月份", "months", help="依据的月份,默认该单位全部拟提请的月份"),
+        Field("periods", "依据月份", "months", help="依据的月份,默认该单位全部拟提请的月份"),
         run="interviews:submit",
     ),
     _op(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supervise.reports.facts import (
+from supervise.domain.facts import (
     Basis,
     EntryFacts,
     InterviewFacts,

@@ -24,7 +24,7 @@ from supervise.services.tables.marking import is_level_heading, is_mark, refuse
 from supervise.services.tables.reader import HeadRow, Table, read_table
 from supervise.services.tables.rows import Drafts, RowConverter
 
-REQUIRED = ("code", "title")
+REQUIRED = ("title",)
 
 
 @dataclass(slots=True)
@@ -112,6 +112,8 @@ def open_import(
         header = _header(table, {**(profile or {}), **overrides})
         mapping = full_mapping(header, path, overrides, profile)
         warnings = _use_serials(mapping, table, header)
+        if "title" not in mapping and "detail" in mapping:
+            mapping["title"] = mapping["detail"]
         require(mapping, required, header, path)
         warnings += _doubtful(mapping, header)
     except BaseException:

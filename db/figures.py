@@ -1,0 +1,86 @@
+"""Counts of issues as of the end of a day, from their stays: what the rates are made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from db.driver import Connection
+from supervise.domain.rates import Counts
+from supervise.domain.records import Stage
+
+_AT = "entered <= :day AND (left_on IS NULL OR left_on > :day)"
+
+
+def by_stage(conn: Connection, day: date) -> dict[Stage, int]:
+    """Count the issues in each stage at the end of a day; every stage is there."""
+    rows = conn.execute(
+        f"SELECT stage, count(*) FROM span WHERE {_AT} GROUP BY stage", {"day": day.isoformat()}
+    )
+    found = {Stage(stage): number for stage, number in rows}
+    return {stage: found.get(stage, 0) for stage in Stage}
+
+
+def by_stage_now(conn: Connection) -> dict[Stage, int]:
+    """Count the issues in each stage now."""
+    rows = conn.execute("SELECT stage, count(*) FROM issue GROUP BY stage")
+    found = {Stage(stage): number for stage, number in rows}
+    return {stage: found.get(stage, 0) for stage in Stage}
+
+
+_HANDLED = """
+SELECT count(*) FILTER (WHERE assigned_on <= :day),
+  count(*) FILTER (WHERE assigned_on <= :day AND stage = 'merged' AND ended_on <= :day),
+  count(*) FILTER (WHERE assigned_on <= :day AND stage = 'terminated' AND ended_on <= :day),
+  count(*) FILTER (WHERE closed_on <= :day),
+  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND moved_on <= :day),
+  count(*) FILTER (WHERE has_party = 1 AND feedback_on <= :day),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
+FROM issue WHERE found_on <= :day
+"""
+
+# 首次提交: the first stay in 整改 of each issue, judged by the date it had when it was left.
+_FIRST = """
+WITH first AS (
+  SELECT issue_id, min(no) AS no FROM span WHERE stage = 'rectify' GROUP BY issue_id
+)
+SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
+FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+JOIN issue i ON i.id = s.issue_id
+WHERE s.entered <= :day AND s.due_on <= :day AND i.stage NOT IN ('merged', 'terminated')
+"""
+
+
+def counts(conn: Connection, day: date) -> Counts:
+    """Count what the four rates need, as of the end of a day."""
+    values = {"day": day.isoformat()}
+    handled = conn.execute(_HANDLED, values).fetchone()
+    due, in_time = conn.execute(_FIRST, values).fetchone()
+    assigned, merged, terminated, closed, fed_back, attempted, answered, satisfied = handled
+    return Counts(
+        assigned, merged, terminated, closed, due, in_time, fed_back, attempted, answered, satisfied
+    )
+
+
+def overdue_by_unit(conn: Connection, today: date) -> list[tuple[int, int]]:
+    """Count the issues still in 整改 past their date, by unit, the most first."""
+    rows = conn.execute(
+        "SELECT unit_id, count(*) AS n FROM issue WHERE stage = 'rectify' AND due_on < :today"
+        " AND (paused_on IS NULL OR paused_on > due_on) GROUP BY unit_id ORDER BY n DESC, unit_id",
+        {"today": today.isoformat()},
+    )
+    return [(unit_id, number) for unit_id, number in rows]
+
+
+def due_between(conn: Connection, first: date, last: date) -> list[tuple[date, date | None, int]]:
+    """List due date, start and count of the issues in 整改 due between two days."""
+    rows = conn.execute(
+        "SELECT due_on, assigned_on, count(*) FROM issue WHERE stage = 'rectify'"
+        " AND due_on BETWEEN :first AND :last AND paused_on IS NULL"
+        " GROUP BY due_on, assigned_on",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return [
+        (date.fromisoformat(due), date.fromisoformat(start) if start else None, number)
+        for due, start, number in rows
+    ]

@@ -1,0 +1,117 @@
+"""Batch files: many operations, one transaction; all rows or none."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from db import connection
+from db import profiles as store
+from supervise.errors import BadInput, Refused, RowError, SuperviseError
+from supervise.services.arguments import FieldError, typed
+from supervise.services.registry import OPERATIONS, field_labels, op_names
+from supervise.services.session import Session
+from supervise.services.tables.batch import read_batch
+from supervise.services.work import Record, Work, step, working
+
+Progress = Callable[[str, int, int], None]
+
+
+@cache
+def labels() -> dict[str, str]:
+    """Map every Chinese field name a batch file may use to its English one."""
+    found = {"责任单位": "unit", "牵头单位": "unit", "事项编号": "issue"}
+    for op in OPERATIONS.values():
+        if op.batch:
+            found.update(field_labels(op))
+    return found
+
+
+def _silent(_: str, __: int, ___: int) -> None:
+    return None
+
+
+def run(
+    session: Session,
+    path: Path,
+    dry_run: bool = False,
+    again: bool = False,
+    progress: Progress = _silent,
+) -> Record:
+    """Apply a file of operations; a file applied before is refused unless `again`.
+
+    Raises BadInput with every bad row; nothing is changed then. With `dry_run` nothing is changed
+    and the bad rows stand in the record.
+    """
+    found = read_batch(path, op_names(), labels())
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    applied = store.batch_applied(session.conn, digest)
+    if applied and not again:
+        raise Refused(
+            f"“{path.name}”的内容已于 {applied[:10]} 执行过；确要再执行一次请用 --again。",
+            code="already_applied",
+        )
+    errors = list(found.errors)
+    keep = not dry_run
+    with working(session) as work:
+        with connection.savepoint(work.conn, keep=keep):
+            done = _apply(work, found.rows, errors, progress)
+            if errors and keep:
+                raise _bad(path, errors)
+            work.begin("batch.apply", {})
+            row = {"sha256": digest, "name": path.name, "rows": done}
+            work.record("batch", 0, row)
+        if not keep:
+            work.appender.rewind()
+    refused = [error.as_json() for error in sorted(errors, key=lambda error: error.row)]
+    rows = len(found.rows) + len({error.row for error in found.errors})
+    return {"rows": rows, "applied": done if keep else 0, "refused": refused}
+
+
+def _bad(path: Path, errors: list[RowError]) -> BadInput:
+    ordered = sorted(errors, key=lambda error: error.row)
+    count = len({error.row for error in ordered})
+    return BadInput(
+        f"“{path.name}”有 {count} 行不能执行，全部未执行。请改正后重试。",
+        code="bad_rows",
+        rows=ordered,
+    )
+
+
+def _apply(
+    work: Work,
+    rows: list[tuple[int, dict[str, Any]]],
+    errors: list[RowError],
+    progress: Progress,
+) -> int:
+    done = 0
+    for number, (row, values) in enumerate(rows, 1):
+        error = _one(work, row, values)
+        if error is None:
+            done += 1
+        else:
+            errors.append(error)
+        if number % 100 == 0 or number == len(rows):
+            progress("执行", number, len(rows))
+    return done
+
+
+def _one(work: Work, row: int, values: dict[str, Any]) -> RowError | None:
+    """Carry out one row inside its own savepoint; gives what is wrong with it."""
+    name = str(values.pop("op", ""))
+    op = OPERATIONS.get(name)
+    if op is None or not op.batch:
+        return RowError(row, "操作", f"不认识的操作“{name}”。")
+    try:
+        with connection.savepoint(work.conn):
+            step(work, name, typed(op, values))
+    except FieldError as error:
+        work.appender.rewind()
+        return RowError(row, error.column, error.message)
+    except SuperviseError as error:
+        work.appender.rewind()
+        return RowError(row, None, error.message)
+    return None

@@ -1,0 +1,104 @@
+"""Issues as the JSON records scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from db import events, evidence, parties, units
+from db import issues as store
+from db.driver import Connection
+from supervise.domain.overdue import is_overdue, overdue_days
+from supervise.domain.records import Issue
+from supervise.errors import NotFound
+from supervise.services.session import Session
+
+Record = dict[str, Any]
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def flat(issue: Issue, unit: str | None, code: str | None, co: list[str], today: date) -> Record:
+    """Give the `issue` record of the interface."""
+    return {
+        "code": issue.code,
+        "title": issue.title,
+        "stage": issue.stage.value,
+        "stage_name": issue.stage.label,
+        "unit": unit,
+        "unit_id": code,
+        "co_units": co,
+        "category": issue.category,
+        "source": issue.source,
+        "urgency": issue.urgency,
+        "found_on": _iso(issue.found_on),
+        "assigned_on": _iso(issue.assigned_on),
+        "due_on": _iso(issue.due_on),
+        "original_due_on": _iso(issue.original_due_on),
+        "submitted_on": _iso(issue.submitted_on),
+        "closed_on": _iso(issue.closed_on),
+        "overdue": is_overdue(issue, today),
+        "overdue_days": overdue_days(issue, today),
+        "returns": issue.returns,
+        "reopens": issue.reopens,
+        "satisfaction": issue.satisfaction,
+    }
+
+
+def issue_record(conn: Connection, issue: Issue, today: date) -> Record:
+    """Give the record of one issue, its units looked up."""
+    unit = units.get(conn, issue.unit_id) if issue.unit_id is not None else None
+    co = [units.get(conn, key).name for key in issue.co_units]
+    return flat(issue, unit.name if unit else None, unit.code if unit else None, co, today)
+
+
+def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
+    """List the records a filter shows, one at a time."""
+    today = chosen.as_of or session.today
+    names: dict[int, str] = {}
+    for line in store.select(session.conn, chosen, session.today):
+        co = []
+        for key in line.issue.co_units:
+            if key not in names:
+                names[key] = units.get(session.conn, key).name
+            co.append(names[key])
+        yield flat(line.issue, line.unit, line.unit_code, co, today)
+
+
+def shown(session: Session, code: str) -> Record:
+    """Give the record of one issue with its details, complainant, history, clocks and evidence."""
+    from supervise.services import issue_history
+
+    conn = session.conn
+    issue = store.get(conn, code.strip())
+    if issue is None:
+        raise NotFound(f"没有编号为“{code}”的事项,请用 supervise issue list 查编号。")
+    happened = events.of(conn, "issue", issue.id)
+    names = issue_history.unit_names(conn)
+    party = parties.get(conn, issue.id)
+    return {
+        **issue_record(conn, issue, session.today),
+        "source_no": issue.source_no,
+        "batch": issue.batch,
+        "handler": issue.handler,
+        "detail": issue.detail,
+        "instruction": issue.instruction,
+        "measures": issue.measures,
+        "reply": issue.reply,
+        "paused_on": _iso(issue.paused_on),
+        "signed_on": _iso(issue.signed_on),
+        "feedback_on": _iso(issue.feedback_on),
+        "escalated": issue.escalated,
+        "party": party.name if party else None,
+        "contact": party.contact if party else None,
+        "disclosure": party.disclosure if party else None,
+        "events": [issue_history.event_record(event, names) for event in happened],
+        "clocks": issue_history.clocks(happened),
+        "evidence": [
+            {"name": one.name, "sha256": one.sha256, "size": one.size, "added_on": one.added_on}
+            for one in evidence.of(conn, issue.id)
+        ],
+    }

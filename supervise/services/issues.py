@@ -1,0 +1,453 @@
+"""The loop's operations: each move of an issue, asked of the rules and written to the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from db import evidence as evidence_store
+from db import ids, parties
+from db import issues as store
+from db import units as unit_store
+from supervise.domain import corrections, moves
+from supervise.domain.records import Issue, Span, Stage, Unit
+from supervise.errors import NotFound, Refused
+from supervise.services import clocks, units
+from supervise.services.issue_records import issue_record
+from supervise.services.work import Record, Work
+
+
+def _done(work: Work, issue: Issue) -> Record:
+    """Give the JSON record of an issue just changed."""
+    return issue_record(work.conn, issue, work.session.today)
+
+
+def _by_unit(work: Work, issue: Issue) -> None:
+    """Let the responsible unit stand as the doer unless somebody is named."""
+    if work.by is None and issue.unit_id is not None:
+        work.by = unit_store.get(work.conn, issue.unit_id).name
+
+
+def _unit(work: Work, name: str | None, code: str | None) -> Unit:
+    unit = units.find(work.conn, name, code)
+    if not unit.active:
+        raise Refused(f"{unit.name}已并入其他单位,不能再交办。", code="inactive_unit")
+    if code and name:
+        units.note_spelling(work, unit, name)
+    return unit
+
+
+def add(
+    work: Work,
+    title: str,
+    issue: str | None = None,
+    found_on: date | None = None,
+    party: str | None = None,
+    contact: str | None = None,
+    disclosure: str | None = None,
+    **texts: str,
+) -> Record:
+    """登记: put a problem on the list in 发现; without a code the next free one is given.
+
+    Raises Refused when the code is taken or the day lies in the future.
+    """
+    found = found_on or work.on
+    work.not_future("发现日期", found)
+    code = issue or _next_code(work, found)
+    if store.get(work.conn, code) is not None:
+        raise Refused(f"编号“{code}”已有事项,请换一个编号。", code="code_taken")
+    key = ids.next_id(work.conn, "issue")
+    known = parties.Party(party, contact, disclosure or _disclosure(texts.get("source")))
+    new = Issue(
+        key, code, title, Stage.DISCOVER, found, found,
+        spans=(Span(Stage.DISCOVER, None, found),),
+        has_party=bool(party or contact),
+        **texts,  # type: ignore[arg-type]
+    )
+    facts: dict[str, Any] = {}
+    if new.has_party or disclosure:
+        row = parties.row(key, known)
+        facts["party"] = {"digest": row[-1], "disclosure": known.disclosure}
+        work.save(None, new, **facts)
+        work.conn.execute(parties.INSERT, row)
+    else:
+        work.save(None, new)
+    return _done(work, new)
+
+
+def _next_code(work: Work, found: date) -> str:
+    stem, number = ids.next_code(work.conn, work.session.pack.code_prefix, found.year)
+    return f"{stem}{number:04d}"
+
+
+_CONFIDENTIAL_SOURCES = ("举报", "监督员")
+
+
+def _disclosure(source: str | None) -> str:
+    """Preset who may learn of the complainant: reports and supervisors are kept confidential."""
+    if source and any(word in source for word in _CONFIDENTIAL_SOURCES):
+        return "保密"
+    return "可告知"
+
+
+def accept(
+    work: Work,
+    issue: str,
+    conclusion: str | None = None,
+    category: str | None = None,
+    urgency: str | None = None,
+) -> Record:
+    """受理: record the examination's conclusion, the category and the urgency."""
+    before = work.issue(issue)
+    after = moves.accept(before, work.on, category, urgency)
+    work.save(before, after, conclusion=conclusion)
+    return _done(work, after)
+
+
+def assign(
+    work: Work,
+    issue: str,
+    unit: str | None = None,
+    unit_id: str | None = None,
+    co_units: tuple[str, ...] = (),
+    due_on: date | None = None,
+) -> Record:
+    """交办: hand the issue to its lead unit, with the date given or the pack's clock."""
+    before = work.issue(issue)
+    lead = _unit(work, unit, unit_id)
+    others = tuple(units.find(work.conn, name).id for name in co_units)
+    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    after = moves.assign(before, work.on, lead.id, due, term, others)
+    work.save(before, after, clock=why)
+    return _done(work, after)
+
+
+def sign(work: Work, issue: str) -> Record:
+    """签收: the unit has it; the clock does not move."""
+    before = work.issue(issue)
+    _by_unit(work, before)
+    after = moves.sign(before, work.on)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def progress(work: Work, issue: str) -> Record:
+    """进展: keep what the unit reports, in the note."""
+    before = work.issue(issue)
+    _by_unit(work, before)
+    if not work.note:
+        raise Refused("进展须写明情况(note)。", code="missing_note")
+    after = moves.progress(before, work.on)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def urge(work: Work, issue: str) -> Record:
+    """催办: keep that the unit was reminded."""
+    before = work.issue(issue)
+    after = moves.urge(before, work.on)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def submit(
+    work: Work, issue: str, measures: str | None = None, evidence: tuple[str, ...] = ()
+) -> Record:
+    """报请复核: the unit hands in; the pack says whether measures and evidence are required."""
+    before = work.issue(issue)
+    _by_unit(work, before)
+    moves.require(before, "submit", work.on)
+    measures = measures or work.note
+    rules = work.session.pack.submit
+    if rules.measures_required and not measures:
+        raise Refused("报请复核须写明整改措施及完成情况(measures)。", code="missing_measures")
+    if rules.evidence_required and not evidence and not evidence_store.of(work.conn, before.id):
+        raise Refused("本办规定报请复核须附佐证材料(evidence)。", code="missing_evidence")
+    after = moves.submit(before, work.on, work.actor, measures)
+    work.save(before, after, evidence=_evidence(work, evidence))
+    return _done(work, after)
+
+
+def _evidence(work: Work, items: tuple[str, ...]) -> list[Record]:
+    """Make evidence rows of descriptions, or of hashes of files already stored."""
+    first = ids.next_id(work.conn, "evidence")
+    rows = []
+    for number, item in enumerate(items):
+        stored = evidence_store.known(work.conn, item.lower()) if _is_hash(item) else None
+        if _is_hash(item) and stored is None:
+            raise NotFound(f"没有 SHA-256 为 {item} 的佐证文件,请先用 supervise issue evidence 存入。")
+        rows.append(
+            {
+                "id": first + number,
+                "name": stored.name if stored else item,
+                "sha256": stored.sha256 if stored else None,
+                "size": stored.size if stored else None,
+                "added_on": work.on.isoformat(),
+            }
+        )
+    return rows
+
+
+def _is_hash(text: str) -> bool:
+    return len(text) == 64 and all(char in "0123456789abcdefABCDEF" for char in text)
+
+
+def _separate(work: Work, mode: str, doer: str, others: tuple[str | None, ...], what: str) -> None:
+    """Hold two steps to two persons: refuse, warn or let pass, as the pack says."""
+    if mode == "off" or doer not in others:
+        return
+    sentence = f"{what}:{doer} 既办理又{what[:2]},应由不同的人办理。"
+    if mode == "strict":
+        raise Refused(sentence, code="same_person")
+    work.session.warn(sentence)
+
+
+def pass_(
+    work: Work, issue: str, method: str | None = None, reviewers: str | None = None
+) -> Record:
+    """复核通过: a reviewer other than the submitter, and not of the unit, finds it put right."""
+    before = work.issue(issue)
+    moves.require(before, "pass", work.on)
+    unit = unit_store.get(work.conn, before.unit_id).name if before.unit_id else None
+    if not before.imported:
+        mode = work.session.pack.review.separation
+        _separate(work, mode, work.actor, (before.submitted_by, unit), "复核与报请复核")
+    after = moves.pass_(before, work.on)
+    work.save(before, after, method=method, reviewers=reviewers)
+    return _done(work, after)
+
+
+def _rework_due(work: Work, issue: Issue, due_on: date | None) -> tuple[date | None, Record]:
+    return clocks.rework(work.session, issue, work.on, due_on)
+
+
+def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
+    """复核退回: back to the unit with what is unmet and a new date."""
+    before = work.issue(issue)
+    moves.require(before, "return", work.on)
+    due, why = _rework_due(work, before, due_on)
+    after = moves.return_(before, work.on, due)
+    work.save(before, after, reason=reason, clock=why)
+    return _done(work, after)
+
+
+def reply(work: Work, issue: str) -> Record:
+    """答复: the complainant was told; the words stand in the note."""
+    before = work.issue(issue)
+    after = moves.reply(before, work.on, work.note)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def feedback(
+    work: Work,
+    issue: str,
+    satisfaction: str,
+    upheld: bool | None = None,
+    due_on: date | None = None,
+    reason: str | None = None,
+) -> Record:
+    """回访: what the complainant says; an upheld 不满意 sends the issue back to its unit."""
+    before = work.issue(issue)
+    moves.require(before, "feedback", work.on)
+    facts: dict[str, Any] = {"upheld": upheld, "reason": reason}
+    due = None
+    if satisfaction == "不满意" and upheld:
+        due, facts["clock"] = _rework_due(work, before, due_on)
+    after = moves.feedback(before, work.on, satisfaction, upheld, due, reason or work.note)
+    work.save(before, after, **facts)
+    return _done(work, after)
+
+
+def close(work: Work, issue: str) -> Record:
+    """销号: every gate passed, approved by another than the handler."""
+    before = work.issue(issue)
+    moves.require(before, "close", work.on)
+    if not before.imported:
+        mode = work.session.pack.close.separation
+        _separate(work, mode, work.actor, (before.handler,), "销号与经办")
+    after = moves.close(before, work.on)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def revisit(work: Work, issue: str, result: str) -> Record:
+    """回头看: keep whether a closed issue stayed put right."""
+    before = work.issue(issue)
+    after = moves.revisit(before, work.on, result)
+    work.save(before, after, result=result)
+    return _done(work, after)
+
+
+def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
+    """反弹重办: a new handling cycle for a closed issue whose trouble came back."""
+    before = work.issue(issue)
+    moves.require(before, "reopen", work.on)
+    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    after = moves.reopen(before, work.on, due, term)
+    work.save(before, after, reason=reason, clock=why)
+    return _done(work, after)
+
+
+def extend(
+    work: Work, issue: str, due_on: date, reason: str, asked_on: date | None = None
+) -> Record:
+    """延期: a later date, granted on a request made in time; the original date stays beside it."""
+    before = work.issue(issue)
+    rules = work.session.pack.extension
+    if rules.no_extension:
+        raise Refused("规则包规定只许提前、不许延期。", code="no_extension")
+    asked = asked_on or work.on
+    after = moves.extend(before, work.on, due_on, asked, rules.max_count, rules.max_ratio)
+    work.save(before, after, reason=reason, asked_on=asked.isoformat())
+    return _done(work, after)
+
+
+def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:
+    """暂停计时: the clock stands still while the unit can't act, reviewed within the pack's days."""
+    before = work.issue(issue)
+    moves.require(before, "pause", work.on)
+    longest = work.session.pack.pause.max_review_days
+    latest = work.on + timedelta(days=longest)
+    if review_on is not None and review_on > latest:
+        raise Refused(f"复核暂停的日期最迟 {latest}(暂停后 {longest} 天内)。", code="review_late")
+    if before.due_on and work.on > before.due_on:
+        work.session.warn(f"暂停在到期({before.due_on})之后,不改变已超期的事实。")
+    after = moves.pause(before, work.on, review_on or latest)
+    work.save(before, after, reason=reason)
+    return _done(work, after)
+
+
+def resume(work: Work, issue: str) -> Record:
+    """恢复计时: the working days of the pause are given back."""
+    before = work.issue(issue)
+    moves.require(before, "resume", work.on)
+    due, why = clocks.resumed(work.session, before, work.on)
+    after = moves.resume(before, work.on, due)
+    work.save(before, after, clock=why)
+    return _done(work, after)
+
+
+def transfer(
+    work: Work,
+    issue: str,
+    reason: str,
+    unit: str | None = None,
+    unit_id: str | None = None,
+    due_on: date | None = None,
+) -> Record:
+    """转办: another unit takes over with a fresh clock."""
+    before = work.issue(issue)
+    moves.require(before, "transfer", work.on)
+    lead = _unit(work, unit, unit_id)
+    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    after = moves.transfer(before, work.on, lead.id, due, term)
+    work.save(before, after, reason=reason, clock=why)
+    return _done(work, after)
+
+
+def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
+    """调整定级: the date follows the new class from the original start, pauses given back."""
+    before = work.issue(issue)
+    moves.require(before, "reclassify", work.on)
+    due, term, why = clocks.reclassified(work.session, before, urgency)
+    after = moves.reclassify(before, work.on, urgency, due, term)
+    work.save(before, after, reason=reason, clock=why)
+    return _done(work, after)
+
+
+def escalate(work: Work, issue: str, level: str) -> Record:
+    """提级: keep that the matter went up a level."""
+    before = work.issue(issue)
+    after = moves.escalate(before, work.on, level)
+    work.save(before, after)
+    return _done(work, after)
+
+
+def reject(work: Work, issue: str, reason: str) -> Record:
+    """不予受理: keep the ground."""
+    before = work.issue(issue)
+    after = moves.reject(before, work.on)
+    work.save(before, after, reason=reason)
+    return _done(work, after)
+
+
+def merge(work: Work, issue: str, into: str) -> Record:
+    """合并办理: go on under another issue."""
+    before, target = work.issue(issue), work.issue(into)
+    after = moves.merge(before, work.on, target)
+    work.save(before, after, into=target.code)
+    return _done(work, after)
+
+
+def terminate(work: Work, issue: str, reason: str) -> Record:
+    """终止办理: keep the ground."""
+    before = work.issue(issue)
+    after = moves.terminate(before, work.on)
+    work.save(before, after, reason=reason)
+    return _done(work, after)
+
+
+def restore(work: Work, issue: str, reason: str) -> Record:
+    """恢复: bring an ended issue back to 发现."""
+    before = work.issue(issue)
+    after = moves.restore(before, work.on)
+    work.save(before, after, reason=reason)
+    return _done(work, after)
+
+
+def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Record:
+    """更正: a value was recorded wrongly; the old one stays in the log.
+
+    Issued notices that printed the issue are not changed; they are listed as a warning.
+    """
+    before = work.issue(issue)
+    after = _corrected(work, before, field, value)
+    if after == before:
+        raise Refused("更正前后相同,没有改动。", code="unchanged")
+    work.save(before, after, reason=reason)
+    printed = _notices_with(work, before.code)
+    if printed:
+        work.session.warn(
+            f"已签发的通报不随更正改动:{'、'.join(printed)} 印有 {before.code},"
+            "如需改动请用 notice correct。"
+        )
+    return {**_done(work, after), "notices": printed}
+
+
+def _corrected(work: Work, issue: Issue, field: str, value: str) -> Issue:
+    from supervise.services.arguments import typed_date
+
+    by_label = {label: name for name, label in corrections.FIELDS.items()}
+    name = by_label.get(field, field)
+    if name in corrections.TEXT_FIELDS:
+        return corrections.correct_text(issue, name, value)
+    if name in corrections.DATE_FIELDS:
+        day = None if value in {"", "无", "空"} else typed_date(corrections.DATE_FIELDS[name], value)
+        if name != "due_on":
+            work.not_future(corrections.DATE_FIELDS[name], day)
+        return corrections.correct_date(issue, name, day)
+    if name == "unit":
+        return corrections.correct_unit(issue, units.find(work.conn, value).id)
+    options = "、".join(f"{name}({label})" for name, label in corrections.FIELDS.items())
+    raise Refused(f"不能更正“{field}”这一栏,可更正:{options}。", code="bad_field")
+
+
+def _notices_with(work: Work, code: str) -> list[str]:
+    from db import notices
+
+    return notices.printed_in(work.conn, code)
+
+
+def redact(work: Work, issue: str, reason: str, approver: str) -> Record:
+    """隐去诉求人: two persons decide to erase who complained; the log keeps only a digest."""
+    before = work.issue(issue)
+    if approver == work.actor:
+        raise Refused("隐去诉求人须两人共同决定:批准人不能是办理人本人。", code="same_person")
+    known = parties.get(work.conn, before.id)
+    if known is None or known.redacted:
+        raise Refused(f"事项 {before.code} 没有可隐去的诉求人信息。", code="no_party")
+    work.record("issue", before.id, {"reason": reason, "approver": approver})
+    parties.erase(work.conn, before.id)
+    return _done(work, replace(before))

@@ -1,0 +1,102 @@
+"""What stands on the ladder now: namings that count, interviews, proposals — computed on reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+
+from db import ladder as ladder_store
+from db import notices as notice_store
+from db import packs as pack_store
+from supervise.domain import ladder, naming, remarks
+from supervise.domain.ladder import LadderRules, Proposal
+from supervise.domain.pack import Pack, parse_pack
+from supervise.domain.records import Interview, Naming, Notice
+from supervise.services.naming import Board
+from supervise.services.session import Session
+
+
+def rules_of(pack: Pack) -> LadderRules:
+    """Give a pack's settings for what follows a naming."""
+    criteria = pack.referral.criteria
+    return LadderRules(
+        months=pack.interview.months,
+        gap=pack.interview.gap,
+        criteria=frozenset(name for name, one in criteria.items() if one.on),
+        named_again_months=pack.referral.named_again_months,
+    )
+
+
+class Standing:
+    """The namings, interviews and proposals of a ledger, read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.conn = session.conn
+        self.board = Board(session)
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """The notices of the series that the ladder climbs on."""
+        return notice_store.every(self.conn, self.session.pack.naming.series)
+
+    @cached_property
+    def namings(self) -> tuple[Naming, ...]:
+        """The effective namings, each under its accountable subject as it is today."""
+        found = naming.effective_namings(self.notices, self.session.pack.naming.series)
+        return tuple(
+            replace(one, unit_id=self.board.accountable(one.unit_id).id) for one in found
+        )
+
+    @cached_property
+    def notice_periods(self) -> frozenset[str]:
+        """The months with an issued notice."""
+        return frozenset(
+            period
+            for notice in self.notices
+            if notice.status == "issued"
+            for period in notice.periods or (notice.period,)
+        )
+
+    @cached_property
+    def interviews(self) -> list[Interview]:
+        """The interviews people asked for, under the unit as it is today."""
+        return [
+            replace(one, unit_id=self.board.accountable(one.unit_id).id)
+            for one in ladder_store.interviews(self.conn)
+        ]
+
+    @cached_property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """One proposal for each streak, under the pack in force when it was completed."""
+        return ladder.proposals_in_force(
+            self.namings, self.notice_periods, self.interviews, self._rules_on
+        )
+
+    @cached_property
+    def _packs(self) -> list[tuple[date, LadderRules]]:
+        found = pack_store.every(self.conn)
+        return [(one.from_on, rules_of(parse_pack(one.text, one.name))) for one in found]
+
+    def _rules_on(self, day: date) -> LadderRules:
+        """Give the rules in force on a day; before the first pack, the first one's."""
+        known = [rules for from_on, rules in self._packs if from_on <= day]
+        return known[-1] if known else self._packs[0][1]
+
+    def basis(self, interview: Interview) -> tuple[Naming, ...]:
+        """Give the namings an interview rests on, later months of its streak included."""
+        rules = rules_of(self.session.pack)
+        return ladder.basis(
+            interview, self.namings, self.notice_periods, self.interviews, rules
+        )
+
+    def warnings(self, proposal: Proposal) -> list[str]:
+        """Give what a person should weigh before submitting a proposal."""
+        unit = self.board.units.get(proposal.unit_id)
+        return [*proposal.warnings, *remarks.unit_warnings(unit, proposal.periods)]
+
+    def flags(self, interview: Interview) -> list[str]:
+        """Say where the ground of an interview has gone since."""
+        corrected = remarks.corrected_periods(self.notices, interview.unit_id)
+        return list(remarks.open_request_flags(interview, self.namings, corrected))

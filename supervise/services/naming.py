@@ -1,0 +1,193 @@
+"""What a month's notice would say now: proposed entries, and what people decided about them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from db import issues as issue_store
+from db import ladder as ladder_store
+from db import notices as store
+from db import units as unit_store
+from supervise.domain import decisions, naming
+from supervise.domain.dates import period_start
+from supervise.domain.naming import Candidate, NamingRules, Proposed, Subject
+from supervise.domain.records import Entry, Interview, Notice, Reason, Stage, Unit
+from supervise.services.session import Session
+
+
+class Board:
+    """The units and promises a draft is judged against, read once."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.conn = session.conn
+
+    @cached_property
+    def units(self) -> dict[int, Unit]:
+        """Every unit by id."""
+        return {unit.id: unit for unit in unit_store.every(self.conn)}
+
+    @cached_property
+    def orders(self) -> dict[int, int | None]:
+        """Each unit's place in the city's 机构序列."""
+        return {key: unit.order for key, unit in self.units.items()}
+
+    @cached_property
+    def held(self) -> list[Interview]:
+        """Interviews held whose promise runs."""
+        return [one for one in ladder_store.interviews(self.conn) if one.status == "held"]
+
+    def accountable(self, unit_id: int) -> Unit:
+        """Give the subject that answers for a unit: its county, or the body it was joined to."""
+        unit = self.units[unit_id]
+        while unit.subject_id != unit.id:
+            unit = self.units[unit.subject_id]
+        return unit
+
+    def subject(self, unit_id: int, on: date) -> Subject:
+        """Give the accountable subject under the name it bore on a day."""
+        unit, above = self.units[unit_id], self.accountable(unit_id)
+        name = unit_store.name_on(self.conn, above, on)
+        joined = unit.id == above.id or unit.merged_into == above.id
+        bureau = None if joined else unit_store.name_on(self.conn, unit, on)
+        return Subject(above.id, name, above.kind, above.order, bureau)
+
+    def promise(self, subject_id: int, code: str) -> date | None:
+        """Give the promised date of a held interview that was about an issue."""
+        for interview in self.held:
+            if interview.unit_id == subject_id and interview.due_on and self._about(interview, code):
+                return interview.due_on
+        return None
+
+    def _about(self, interview: Interview, code: str) -> bool:
+        return any(
+            code in reason.issues
+            for notice in self._notices
+            if notice.period in interview.periods and notice.status == "issued"
+            for entry in notice.entries
+            if self.accountable(entry.unit_id).id == interview.unit_id
+            for reason in entry.reasons
+        )
+
+    @cached_property
+    def _notices(self) -> list[Notice]:
+        return store.every(self.conn)
+
+
+def rules_of(session: Session) -> NamingRules:
+    """Give the pack's settings for naming."""
+    pack = session.pack.naming
+    return NamingRules(
+        frozenset(name for name, one in pack.criteria.items() if one.on),
+        pack.criteria["overdue"].min_count,
+        pack.criteria["returned"].min_returns,
+        tuple(pack.never),
+        tuple(pack.by_hand),
+    )
+
+
+def proposed(session: Session, notice: Notice, board: Board | None = None) -> Proposed:
+    """Compute what the rules propose for a notice as of its cut-off, with all that is known now."""
+    board = board or Board(session)
+    rules = rules_of(session)
+    since = period_start(notice.periods[0] if notice.periods else notice.period)
+    return naming.propose(_candidates(session, notice, board, rules, since), rules, notice.cutoff, since)
+
+
+def _candidates(
+    session: Session, notice: Notice, board: Board, rules: NamingRules, since: date
+) -> list[Candidate]:
+    cutoff = notice.cutoff
+    subjects: dict[int, Subject] = {}
+
+    def subject(unit_id: int) -> Subject:
+        if unit_id not in subjects:
+            subjects[unit_id] = board.subject(unit_id, cutoff)
+        return subjects[unit_id]
+
+    found = []
+    for one in issue_store.missed(session.conn, cutoff):
+        who = subject(one.unit_id)
+        found.append(
+            Candidate(
+                one.code,
+                who,
+                Stage.RECTIFY,
+                one.title,
+                one.due_on,
+                promise_until=board.promise(who.id, one.code) if board.held else None,
+            )
+        )
+    if rules.criteria & {"late", "returned"}:
+        found += _more(session, cutoff, board, rules, since)
+    return found
+
+
+def _more(
+    session: Session, cutoff: date, board: Board, rules: NamingRules, since: date
+) -> list[Candidate]:
+    """Gather the issues only the criteria `late` and `returned` look at."""
+    found = []
+    ids = issue_store.handed_in_or_returned(session.conn, since, cutoff, rules.returned_times)
+    for issue_id in ids:
+        issue = issue_store.by_id(session.conn, issue_id)
+        assert issue is not None
+        span = naming.rectify_span_as_of(issue, cutoff)
+        if span is None or span.unit_id is None:
+            continue
+        who = board.subject(span.unit_id, cutoff)
+        facts = naming.candidate(issue, cutoff, who, board.promise(who.id, issue.code))
+        if facts is not None:
+            found.append(facts)
+    return [one for one in found if "overdue" not in _met(one, rules, cutoff, since)] + [
+        one for one in found if "overdue" in _met(one, rules, cutoff, since) and one.returns
+    ]
+
+
+def _met(one: Candidate, rules: NamingRules, cutoff: date, since: date) -> set[str]:
+    return set(naming.criteria_met(one, rules, cutoff, since))
+
+
+def entries(session: Session, notice: Notice, board: Board | None = None) -> tuple[Entry, ...]:
+    """Give a notice's entries: frozen when issued, else proposed now with the decisions applied."""
+    if notice.status != "draft":
+        return notice.entries
+    board = board or Board(session)
+    found = proposed(session, notice, board)
+    return decided(session, notice, found.entries, board)
+
+
+def decided(
+    session: Session, notice: Notice, proposed_entries: tuple[Entry, ...], board: Board
+) -> tuple[Entry, ...]:
+    """Apply what people decided about a draft to what the rules propose."""
+    steps: list[decisions.Decision] = []
+    for one in store.decisions(session.conn, notice.id):
+        name = board.subject(one.unit_id, notice.cutoff).name
+        match one.kind:
+            case "exempt":
+                steps.append(decisions.Exempt(one.unit_id, one.reason or "", one.by, one.explain))
+            case "restore":
+                steps = [s for s in steps if not _added(s, one.unit_id)]
+                steps.append(decisions.Restored(one.unit_id))
+            case "check":
+                steps.append(decisions.Checked(one.unit_id, one.result or ""))
+            case _:
+                polarity = one.polarity or "named"
+                steps.append(decisions.Added(one.unit_id, name, one.reason or "", polarity))
+    return decisions.merge_decisions(proposed_entries, steps, board.orders)
+
+
+def _added(step: decisions.Decision, unit_id: int) -> bool:
+    return isinstance(step, decisions.Added) and step.unit_id == unit_id
+
+
+def reasons_text(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
+    """Give the reasons of an entry as the sentences a paper prints."""
+    return tuple(
+        f"{naming.CRITERIA.get(one.criterion, one.criterion)}"
+        + (f"{one.count}件" if one.count else "")
+        + (f":{one.note}" if one.note else "")
+        for one in reasons
+    )

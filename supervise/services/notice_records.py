@@ -1,0 +1,75 @@
+"""Notices as the JSON records scripts rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from db import notices as store
+from supervise.domain.records import Entry, Notice
+from supervise.errors import NotFound
+from supervise.services import naming
+from supervise.services.session import Session
+
+Record = dict[str, Any]
+
+
+def notice_record(session: Session, notice: Notice) -> Record:
+    """Give the `notice` record; a draft's entries are computed now."""
+    board = naming.Board(session)
+    found = naming.entries(session, notice, board)
+    codes = {key: unit.code for key, unit in board.units.items()}
+    return {
+        "period": notice.period,
+        "series": notice.series,
+        "status": notice.status,
+        "number": notice.number,
+        "issued_on": notice.issued_on.isoformat() if notice.issued_on else None,
+        "delivered_on": notice.delivered_on.isoformat() if notice.delivered_on else None,
+        "withdrawn_on": notice.withdrawn_on.isoformat() if notice.withdrawn_on else None,
+        "cutoff": notice.cutoff.isoformat(),
+        "entries": [entry_record(entry, codes.get(entry.unit_id)) for entry in found],
+        "code": notice.basis,
+    }
+
+
+def entry_record(entry: Entry, code: str | None) -> Record:
+    """Give one entry of the `notice` record."""
+    return {
+        "unit": entry.name,
+        "unit_id": code,
+        "polarity": entry.polarity,
+        "origin": entry.origin,
+        "status": entry.status,
+        "reasons": [
+            {
+                "criterion": reason.criterion,
+                "count": reason.count,
+                "issues": list(reason.issues),
+                "note": reason.note,
+            }
+            for reason in entry.reasons
+        ],
+        "check": entry.check,
+        "exempt_reason": entry.exempt_reason,
+        "exempt_by": entry.exempt_by,
+        "explain": entry.explain,
+    }
+
+
+def listing(session: Session) -> list[Record]:
+    """List every notice, by month."""
+    return [notice_record(session, notice) for notice in store.every(session.conn)]
+
+
+def find(session: Session, period: str, series: str | None = None) -> Notice:
+    """Find the notice of a month that stands, else the last one withdrawn."""
+    name = series or session.pack.naming.series
+    notice = store.current(session.conn, name, period)
+    if notice is None:
+        raise NotFound(f"{period} 还没有通报,请先拟稿(supervise notice draft {period})。")
+    return notice
+
+
+def shown(session: Session, period: str, series: str | None = None) -> Record:
+    """Give the record of a month's notice."""
+    return notice_record(session, find(session, period, series))

@@ -1,0 +1,108 @@
+"""今日工作: what waits for the office today, each figure with the list that stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from supervise.domain.dates import period_of
+from supervise.services import explanations, interviews, notice_records, windows
+from supervise.services.session import Session
+
+_OPEN = frozenset({"submitted", "approved", "deferred", "scheduled"})
+_NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回"}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line: what waits, how many, a remark, and the list behind it (`area`, `key`).
+
+    `rows` are the records behind a figure that is not a list of issues. `urgent`: somebody is late.
+    """
+
+    key: str
+    area: str
+    title: str
+    count: int
+    note: str = ""
+    urgent: bool = False
+    rows: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The whole page: issues by stage, and the figures that want something done."""
+
+    stages: dict[str, int]
+    figures: tuple[Figure, ...]
+
+
+_ISSUES = (
+    ("overdue", "到期未交,仍在整改", True),
+    ("soon", "尚未超期", False),
+    ("discover", "待受理、交办", False),
+    ("review", "待复核", False),
+    ("feedback", "待答复、回访、销号", False),
+)
+_TITLES = {"discover": "待交办", "review": "待复核", "feedback": "待回访销号"}
+
+
+def today(session: Session) -> Today:
+    """Gather what waits as of the business date."""
+    names = ("discover", "rectify", "review", "feedback", "closed", "overdue", "soon")
+    counts = windows.counts(session, {name: windows.view(session, name) for name in names})
+    found = [
+        Figure(key, "issues", _TITLES.get(key) or windows.VIEWS[key], counts[key], note,
+               late and counts[key] > 0)
+        for key, note, late in _ISSUES
+    ]
+    stages = {name: counts[name] for name in names[:5]}
+    return Today(stages, (*found, *_notice(session), *_interviews(session), *_owed(session)))
+
+
+def _notice(session: Session) -> list[Figure]:
+    """Say where this month's notice stands, and those before it that are still drafts."""
+    this = period_of(session.today)
+    notices = notice_records.listing(session)
+    drafts = [n for n in notices if n["status"] == "draft" and n["period"] != this]
+    mine = [n for n in notices if n["period"] == this]
+    found = [_notice_figure(notice) for notice in drafts]
+    return [*found, *map(_notice_figure, mine[-1:])] if mine else [
+        *found, Figure(f"notice-{this}", "notices", f"{this} 通报", 0, "未拟稿"),
+    ]
+
+
+def _notice_figure(notice: dict[str, Any]) -> Figure:
+    named = [
+        e for e in notice["entries"] if e["status"] == "effective" and e["polarity"] == "named"
+    ]
+    checked = sum(entry["check"] is not None for entry in named)
+    words = _NOTICE_WORDS[notice["status"]]
+    note = f"{words},点名 {len(named)} 家"
+    if notice["status"] == "draft":
+        note = f"{words},拟点名 {len(named)} 家,已核对 {checked} 家"
+    period = notice["period"]
+    return Figure(f"notice-{period}", "notices", f"{period} 通报", len(named), note, rows=tuple(named))
+
+
+def _interviews(session: Session) -> list[Figure]:
+    records = interviews.listing(session)
+    proposed = tuple(r for r in records if r["status"] == "proposed")
+    going = tuple(r for r in records if r["status"] in _OPEN)
+    held = tuple(r for r in records if r["status"] == "held")
+    return [
+        Figure("interviews-proposed", "interviews", "待提请约谈", len(proposed),
+               "连续被通报,尚未提请", bool(proposed), proposed),
+        Figure("interviews-open", "interviews", "约谈办理中", len(going), "已提请,待约谈", rows=going),
+        Figure("interviews-held", "interviews", "约谈整改中", len(held), "已约谈,待办结", rows=held),
+    ]
+
+
+def _owed(session: Session) -> list[Figure]:
+    records = explanations.listing(session)
+    owed = [r for r in records if r["status"] in {"owed", "returned"}]
+    late = tuple(r for r in owed if r["overdue"])
+    return [
+        Figure("explanations-late", "notices", "书面说明超期", len(late), f"未交 {len(owed)} 份",
+               bool(late), late or tuple(owed)),
+    ]
