@@ -1,0 +1,60 @@
+"""A small ledger with every kind of row in it, built once and copied for each test."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from supervise.services import ledger
+from tests.db.making import TODAY, copy_ledger, fill
+
+PRELUDE = """
+import sys
+from datetime import date
+from pathlib import Path
+from supervise.services.session import Session
+from supervise.services.work import perform
+path = Path(sys.argv[1])
+def opened():
+    return Session(path, date(2024, 12, 31), recorder="子进程", write=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "ledger.db"
+    ledger.create(path, today=TODAY)
+    fill(path)
+    return path
+
+
+@pytest.fixture
+def book(_template: Path, tmp_path: Path) -> Path:
+    """Give a ledger with units, issues, complainants and an evidence file."""
+    return copy_ledger(_template, tmp_path / "ledger.db")
+
+
+@pytest.fixture
+def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Give a function that runs a script in a process of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(script: str, *arguments: object) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + script, *map(str, arguments)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
