@@ -47,6 +47,7 @@ def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     def run(script: str, *arguments: object) -> subprocess.Popen[str]:
         process = subprocess.Popen(
             [sys.executable, "-c", PRELUDE + script, *map(str, arguments)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONUTF8": "1"},
         )  # fmt: skip
