@@ -1,0 +1,101 @@
+"""How records look in lists: the columns of issues, units, entries and interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from screens.widgets.columns import Cell, Column, Record, field
+from supervise.services import windows
+from supervise.services.session import Session
+
+STAGE_TONES = {"discover": "warn", "rectify": "strong", "review": "warn", "feedback": "warn",
+               "closed": "good"}
+CRITERIA = {"overdue": "超期未整改", "late": "逾期交", "returned": "多次退回",
+            "unreported": "未报送", "task": "任务未完成", "manual": "人工列入", "corrected": "更正"}
+
+
+@dataclass(frozen=True, slots=True)
+class IssueSource:
+    """The issues of a named list, narrowed by words, in an order."""
+
+    view: str
+    search: str = ""
+    sort: str = "code"
+
+    def _filter(self, session: Session) -> windows.Filter:
+        return windows.view(session, self.view, self.search, self.sort)
+
+    def count(self, session: Session) -> int:
+        """Count them."""
+        return windows.count(session, self._filter(session))
+
+    def rows(self, session: Session, offset: int, limit: int) -> Sequence[Record]:
+        """Give a window of them."""
+        return windows.window(session, self._filter(session), offset, limit)
+
+
+def stage_cell(record: Record) -> Cell:
+    """Show the stage of an issue."""
+    return Cell(str(record["stage_name"]), STAGE_TONES.get(str(record["stage"]), "muted"))
+
+
+def due_cell(record: Record) -> Cell:
+    """Show the due date of an issue."""
+    return Cell(str(record.get("due_on") or "—"), "" if record.get("due_on") else "muted")
+
+
+def clock_cell(record: Record) -> Cell:
+    """Say in words how an issue stands with its date."""
+    days, stage = record.get("overdue_days") or 0, record["stage"]
+    if record.get("overdue"):
+        return Cell(f"超期{days}天", "bad") if stage == "rectify" else Cell(f"曾超{days}天", "muted")
+    if int(record.get("returns") or 0) > 0 and stage == "rectify":
+        return Cell(f"退回{record['returns']}次", "warn")
+    return Cell("")
+
+
+ISSUE_COLUMNS = (
+    Column("编号", field("code"), 13),
+    Column("事项", field("title"), 16, grows=True),
+    Column("责任单位", field("unit"), 14, grows=True, spare=3),
+    Column("阶段", stage_cell, 8),
+    Column("限期", due_cell, 10, spare=1),
+    Column("期限", clock_cell, 10, spare=0),
+    Column("来源", field("source", "muted"), 12, spare=5),
+    Column("发现", field("found_on", "muted"), 10, spare=4),
+)
+PREVIEW_COLUMNS = (
+    Column("编号", field("code"), 13, spare=2),
+    Column("事项", field("title"), 14, grows=True),
+    Column("责任单位", field("unit"), 12, spare=1),
+    Column("期限", lambda r: clock_cell(r) if r.get("overdue") else due_cell(r), 10),
+)
+
+
+def months(record: Record) -> str:
+    """Give the months a record is about."""
+    return "、".join(record.get("periods") or [record.get("period") or ""])
+
+
+def reasons_words(reasons: Sequence[Record]) -> str:
+    """Say in words why a unit is named."""
+    return "、".join(
+        CRITERIA.get(one["criterion"], one["criterion"])
+        + (f"{one['count']}件" if one.get("count") else "")
+        for one in reasons
+    )
+
+
+def what_words(record: Record) -> str:
+    """Say what a record about a unit is about."""
+    if record.get("reasons"):
+        return reasons_words(record["reasons"])
+    return months(record)
+
+
+UNIT_COLUMNS = (
+    Column("单位", field("unit"), 16, grows=True),
+    Column("事由", what_words, 18, grows=True),
+    Column("日期", field("due_on", "muted"), 10, spare=1),
+)
