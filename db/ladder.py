@@ -17,8 +17,13 @@ _INTERVIEW = (
 
 
 def _interview(row: Sequence[Any]) -> Interview:
-    dates = [day(value) for value in row[4:13]]
-    return Interview(row[0], row[1], tuple(json.loads(row[2])), row[3], *dates, *row[13:])
+    names = _INTERVIEW.replace(" ", "").split(",")
+    values: dict[str, Any] = {
+        name: day(value) if name.endswith("_on") else value
+        for name, value in zip(names, row, strict=True)
+    }
+    values["periods"] = tuple(json.loads(values["periods"]))
+    return Interview(**values)
 
 
 def interviews(conn: Connection) -> list[Interview]:
@@ -46,4 +51,7 @@ def referrals(conn: Connection) -> list[Referral]:
         "SELECT id, unit_id, criterion, key, status, decided_on, approver, recipient, reason, ref"
         " FROM referral ORDER BY id"
     )
-    return [Referral(*row[:5], day(row[5]), *row[6:]) for row in rows]
+    return [
+        Referral(key, unit_id, criterion, facts, status, day(on), approver, to, reason, ref)
+        for key, unit_id, criterion, facts, status, on, approver, to, reason, ref in rows
+    ]

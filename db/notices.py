@@ -77,9 +77,13 @@ def entries(conn: Connection, notice_id: int) -> tuple[Entry, ...]:
     )
     return tuple(
         Entry(
-            *row[:5], reasons_record(json.loads(row[5])), *row[6:9], bool(row[9]), day(row[10])
-        )
-        for row in rows
+            unit_id, name, polarity, origin, status, reasons_record(json.loads(reasons)),
+            check, exempt_reason, exempt_by, bool(explain), day(corrected),
+        )  # fmt: skip
+        for (
+            unit_id, name, polarity, origin, status, reasons, check, exempt_reason, exempt_by,
+            explain, corrected,
+        ) in rows  # fmt: skip
     )
 
 
@@ -90,7 +94,10 @@ def decisions(conn: Connection, notice_id: int) -> list[Decision]:
         " FROM decision WHERE notice_id = ? ORDER BY no",
         (notice_id,),
     )
-    return [Decision(*row[:5], bool(row[5]), *row[6:]) for row in rows]
+    return [
+        Decision(no, unit_id, kind, reason, polarity, bool(explain), result, by, on)
+        for no, unit_id, kind, reason, polarity, explain, result, by, on in rows
+    ]
 
 
 def frozen(conn: Connection, notice_id: int) -> tuple[Any, Any] | None:

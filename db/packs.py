@@ -39,4 +39,4 @@ def current(conn: Connection) -> StoredPack | None:
         return None
     start = day(row[3])
     assert start is not None
-    return StoredPack(*row[:3], start)
+    return StoredPack(row[0], row[1], row[2], start)

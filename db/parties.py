@@ -43,7 +43,7 @@ def get(conn: Connection, issue_id: int) -> Party | None:
     found = conn.execute(
         "SELECT name, contact, disclosure, salt FROM party WHERE issue_id = ?", (issue_id,)
     ).fetchone()
-    return Party(*found[:3], found[3] is None) if found else None
+    return Party(found[0], found[1], found[2], found[3] is None) if found else None
 
 
 def erase(conn: Connection, issue_id: int) -> None:

@@ -29,9 +29,11 @@ class UnitName:
 
 
 def _unit(row: Sequence[Any]) -> Unit:
+    key, name, code, kind, short, head, since, order, parent, subject, active, pending, into = row
     return Unit(
-        *row[:6], day(row[6]), row[7], row[8], row[9], bool(row[10]), bool(row[11]), row[12]
-    )
+        key, name, code, kind, short, head, day(since), order, parent, subject,
+        bool(active), bool(pending), into,
+    )  # fmt: skip
 
 
 def get(conn: Connection, unit_id: int) -> Unit:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from supervise.domain.records import Issue, Shift, Span, Stage
 from supervise.errors import Refused
@@ -35,7 +36,8 @@ def correct_text(issue: Issue, field: str, value: str) -> Issue:
     """Correct a text field; a title can't be emptied."""
     if field == "title" and not value:
         raise Refused("事项名称不能更正为空。")
-    return replace(issue, **{field: value or None})
+    changes: dict[str, Any] = {field: value or None}
+    return replace(issue, **changes)
 
 
 def correct_unit(issue: Issue, unit_id: int) -> Issue:
@@ -54,12 +56,14 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
     Raises Refused when the issue has no such date or the order of the stays would break.
     """
     label = DATE_FIELDS[field]
-    if value is None:
-        if field != "due_on":
-            raise Refused(f"{label}不能更正为空。")
-    elif getattr(issue, field) is None and field != "due_on":
+    if field == "due_on":
+        changed = _due(issue, value)
+    elif value is None:
+        raise Refused(f"{label}不能更正为空。")
+    elif getattr(issue, field) is None:
         raise Refused(f"事项 {issue.code} 还没有{label},不能更正,请登记相应的办理步骤。")
-    changed = _CORRECT[field](issue, value)
+    else:
+        changed = _CORRECT[field](issue, value)
     _check_order(changed, label)
     return changed
 
@@ -68,12 +72,6 @@ def _cycle_start(issue: Issue) -> int:
     """Give the index of the stay in 整改 that the current cycle began with, else of the last stay."""
     stays = [n for n, span in enumerate(issue.spans) if span.stage is Stage.RECTIFY]
     return stays[-1] if stays else len(issue.spans) - 1
-
-
-def _edit(issue: Issue, number: int, **changes: object) -> tuple[Span, ...]:
-    spans = list(issue.spans)
-    spans[number] = replace(spans[number], **changes)  # type: ignore[arg-type]
-    return tuple(spans)
 
 
 def _boundary(issue: Issue, number: int, day: date) -> Issue:
@@ -105,12 +103,13 @@ def _due(issue: Issue, value: date | None) -> Issue:
     if issue.spans[number].stage is not Stage.RECTIFY:
         raise Refused(f"事项 {issue.code} 还没有交办,没有限期可更正。")
     kept: tuple[Shift, ...] = tuple(s for s in issue.shifts if s.span != number)
+    stay = replace(issue.spans[number], due_on=value)
     original = value if not issue.extensions else issue.original_due_on
     return replace(
         issue,
         due_on=value,
         original_due_on=original,
-        spans=_edit(issue, number, due_on=value),
+        spans=(*issue.spans[:number], stay, *issue.spans[number + 1 :]),
         shifts=kept,
     )
 
@@ -129,7 +128,6 @@ def _closed(issue: Issue, value: date) -> Issue:
 _CORRECT = {
     "found_on": _found,
     "assigned_on": _assigned,
-    "due_on": _due,
     "submitted_on": _submitted,
     "closed_on": _closed,
 }

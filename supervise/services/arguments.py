@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from supervise.domain.dates import parse_date, parse_period
 from supervise.errors import BadInput
 from supervise.services.registry import COMMON, Field, Operation
 from supervise.text import clean, clean_line
@@ -27,6 +26,8 @@ class FieldError(BadInput):
 
 
 def _date(field: Field, value: object, order: str) -> date:
+    from supervise.domain.dates import parse_date
+
     try:
         return parse_date(value, order)
     except ValueError as error:
@@ -34,6 +35,8 @@ def _date(field: Field, value: object, order: str) -> date:
 
 
 def _month(field: Field, value: object) -> str:
+    from supervise.domain.dates import parse_period
+
     try:
         return parse_period(str(value))
     except ValueError as error:
@@ -133,3 +136,8 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
 def _code_stands_in(field: Field, values: Mapping[str, Any]) -> bool:
     """A unit's code alone names it."""
     return field.name == "unit" and "unit_id" in values
+
+
+def typed_date(label: str, value: object) -> date:
+    """Read one date that a person wrote; raises BadInput naming what it is for."""
+    return _date(Field("value", label, "date"), value, "ymd")

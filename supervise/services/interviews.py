@@ -86,23 +86,42 @@ def listing(session: Session) -> list[Record]:
     return proposed + [_of_interview(standing, one) for one in standing.interviews]
 
 
-def shown(session: Session, which: str) -> Record:
-    """Give one interview by its id, or a unit's latest one, else what is proposed for it."""
-    standing = Standing(session)
+def shown(session: Session, which: str, standing: Standing | None = None) -> Record:
+    """Give one interview by its id; for a unit its open one, else what is proposed, else the last."""
+    standing = standing or Standing(session)
     unit, found = _locate(standing, which, None)
-    if found:
-        return _of_interview(standing, found[-1])
     proposed = [one for one in standing.proposals if one.unit_id == unit.id]
-    if not proposed:
+    open_ones = [one for one in found if one.status in INTERVIEW_OPEN]
+    if len(found) == 1 and which.strip() == str(found[0].id):
+        return _of_interview(standing, found[0])
+    if open_ones:
+        return _of_interview(standing, open_ones[-1])
+    if proposed:
+        return _of_proposal(standing, proposed[0])
+    if not found:
         raise NotFound(f"{unit.name}没有约谈,也没有拟提请的约谈。")
-    return _of_proposal(standing, proposed[0])
+    return _of_interview(standing, found[-1])
+
+
+def ground(standing: Standing, record: Record) -> tuple[Unit, tuple[Naming, ...]]:
+    """Give the unit of an interview's record and the namings it rests on."""
+    if record["id"] is not None:
+        one = next(one for one in standing.interviews if one.id == record["id"])
+        return standing.board.units[one.unit_id], standing.basis(one)
+    periods = tuple(record["periods"])
+    proposal = next(
+        p
+        for p in standing.proposals
+        if p.periods == periods and standing.board.units[p.unit_id].name == record["unit"]
+    )
+    return standing.board.units[proposal.unit_id], proposal.namings
 
 
 def _locate(
     standing: Standing, which: str | None, unit_id: str | None
 ) -> tuple[Unit, list[Interview]]:
     """Find a unit and its interviews by an interview's id, or by the unit itself."""
-    if which and which.isdigit() and unit_id is None:
+    if which and which.strip().isdigit() and unit_id is None:
         by_id = [one for one in standing.interviews if one.id == int(which)]
         if by_id:
             return standing.board.units[by_id[0].unit_id], by_id

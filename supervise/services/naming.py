@@ -11,6 +11,7 @@ from db import notices as store
 from db import units as unit_store
 from supervise.domain import decisions, naming
 from supervise.domain.dates import period_start
+from supervise.domain.overdue import rectify_span_as_of
 from supervise.domain.naming import Candidate, NamingRules, Proposed, Subject
 from supervise.domain.records import Entry, Interview, Notice, Reason, Stage, Unit
 from supervise.services.session import Session
@@ -133,7 +134,7 @@ def _more(
     for issue_id in ids:
         issue = issue_store.by_id(session.conn, issue_id)
         assert issue is not None
-        span = naming.rectify_span_as_of(issue, cutoff)
+        span = rectify_span_as_of(issue, cutoff)
         if span is None or span.unit_id is None:
             continue
         who = board.subject(span.unit_id, cutoff)

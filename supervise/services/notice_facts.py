@@ -15,7 +15,7 @@ from supervise.domain.naming import CRITERIA
 from supervise.domain.overdue import due_as_of, rectify_span_as_of, span_as_of
 from supervise.domain.questions import MatterFacts, Question, seven_questions
 from supervise.domain.rates import rates
-from supervise.domain.records import Entry, Issue, Notice, Reason, Stage
+from supervise.domain.records import Entry, Event, Issue, Notice, Reason, Stage
 from supervise.services import ledger, naming
 from supervise.services.session import Session
 
@@ -101,7 +101,7 @@ def _entry(
     codes = list(dict.fromkeys(code for reason in entry.reasons for code in reason.issues))
     found = issue_store.by_codes(session.conn, codes)
     matters = tuple(
-        _matter(found[code], notice, entry.reasons, board) for code in codes if code in found
+        matter(found[code], notice, entry.reasons, board) for code in codes if code in found
     )
     return paper.EntryFacts(
         unit=entry.name,
@@ -119,9 +119,10 @@ def _entry(
     )
 
 
-def _matter(
+def matter(
     issue: Issue, notice: Notice, reasons: tuple[Reason, ...], board: naming.Board
 ) -> paper.Matter:
+    """Give one issue as a notice prints it: as it stood at the end of the cut-off day."""
     stay = rectify_span_as_of(issue, notice.cutoff)
     now = span_as_of(issue, notice.cutoff)
     due = due_as_of(issue, notice.cutoff)
@@ -225,7 +226,7 @@ _VERDICT = {
 }
 
 
-def _entered_late(log: list[events.Event], cutoff: date) -> tuple[str, ...]:
+def _entered_late(log: list[Event], cutoff: date) -> tuple[str, ...]:
     """Name the steps dated up to the cut-off and entered after it that the verdict rests on."""
     late = [
         event

@@ -225,10 +225,11 @@ def issue(
 
 
 def _refuse_changed(work: Work, notice: Notice, proposed: tuple[Entry, ...]) -> None:
-    seen = ()
+    seen: tuple[Entry, ...] = ()
     for event in events.of(work.conn, "notice", notice.id):
         if event.op == "notice.draft":
-            seen = tuple(map(entry_of, event.payload["seen"]))  # type: ignore[call-overload]
+            payload: Record = event.payload
+            seen = tuple(map(entry_of, payload["seen"]))
     changes = difference(seen, proposed)
     if changes:
         raise Refused(
@@ -323,8 +324,8 @@ def _corrected(
         raise Refused(f"{subject.name}不在{label}通报的有效点名中。", code="not_listed")
     if action == "撤销":
         return replace(entry, status="withdrawn", corrected_on=work.on)
-    why = (*entry.reasons, Reason("corrected", note=reason))
-    return replace(entry, reasons=why, corrected_on=work.on)
+    added = (*entry.reasons, Reason("corrected", note=reason))
+    return replace(entry, reasons=added, corrected_on=work.on)
 
 
 def withdraw(work: Work, period: str, reason: str) -> Record:
