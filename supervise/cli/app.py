@@ -11,16 +11,16 @@ from typer._click.core import Command, Context
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from supervise.cli import building, completion
+from supervise.cli import building
 from supervise.cli.building import Said
 from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
-from supervise.cli.diagnostics import Cancelled, guarded
+from supervise.cli.diagnostics import guarded
 from supervise.cli.front import Front
-from supervise.cli.usage import translated, unknown_command
 from supervise.errors import UsageError
 from supervise.services.registry import Operation
 
 _INTERRUPTED = 130
+_COMPLETION = ("install_completion", "show_completion")
 
 
 class _Leaf(TyperCommand):
@@ -62,6 +62,8 @@ class _Group(TyperGroup):
         """Find the command that was typed. Raises UsageError when there is none."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
+            from supervise.cli.usage import unknown_command
+
             raise unknown_command(ctx.command_path, name, self.entries())
         return super().resolve_command(ctx, args)
 
@@ -114,15 +116,19 @@ def _noun(name: str) -> TyperGroup:
 
 def _root() -> TyperGroup:
     def enter(ctx: typer.Context, **said: Said) -> None:
-        wanted = {key: said.pop(key) for key in completion.OPTIONS}
+        wanted = {name: said.pop(name) for name in _COMPLETION}
         ctx.obj.take(**said)
-        if ctx.invoked_subcommand is None and not completion.answered(wanted):
+        if any(wanted.values()):
+            from supervise.cli.completion import answer
+
+            answer(install=bool(wanted["install_completion"]))
+        elif ctx.invoked_subcommand is None:
             from supervise.cli.dashboard import home
 
             home(ctx.obj)
 
     title = "优化营商环境工作督导台账：发现、整改、复核、反馈、销号，按月点名、提请约谈"
-    signed = building.with_signature(enter, *completion.parameters())
+    signed = building.with_signature(enter, *map(building.flag, _COMPLETION))
     return _group(_Root, "supervise", title, signed)
 
 
@@ -144,21 +150,27 @@ def _group(cls: type[_Group], name: str, title: str, enter: Callable[..., None])
 def carry_out(arguments: Sequence[str]) -> int:
     """Carry out a command line and give its exit status."""
     front = Front(json=_asks_for_json(arguments))
-    with guarded(front) as outcome:
-        if building.completing():
-            completion.prepare()
-        try:
-            status = _root().main(
-                args=list(arguments), prog_name="supervise", standalone_mode=False, obj=front
-            )
-        except TyperException as error:
-            raise translated(error) from None
-        except typer.Abort:
-            raise Cancelled from None
-        if status == _INTERRUPTED:
-            raise Cancelled
-        outcome.status = status or outcome.status
-    return outcome.status
+    return guarded(front, lambda: _invoke(front, arguments))
+
+
+def _invoke(front: Front, arguments: Sequence[str]) -> int | None:
+    if building.completing():
+        from supervise.cli.completion import prepare
+
+        prepare()
+    try:
+        status = _root().main(
+            args=list(arguments), prog_name="supervise", standalone_mode=False, obj=front
+        )
+    except TyperException as error:
+        from supervise.cli.usage import translated
+
+        raise translated(error) from None
+    except typer.Abort:
+        raise KeyboardInterrupt from None
+    if status == _INTERRUPTED:
+        raise KeyboardInterrupt
+    return int(status or 0)
 
 
 def _asks_for_json(arguments: Sequence[str]) -> bool:

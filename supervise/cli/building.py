@@ -46,10 +46,15 @@ def optional_unit(field: Field, command: Operation) -> bool:
 def globals_of() -> list[inspect.Parameter]:
     """Give the three options that every command and group takes."""
     return [
-        _parameter("json", typer.Option(False, "--json"), bool),
+        flag("json"),
         _parameter("ledger", typer.Option(None, "--ledger"), str | None),
         _parameter("today", typer.Option(None, "--today"), str | None),
     ]
+
+
+def flag(name: str) -> inspect.Parameter:
+    """Declare an option that takes no value."""
+    return _parameter(name, typer.Option(False, f"--{name.replace('_', '-')}"), bool)
 
 
 def with_signature(
@@ -75,7 +80,7 @@ def _declared(field: Field) -> inspect.Parameter:
         return _parameter(field.name, typer.Argument(None, metavar=field.label), str | None)
     name = option_name(field)
     if field.kind == "flag":
-        return _parameter(field.name, typer.Option(False, name), bool)
+        return flag(field.name)
     if field.kind == "bool":
         both = f"{name}/{name.replace('--', '--no-')}"
         return _parameter(field.name, typer.Option(None, both), bool | None)

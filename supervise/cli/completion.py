@@ -2,31 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
-
-import typer
-
 from supervise.errors import Refused
-
-if TYPE_CHECKING:
-    from supervise.cli.building import Said
-
-OPTIONS = ("install_completion", "show_completion")
-
-
-def parameters() -> list[inspect.Parameter]:
-    """Give the two options of the program itself."""
-    return [
-        inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=typer.Option(False, f"--{name.replace('_', '-')}"),
-            annotation=bool,
-        )
-        for name in OPTIONS
-    ]
 
 
 def prepare() -> None:
@@ -36,13 +12,12 @@ def prepare() -> None:
     completion_init()
 
 
-def answered(wanted: Mapping[str, Said]) -> bool:
-    """Show or install the script when asked to; tells whether it was."""
-    if wanted["show_completion"]:
-        _show()
-    elif wanted["install_completion"]:
+def answer(*, install: bool) -> None:
+    """Install the script for the shell in use, or show it."""
+    if install:
         _install()
-    return any(wanted.values())
+    else:
+        _show()
 
 
 def _shell() -> str:

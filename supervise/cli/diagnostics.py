@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from supervise.cli.front import Front
@@ -16,35 +15,18 @@ from supervise.text import printable
 ROWS_SHOWN = 20
 
 
-@dataclass(slots=True)
-class Outcome:
-    """How a command ended."""
-
-    status: int = Exit.DONE
-
-
-class Cancelled(Exception):
-    """The person pressed Ctrl-C."""
-
-
-@contextmanager
-def guarded(front: Front) -> Iterator[Outcome]:
-    """Turn whatever a command raises into a sentence and an exit status."""
-    outcome = Outcome()
+def guarded(front: Front, task: Callable[[], int | None]) -> int:
+    """Carry out a task that may give a status; whatever it raises becomes a sentence and one."""
     try:
-        yield outcome
+        return task() or Exit.DONE
     except SuperviseError as error:
-        refuse(front, error)
-        outcome.status = error.exit_status
-    except (KeyboardInterrupt, Cancelled):
-        cancelled = SuperviseError("已取消，未完成的写入全部撤销，台账未变。", code="cancelled")
-        refuse(front, cancelled)
-        outcome.status = Exit.REFUSED
+        return refuse(front, error)
+    except KeyboardInterrupt:
+        return refuse(front, SuperviseError("已取消，台账未变。", code="cancelled"))
     except Exception as error:
         if os.environ.get("SUPERVISE_DEBUG"):
             raise
-        refuse(front, _unexpected(error))
-        outcome.status = Exit.REFUSED
+        return refuse(front, _unexpected(error))
 
 
 def say(*sentences: str) -> None:
@@ -64,19 +46,23 @@ def warn(*sentences: str) -> None:
     say(*(f"提示：{sentence}" for sentence in sentences))
 
 
-def refuse(front: Front, error: SuperviseError) -> None:
-    """Tell why nothing was done: a sentence with its rows, or the JSON document of an error."""
+def refuse(front: Front, error: SuperviseError) -> int:
+    """Tell why nothing was done: a sentence with its rows, or the JSON document of an error.
+
+    Gives the exit status.
+    """
     if front.json:
         from supervise.cli import output
 
         output.document(error.as_json())
-        return
+        return error.exit_status
     say(f"错误：{error.message}")
     for row in error.rows[:ROWS_SHOWN]:
         column = f"“{row.column}”" if row.column else ""
         say(f"  第 {row.row} 行{column}：{row.message}")
     if len(error.rows) > ROWS_SHOWN:
         say(f"  另有 {len(error.rows) - ROWS_SHOWN} 行。")
+    return error.exit_status
 
 
 def _unexpected(error: Exception) -> SuperviseError:
@@ -113,8 +99,11 @@ def _log(error: Exception) -> Path | None:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Show how far a long task is, on a terminal only; the function takes done and total."""
+def progress(title: str) -> Iterator[Callable[..., None]]:
+    """Show how far a long task is, on a terminal only.
+
+    The function takes done and total, after the phase's name where there are phases.
+    """
     if not sys.stderr.isatty():
         yield _silent
         return
@@ -126,11 +115,13 @@ def progress(title: str) -> Iterator[Callable[[int, int | None], None]]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(printable(title), total=None)
 
-        def show(done: int, total: int | None = None) -> None:
-            bar.update(task, completed=done, total=total)
+        def show(*said: str | int) -> None:
+            *phase, done, total = said
+            words = f"{title}：{phase[0]}" if phase else title
+            bar.update(task, description=printable(words), completed=int(done), total=int(total))
 
         yield show
 
 
-def _silent(done: int, total: int | None = None) -> None:
+def _silent(*_: object) -> None:
     """Take the progress of a task nobody watches."""

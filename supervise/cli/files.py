@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervise.cli import diagnostics, output
+from supervise.cli.answer import Record, show_record
 from supervise.cli.front import Front
 from supervise.cli.labels import label
-from supervise.cli.views import Record, show_record, table
+from supervise.cli.views import table
 from supervise.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def batch(front: Front, file: Path, dry_run: bool = False, again: bool = False) 
     with diagnostics.progress("批量办理") as progress, front.session(write=True) as session:
         record = batches.run(session, file, dry_run=dry_run, again=again, progress=progress)
     sentence = f"共 {record['rows']} 行，办理 {record['applied']} 项。"
-    show_record(front, "batch", record, "试运行，没有写入。" if dry_run else sentence, "")
+    show_record(front, "batch", record, "试运行，没有写入。" if dry_run else sentence)
 
 
 def _result(front: Front, record: Record, done: str) -> None:
@@ -81,7 +82,7 @@ def deliver(
         return
     path = Path(to).expanduser()
     write_file(path, data, force=force)
-    show_record(front, "file", {"file": str(path), "size": len(data)}, f"已导出 {path}。", "")
+    show_record(front, "file", {"file": str(path), "size": len(data)}, f"已导出 {path}。")
 
 
 def _print(data: bytes) -> None:

@@ -49,7 +49,7 @@ class Front:
         try:
             return parse_date(said)
         except ValueError as error:
-            raise BadInput(f"“今天”（--today）：{error}", code="bad_field") from None
+            raise BadInput(f"“今天”（--today）：{error}。", code="bad_field") from None
 
     @contextmanager
     def session(self, *, write: bool = False) -> Iterator[Session]:

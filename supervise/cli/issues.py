@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from db.issues import SORTS, Filter, count
 from supervise.cli import output
+from supervise.cli.answer import show_list, show_record
 from supervise.cli.front import Front
-from supervise.cli.views import show_list, show_record
 from supervise.domain.records import STAGE_LABELS, Stage
 from supervise.errors import BadInput
 
@@ -95,4 +95,4 @@ def evidence(front: Front, issue: str, file: Path, note: str | None = None) -> N
 
     with front.session(write=True) as session:
         record = service.add(session, issue, file, note)
-    show_record(front, "issue", record, f"已存入佐证 {file.name}。", "")
+    show_record(front, "issue", record, f"已存入佐证 {file.name}。")

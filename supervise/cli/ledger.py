@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 from supervise.cli import diagnostics, output
+from supervise.cli.answer import Record, show_record
 from supervise.cli.front import Front
-from supervise.cli.views import Record, show_record, table
+from supervise.cli.views import table
 from supervise.errors import Exit
 
 DEMO_TODAY = "2024-12-31"
@@ -18,7 +19,7 @@ def init(front: Front, pack: str = "jingmen", office: int = 0) -> None:
     from supervise.services import ledger
 
     record = ledger.create(front.path, pack, office, front.today)
-    show_record(front, "ledger", record, f"已新建台账 {front.path}。", "")
+    show_record(front, "ledger", record, f"已新建台账 {front.path}。")
 
 
 def demo(front: Front, path: Path | None = None) -> None:
@@ -34,7 +35,7 @@ def demo(front: Front, path: Path | None = None) -> None:
         open_on(front, place)
         return
     sentence = f"演示台账已建在 {place}，看它请加 --ledger {place} --today {DEMO_TODAY}。"
-    show_record(front, "ledger", {"ledger": str(place), "today": DEMO_TODAY}, sentence, "")
+    show_record(front, "ledger", {"ledger": str(place), "today": DEMO_TODAY}, sentence)
 
 
 def _temporary() -> Path:
@@ -103,7 +104,9 @@ def verify(front: Front, head: str | None = None) -> None:
         output.lines(sentence, f"事件 {record['events']} 条，校验码 {record['head']}")
         output.lines(*(f"  {problem}" for problem in record["problems"]))
     if not record["ok"]:
-        sys.exit(Exit.REFUSED)
+        from typer import Exit as End
+
+        raise End(Exit.REFUSED)
 
 
 def backup(front: Front, file: Path) -> None:
@@ -112,7 +115,7 @@ def backup(front: Front, file: Path) -> None:
 
     with front.session() as session:
         record = keeping.backup(session, file)
-    show_record(front, "backup", record, "已备份。", "")
+    show_record(front, "backup", record, "已备份。")
 
 
 def restore(front: Front, file: Path) -> None:
@@ -120,4 +123,4 @@ def restore(front: Front, file: Path) -> None:
     from supervise.services import backup as keeping
 
     record = keeping.restore(front.path, file)
-    show_record(front, "backup", record, "已恢复。", "")
+    show_record(front, "backup", record, "已恢复。")

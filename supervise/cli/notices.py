@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from supervise.cli.answer import show_list, show_record
 from supervise.cli.files import deliver
 from supervise.cli.front import Front
-from supervise.cli.views import show_list, show_record
 
 
 def list_(front: Front) -> None:

@@ -82,8 +82,9 @@ def _silence() -> None:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table: drawn for a terminal, else plain text in aligned columns, uncut."""
-    body = [[_shown(cell) for cell in row] for row in rows]
-    right = [_numeric(column) for column in zip(*body, strict=True)] or [False] * len(headings)
+    cells_of = list(rows)
+    right = [_numeric(column) for column in zip(*cells_of, strict=True)] or [False] * len(headings)
+    body = [[_shown(cell) for cell in row] for row in cells_of]
     if on_terminal():
         _drawn(headings, body, right)
     else:
@@ -100,8 +101,9 @@ def _one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
-def _numeric(column: Sequence[str]) -> bool:
-    return all(text == "—" or text.replace(".", "", 1).isdecimal() for text in column)
+def _numeric(column: Sequence[Cell]) -> bool:
+    """Numbers stand to the right."""
+    return any(isinstance(cell, (int, float)) for cell in column)
 
 
 def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterable[str]:

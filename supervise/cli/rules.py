@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from supervise.cli.answer import show_list, show_record
 from supervise.cli.front import Front
-from supervise.cli.views import show_list, show_record
 
 
 def due(front: Front, start: date, term: str) -> None:
@@ -20,7 +20,7 @@ def due(front: Front, start: date, term: str) -> None:
     else:
         record = reckoning.record(bundled(), start, term)
     sentence = f"{record['start']} 起 {record['term']}，到期日 {record['due']}。"
-    show_record(front, "due", record, sentence, "")
+    show_record(front, "due", record, sentence)
 
 
 def calendar(front: Front, year: int | None = None) -> None:
@@ -38,7 +38,7 @@ def calendar_import(front: Front, file: Path) -> None:
 
     with front.session(write=True) as session:
         record = calendars.import_file(session, file)
-    show_record(front, "calendar", record, "已导入放假安排。", "")
+    show_record(front, "calendar", record, "已导入放假安排。")
 
 
 def packs(front: Front) -> None:
@@ -65,4 +65,4 @@ def pack_check(front: Front, file: Path) -> None:
     from supervise.services import packs as service
 
     record = service.check(file)
-    show_record(front, "pack", record, "规则包写得对。", "")
+    show_record(front, "pack", record, "规则包写得对。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 
@@ -13,6 +14,14 @@ COMPLETING = "_SUPERVISE_COMPLETE"
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out one command line and give its exit status; errors are told, never raised."""
+    try:
+        return _run(arguments)
+    finally:
+        # All that is left is to end: nothing more needs to be looked through for garbage.
+        gc.freeze()
+
+
+def _run(arguments: Sequence[str]) -> int:
     if not arguments and COMPLETING not in os.environ:
         return _dashboard()
     from supervise.cli.app import carry_out
@@ -23,8 +32,10 @@ def run(arguments: Sequence[str]) -> int:
 def _dashboard() -> int:
     """Open the dashboard without loading the library that reads command lines."""
     front = Front()
-    with guarded(front) as outcome:
+
+    def task() -> None:
         from supervise.cli.dashboard import home
 
         home(front)
-    return outcome.status
+
+    return guarded(front, task)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from supervise.cli import diagnostics
+from supervise.cli.answer import show_list, show_record
 from supervise.cli.front import Front
-from supervise.cli.views import show_list, show_record
 
 
 def list_(front: Front) -> None:
@@ -33,4 +33,4 @@ def import_(front: Front, file: Path, sheet: str | None = None, dry_run: bool = 
 
     with diagnostics.progress("导入单位") as progress, front.session(write=True) as session:
         record = roster.run(session, file, sheet, dry_run=dry_run, progress=progress)
-    show_record(front, "import", record, "试运行，没有写入。" if dry_run else "已导入单位。", "")
+    show_record(front, "import", record, "试运行，没有写入。" if dry_run else "已导入单位。")

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def translated(error: Exception) -> UsageError:
     """Turn an error of the command line's parser into one of ours."""
     ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx else "supervise"
-    return UsageError(f"{_sentence(error)}用法见 {path} -h。")
+    remedy = f"用法见 {ctx.command_path} -h。" if ctx else "用法见该命令的 -h。"
+    return UsageError(_sentence(error) + remedy)
 
 
 def unknown_command(path: str, name: str, known: Iterable[str]) -> UsageError:

@@ -5,30 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from supervise.cli import diagnostics, output
-from supervise.cli.front import Front
+from supervise.cli import output
 from supervise.cli.labels import COLUMNS, label, word
 
 Record = Mapping[str, Any]
-
-
-def show_list(front: Front, kind: str, records: Sequence[Record], *, empty: str = "") -> None:
-    """Write a list: a JSON array, or a table with the columns of its kind."""
-    if front.json:
-        output.document(records)
-    elif records:
-        table(kind, records)
-    else:
-        diagnostics.say(empty or "没有符合条件的记录。")
-
-
-def show_record(front: Front, kind: str, record: Record, *sentences: str) -> None:
-    """Write one record: a JSON document, or sentences and labelled sections."""
-    if front.json:
-        output.document(record)
-        return
-    output.lines(*sentences)
-    sections(kind, record)
 
 
 def table(kind: str, records: Sequence[Record]) -> None:
@@ -86,10 +66,11 @@ def _operation(name: str) -> str:
 
 
 def _listed(key: str, values: Sequence[object]) -> str | int:
+    records = [value for value in values if isinstance(value, dict)]
     if key == "entries":
-        return sum(1 for entry in values if entry.get("polarity") == "named")
-    if values and isinstance(values[0], dict):
-        return "；".join(_brief(value) for value in values)
+        return len([entry for entry in records if entry.get("polarity") == "named"])
+    if records:
+        return "；".join(map(_brief, records))
     return "、".join(str(text_of(key, value)) for value in values)
 
 

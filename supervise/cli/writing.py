@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from supervise.cli.answer import show_record
 from supervise.cli.front import Front
-from supervise.cli.views import show_record
 from supervise.services import work
 from supervise.services.registry import Operation
 
@@ -15,4 +15,4 @@ def perform(front: Front, op: Operation, values: Mapping[str, Any]) -> None:
     """Carry out one operation in a transaction of its own and print the record."""
     with front.session(write=True) as session:
         record = work.perform(session, op.name, values)
-    show_record(front, op.noun, record, f"已记录：{op.title}。", "")
+    show_record(front, op.noun, record, f"已记录：{op.title}。")

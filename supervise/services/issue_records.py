@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from db import events, evidence, parties, units
+from db import units
 from db import issues as store
 from db.driver import Connection
 from supervise.domain.overdue import is_overdue, overdue_days
@@ -70,6 +70,7 @@ def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
 
 def shown(session: Session, code: str) -> Record:
     """Give the record of one issue with its details, complainant, history, clocks and evidence."""
+    from db import events, evidence, parties
     from supervise.services import issue_history
 
     conn = session.conn
