@@ -128,14 +128,11 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
         if not _blank(raw.get(name))
     }
     for field in op.fields:
-        if field.required and field.name not in values and not _code_stands_in(field, values):
-            raise FieldError(field, "必须填写。")
+        if field.required and field.name not in values:
+            if field.kind != "unit" or "unit_id" not in values:
+                raise FieldError(field, "必须填写。")
+            values[field.name] = values["unit_id"]  # a unit's code alone names it
     return values
-
-
-def _code_stands_in(field: Field, values: Mapping[str, Any]) -> bool:
-    """A unit's code alone names it."""
-    return field.name == "unit" and "unit_id" in values
 
 
 def typed_date(label: str, value: object) -> date:

@@ -57,7 +57,7 @@ def clocks(events: Iterable[Event]) -> list[Record]:
     for event in events:
         payload: Record = event.payload
         new, why = payload.get("set") or {}, payload.get("clock") or {}
-        if "due_on" not in new:
+        if new.get("due_on") is None and "due_on" not in (payload.get("was") or {}):
             continue
         found.append(
             {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from db import connection
 from db.driver import Connection
+from db.failures import DriverError, failure
 
 if TYPE_CHECKING:
     from supervise.domain.calendar import Calendar
@@ -96,5 +97,8 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Close; a driver's error met while reading becomes a sentence here."""
         self.close()
+        if isinstance(error, DriverError):
+            raise failure(self.path, error) from error
