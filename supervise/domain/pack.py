@@ -113,7 +113,7 @@ def _table(text: str, name: str) -> dict[str, object]:
     if len(text) > _LONGEST:
         raise BadInput(f"规则包 {name} 太大（{len(text)} 字），不像规则包文件。", code="bad_pack")
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise BadInput(f"规则包 {name} 的括号嵌套太深，请检查。", code="bad_pack") from None
     except tomllib.TOMLDecodeError as error:

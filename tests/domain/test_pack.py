@@ -92,6 +92,7 @@ def test_the_version_follows_the_text():
     one, other = parse_pack(JINGMEN, "jingmen"), parse_pack(JINGMEN + "# 改\n", "jingmen")
     assert len(one.version_id) == 12 and one.version_id != other.version_id
     assert one.text == JINGMEN
+    assert parse_pack("\ufeff" + JINGMEN, "jingmen").title == one.title  # as Notepad saves it
 
 
 def test_reading_is_quick():
