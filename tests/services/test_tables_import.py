@@ -195,10 +195,20 @@ def test_escapes_and_invisible_characters_are_cleaned(tmp_path: Path) -> None:
     assert (rows[0].code, rows[0].title) == ("A[2J1", "]0;名甲")
 
 
-def test_a_file_without_codes_says_which_columns_there_are(tmp_path: Path) -> None:
+def test_a_file_without_codes_is_drafted_without(tmp_path: Path) -> None:
     path = save(tmp_path / "a.csv", ["序号", "事项", "责任单位"], [1, "甲", "乙"], [2, "丙", "乙"])
-    with pytest.raises(BadInput, match="“编号”.*--map code=列名.*A 序号、B 事项、C 责任单位"):
-        open_import(path, today=TODAY)
+    rows, errors = read(path)
+    assert [(row.code, row.title) for row in rows] == [(None, "甲"), (None, "丙")]
+    assert errors == []
+
+
+@pytest.mark.parametrize(("needed", "label"), [(("title",), "事项"), (("code", "title"), "编号")])
+def test_a_needed_column_that_is_missing_lists_those_there_are(
+    tmp_path: Path, needed: tuple[str, ...], label: str
+) -> None:
+    path = save(tmp_path / "a.csv", ["序号", "责任单位", "来源"], [1, "乙", "热线"])
+    with pytest.raises(BadInput, match=f"“{label}”.*--map {needed[0]}=列名.*A 序号、B 责任单位"):
+        open_import(path, today=TODAY, required=needed)
 
 
 def test_doubtful_choices_are_told(tmp_path: Path) -> None:
