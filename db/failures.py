@@ -10,6 +10,8 @@ from pathlib import Path
 from db.driver import sqlite
 from supervise.errors import LedgerError
 
+DriverError = sqlite.Error
+
 _REASONS = {
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "磁盘配额已满",

@@ -11,7 +11,7 @@ from supervise.services import stored_files
 from supervise.services.session import Session
 from supervise.services.work import Record
 
-_HEAD = re.compile(r"\s*(\d{1,15})\s*[::-]\s*([0-9a-fA-F]{16,64})\s*")
+_HEAD = re.compile(r"\s*(\d{1,15})\s*[:：-]\s*([0-9a-fA-F]{16,64})\s*")
 
 
 def parse_head(text: str) -> tuple[int, str]:

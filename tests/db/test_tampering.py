@@ -146,7 +146,12 @@ def test_a_malformed_head_is_refused(book: Path, text: str):
 def test_a_head_may_be_longer_and_as_a_backup_name_writes_it(book: Path):
     with opened(book, write=False) as session:
         seq, value = events.head(session.conn)
-    for text in (f"{seq}:{value}", f"{seq}-{value[:20]}", f"{seq}:{value[:16].upper()}"):
+    for text in (
+        f"{seq}:{value}",
+        f"{seq}-{value[:20]}",
+        f"{seq}：{value}",
+        f"{seq}:{value[:16].upper()}",
+    ):
         assert verified(book, text)["ok"] is True
 
 
@@ -265,10 +270,11 @@ def test_references_to_nothing_are_found(book: Path):
     assert "引用的 unit 不存在" in problems(book)
 
 
-def test_a_damaged_page_is_a_ledger_error(book: Path):
+@pytest.mark.parametrize("table", ["event", "issue", "span", "party"])
+def test_a_damaged_page_is_a_ledger_error(book: Path, table: str):
     with opened(book) as session:
         (page,) = session.conn.execute(
-            "SELECT rootpage FROM sqlite_schema WHERE name = 'event'"
+            "SELECT rootpage FROM sqlite_schema WHERE name = ?", (table,)
         ).fetchone()
         (size,) = session.conn.execute("PRAGMA page_size").fetchone()
     with book.open("r+b") as file:
@@ -277,3 +283,5 @@ def test_a_damaged_page_is_a_ledger_error(book: Path):
     with pytest.raises(LedgerError, match="已损坏") as damaged:
         verified(book)
     assert (damaged.value.code, damaged.value.exit_status) == ("damaged", 3)
+    with pytest.raises(LedgerError, match="已损坏"), opened(book, write=False) as session:
+        session.conn.execute(f"SELECT * FROM {table}").fetchall()
