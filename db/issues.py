@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from db import search
 from db.codec import (
@@ -98,26 +97,29 @@ class Filter:
     offset: int = 0
 
 
-# Fields a list can be sorted by; blanks come last either way.
-SORTS = {
-    "code": "i.id",
-    "title": "i.title",
-    "unit": "u.name",
-    "stage": "i.stage",
-    "found_on": "i.found_on",
-    "assigned_on": "i.assigned_on",
-    "due_on": "i.due_on",
-    "submitted_on": "i.submitted_on",
-    "closed_on": "i.closed_on",
-    "returns": "i.returns",
-    "moved_on": "i.moved_on",
-}
-
 _HANDED = "coalesce(i.submitted_on, i.closed_on, i.ended_on, :today)"
 OVERDUE = (
     f"(i.due_on IS NOT NULL AND {_HANDED} > i.due_on"
     " AND (i.paused_on IS NULL OR i.paused_on > i.due_on))"
 )
+
+_SORTED_AS_STORED = (
+    "title", "stage", "category", "source", "urgency", "found_on", "assigned_on", "due_on",
+    "original_due_on", "submitted_on", "closed_on", "moved_on", "returns", "reopens",
+    "satisfaction", "handler",
+)  # fmt: skip
+
+# Fields a list can be sorted by; blanks come last either way.
+SORTS = {
+    "code": "i.id",
+    "unit": "u.name",
+    "stage_name": "i.stage",
+    "overdue": OVERDUE,
+    "overdue_days": (
+        f"CASE WHEN {OVERDUE} THEN julianday({_HANDED}) - julianday(i.due_on) ELSE 0 END"
+    ),
+    **{name: f"i.{name}" for name in _SORTED_AS_STORED},
+}
 
 # The state of an issue at the end of :as_of, from its stays (s) and moved dates.
 DUE_AS_OF = (

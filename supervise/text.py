@@ -7,7 +7,7 @@ import unicodedata
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _FORMULA = re.compile("^[ \u3000]*[=+\\-@\t\r\n＝＋－＠]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supervise.cli import diagnostics, output
 from supervise.cli.answer import Record, show_record
@@ -24,7 +24,7 @@ def import_(
     file: Path,
     map: Sequence[str] = (),  # noqa: A002
     dry_run: bool = False,
-    **said: str | bool | None,
+    **said: Any,  # noqa: ANN401
 ) -> None:
     """Read issues from a table: all rows or none, unless bad rows are to be skipped."""
     from supervise.services import importing

@@ -51,7 +51,9 @@ KEYS_OF = {
     "explanation": {"unit": "单位"},
     "notice.entries": {"unit": "单位"},
     "pack": {"title": "说明", "source": "依据"},
-    "issue": {"head": "负责人"},
+    "ledger": {"title": "规则名称"},
+    "notice": {"entries": "点名名单"},
+    "issue.clocks": {"kind": "算法", "was": "原为"},
 }
 
 VALUES = {
@@ -68,6 +70,10 @@ VALUES = {
 }
 # Only words under these keys are codes; all else is text of the office's own.
 CODED = frozenset({"status", "polarity", "origin", "criterion"})
+_ALGORITHMS = {
+    "term": "按时限", "given": "写明的限期", "half": "首次时限的一半", "pause": "补回暂停的工作日",
+    "calendar": "放假安排变动",
+}
 _OTHER = {
     ("origin", "proposed"): "规则提出",
     ("stage", "closed"): "销号",
@@ -85,6 +91,7 @@ COLUMNS = {
     "referral": ("id", "unit", "criterion", "status", "basis"),
     "pack": ("name", "title", "source", "version"),
     "issue.events": ("seq", "on", "op", "by", "ref", "note", "changes"),
+    "issue.clocks": ("on", "op", "kind", "start", "term", "was", "due_on", "provisional"),
     "rates": ("name", "numerator", "denominator", "rate"),
     "refused": ("row", "column", "message"),
     "due.days": ("date", "counted", "why"),
@@ -99,6 +106,8 @@ def label(key: str, kind: str = "") -> str:
 
 def word(key: str, value: str) -> str:
     """Give the Chinese word for a coded value."""
+    if key == "kind":
+        return _ALGORITHMS.get(value, value)
     if key == "stage" or key in CODED:
         return _OTHER.get((key, value)) or VALUES.get(value, value)
     return value

@@ -63,7 +63,8 @@ def stats(front: Front, period: str | None = None) -> None:
 
 def _stats_for_people(record: Record) -> None:
     issues, interviews = record["issues"], record["interviews"]
-    stages = "，".join(f"{_stage(key)} {count}" for key, count in issues["by_stage"].items())
+    counts = {key: count for key, count in issues["by_stage"].items() if count}
+    stages = "，".join(f"{_stage(key)} {count}" for key, count in counts.items())
     output.fields(
         {
             "截至": record["as_of"],

@@ -9,7 +9,7 @@ from supervise.cli.front import Front
 
 def list_(front: Front) -> None:
     """List every notice, by month."""
-    from supervise.services import notices
+    from supervise.services import notice_records as notices
 
     with front.session() as session:
         records = notices.listing(session)
@@ -18,7 +18,7 @@ def list_(front: Front) -> None:
 
 def show(front: Front, period: str) -> None:
     """Show a month's notice with the units named and why."""
-    from supervise.services import notices
+    from supervise.services import notice_records as notices
 
     with front.session() as session:
         record = notices.shown(session, period)
@@ -29,12 +29,13 @@ def export(
     front: Front, period: str, to: str, basis: bool = False, force: bool = False
 ) -> None:
     """Write a month's notice, or the sheet of what it rests on, to a file."""
+    from supervise.reports.document import from_json
     from supervise.reports.export import ending_of
-    from supervise.services import notices
+    from supervise.services import compose, notice_records
 
     ending_of(to)
     with front.session() as session:
-        record = notices.shown(session, period)
-        made = notices.basis if basis else notices.document
-        document = made(session, period)
+        notice = notice_records.find(session, period)
+        record = notice_records.notice_record(session, notice)
+        document = from_json(compose.tree(session, notice, "basis" if basis else "notice"))
     deliver(front, document, to, record, force=force)

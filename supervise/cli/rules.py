@@ -54,7 +54,7 @@ def pack(front: Front, name: str | None = None) -> None:
 
     if name is None:
         with front.session() as session:
-            record = service.in_force(session)
+            record = service.record(session.pack)
     else:
         record = service.shown(name)
     show_record(front, "pack", record)
@@ -64,5 +64,5 @@ def pack_check(front: Front, file: Path) -> None:
     """Check that a pack's file is well written."""
     from supervise.services import packs as service
 
-    record = service.check(file)
+    record = service.check(str(file))
     show_record(front, "pack", record, "规则包写得对。")
