@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.binding import BindingType
 from textual.command import CommandPalette
@@ -27,7 +28,7 @@ from screens.page import Page
 from screens.palette import Commands
 from screens.theme import DARK, LIGHT, THEMES
 from screens.widgets.top_bar import AreaTab
-from supervise.services.changes import newest
+from supervise.services.changes import head
 from supervise.services.session import Session
 
 EVERY = 2.0
@@ -92,7 +93,7 @@ class Dashboard(App[None]):
 
     def check_changes(self) -> None:
         """Ask in a thread for the newest event."""
-        read(self, "changes", newest, self.Changed, "查看台账有无变化")
+        read(self, "changes", head, self.Changed, "查看台账有无变化")
 
     @on(Changed)
     def changed(self, message: Changed) -> None:
@@ -117,9 +118,9 @@ class Dashboard(App[None]):
 
     async def run_action(
         self,
-        action: Any,
+        action: str | ActionParseResult,
         default_namespace: DOMNode | None = None,
-        namespaces: Any = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
         """Run an action; one that is greyed says why instead of doing nothing."""
         if await super().run_action(action, default_namespace, namespaces):
@@ -184,5 +185,3 @@ def run(ledger: Path, today: date, read_only: bool = False) -> None:
     """Open the dashboard on a ledger and stay until it is left."""
     app = Dashboard(ledger, today, read_only=read_only)
     app.run()
-
-

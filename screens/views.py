@@ -9,10 +9,22 @@ from screens.widgets.columns import Cell, Column, Record, field
 from supervise.services import windows
 from supervise.services.session import Session
 
-STAGE_TONES = {"discover": "warn", "rectify": "strong", "review": "warn", "feedback": "warn",
-               "closed": "good"}
-CRITERIA = {"overdue": "超期未整改", "late": "逾期交", "returned": "多次退回",
-            "unreported": "未报送", "task": "任务未完成", "manual": "人工列入", "corrected": "更正"}
+STAGE_TONES = {
+    "discover": "warn",
+    "rectify": "strong",
+    "review": "warn",
+    "feedback": "warn",
+    "closed": "good",
+}
+CRITERIA = {
+    "overdue": "超期未整改",
+    "late": "逾期交",
+    "returned": "多次退回",
+    "unreported": "未报送",
+    "task": "任务未完成",
+    "manual": "人工列入",
+    "corrected": "更正",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ def clock_cell(record: Record) -> Cell:
     """Say in words how an issue stands with its date."""
     days, stage = record.get("overdue_days") or 0, record["stage"]
     if record.get("overdue"):
-        return Cell(f"超期{days}天", "bad") if stage == "rectify" else Cell(f"曾超{days}天", "muted")
+        still = stage == "rectify"
+        return Cell(f"超期{days}天", "bad") if still else Cell(f"曾超{days}天", "muted")
     if int(record.get("returns") or 0) > 0 and stage == "rectify":
         return Cell(f"退回{record['returns']}次", "warn")
     return Cell("")

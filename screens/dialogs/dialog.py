@@ -45,8 +45,11 @@ class Dialog(ModalScreen[Result]):
                     yield Button(
                         Content(f"{self.accept_label} Ctrl+S"), "primary", id="accept", compact=True
                     )
-                yield Button(Content("关闭 Esc" if not self.accept_label else "取消 Esc"),
-                             id="cancel", compact=True)
+                yield Button(
+                    Content("关闭 Esc" if not self.accept_label else "取消 Esc"),
+                    id="cancel",
+                    compact=True,
+                )
 
     def body(self) -> Iterator[Widget]:
         """Give what stands between the sentence and the buttons."""

@@ -16,11 +16,11 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, Static, TextArea
 from textual.widgets.option_list import Option
 
+from screens.words import weekday
 from supervise.services.arguments import FieldError, single
 from supervise.services.registry import Field
 from supervise.services.suggestions import Suggestion, matching
 
-WEEKDAYS = "一二三四五六日"
 # Values stored in English, as they are called in the office.
 WORDS = {
     "named": "点名",
@@ -158,5 +158,5 @@ class FieldRow(Vertical):
 
 def _read_as(value: object) -> str:
     if isinstance(value, date):
-        return f"{value} 周{WEEKDAYS[value.weekday()]}"
+        return f"{value} {weekday(value)}"
     return ""

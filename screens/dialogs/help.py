@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import filterfalse
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -22,7 +23,10 @@ _LIST_KEYS = (
     ("Esc", "返回、取消"),
 )
 _KEY_NAMES = {
-    "question_mark": "?", "slash": "/", "escape": "Esc", "enter": "Enter",
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
 }
 
 
@@ -52,13 +56,10 @@ class HelpDialog(Dialog[None]):
     def body(self) -> Iterator[Widget]:
         """Give the keys, group by group."""
         lines = [
-            *_group(f"本页:{self._title}", ((key_names(c), c.title, c.help) for c in _keyed(self._commands))),
-            *_group("各页", ((key_names(c), c.title, c.help) for c in APP)),
+            *_group(f"本页:{self._title}", map(_row, filter(_has_key, self._commands))),
+            *_group("各页", map(_row, APP)),
             *_group("清单中", ((key, what, "") for key, what in _LIST_KEYS)),
-            *_group(
-                "本页其他命令(Ctrl+P)",
-                (("", c.title, c.help) for c in self._commands if not c.keys),
-            ),
+            *_group("本页其他命令(Ctrl+P)", map(_row, filterfalse(_has_key, self._commands))),
         ]
         yield VerticalScroll(Static(Content.assemble(*lines)), id="body")
 
@@ -67,8 +68,12 @@ class HelpDialog(Dialog[None]):
         self.query_one("#body").focus()
 
 
-def _keyed(commands: Iterable[Command]) -> list[Command]:
-    return [command for command in commands if command.keys]
+def _has_key(command: Command) -> bool:
+    return bool(command.keys)
+
+
+def _row(command: Command) -> tuple[str, str, str]:
+    return key_names(command), command.title, command.help
 
 
 def _group(title: str, rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,9 @@ class Counts(OptionList):
         background: $background; border: none; border-top: solid $line; padding: 0;
         height: 1fr; border-title-color: $muted; overflow-x: hidden; scrollbar-size-vertical: 1;
         & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted { background: $chosen-away; color: $foreground; text-style: bold; }
+        & > .option-list--option-highlighted {
+            background: $chosen-away; color: $foreground; text-style: bold;
+        }
         &:focus {
             border: none; border-top: solid $primary; border-title-color: $primary;
             border-title-style: bold;

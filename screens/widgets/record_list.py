@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -49,7 +49,7 @@ class Window:
 
 
 class RecordList(ScrollView, can_focus=True):
-    """Records as lines under a header, with a cursor; `key` names the field that tells them apart."""
+    """Records as lines under a header, with a cursor; `key` is the field that tells them apart."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "record-list--header",
@@ -185,6 +185,11 @@ class RecordList(ScrollView, can_focus=True):
     def record(self) -> Record | None:
         """The record under the cursor, once it is there."""
         return self._row(self.cursor)
+
+    def rows_at_hand(self) -> Iterator[Record]:
+        """Give the records that were read already."""
+        for page in self._pages.values():
+            yield from page
 
     def _row(self, index: int) -> Record | None:
         if not 0 <= index < self.total:
@@ -343,7 +348,8 @@ class RecordList(ScrollView, can_focus=True):
 
     def _header(self, width: int) -> Strip:
         style = self.get_component_rich_style("record-list--header")
-        cells = [fitted(c.title, w, right=c.right) for c, w in layout(self._columns, width)]
+        columns = layout(self._columns, width - 2)
+        cells = [fitted(c.title, w, right=c.right) for c, w in columns]
         return self._strip([(cell, style) for cell in cells], width, style)
 
     def _line(self, index: int, width: int) -> Strip:
@@ -353,9 +359,9 @@ class RecordList(ScrollView, can_focus=True):
         if chosen:
             base += self.get_component_rich_style("record-list--cursor", partial=True)
         if record is None:
-            return self._strip([(fitted(WAITING, width), base)], width, base)
+            return self._strip([(fitted(WAITING, width - 2), base)], width, base)
         cells = []
-        for column, room in layout(self._columns, width):
+        for column, room in layout(self._columns, width - 2):
             cell = column.cell(record)
             style = base + self._tone(cell.tone, chosen) if cell.tone else base
             cells.append((fitted(cell.text, room, right=column.right), style))
@@ -371,16 +377,14 @@ class RecordList(ScrollView, can_focus=True):
         base = self.rich_style
         if y == 2 and self._loaded and not self.total:
             base += self.get_component_rich_style("record-list--muted", partial=True)
-            return self._strip([(fitted(self._empty, width), base)], width, base)
+            return self._strip([(fitted(self._empty, width - 2), base)], width, base)
         return Strip.blank(width, base)
 
     @staticmethod
     def _strip(cells: Sequence[tuple[str, Style]], width: int, base: Style) -> Strip:
-        segments: list[Segment] = []
+        segments = [Segment(" ", base)]
         for text, style in cells:
-            if segments:
+            if len(segments) > 1:
                 segments.append(Segment(" " * GAP, base))
             segments.append(Segment(text, style))
         return Strip(segments).adjust_cell_length(width, base)
-
-

@@ -22,8 +22,14 @@ class StageTile(Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "打开", show=False, id="stage.open", tooltip="打开这一阶段的清单"),
         Binding("right", "app.focus_next", "后一个", show=False, id="stage.next", tooltip="后一个"),
-        Binding("left", "app.focus_previous", "前一个", show=False, id="stage.previous",
-                tooltip="前一个"),
+        Binding(
+            "left",
+            "app.focus_previous",
+            "前一个",
+            show=False,
+            id="stage.previous",
+            tooltip="前一个",
+        ),
     ]
 
     @dataclass

@@ -56,6 +56,9 @@ def _days(record: Mapping[str, Any]) -> dict[Stage, str]:
 
 def _ended(record: Mapping[str, Any], stage: Stage) -> Content:
     return Content.assemble(
-        ("  发现  ", "$success"), (_LINK, "$line"), (f"【{stage.label}】", "$warning bold"),
-        "\n", (f" {str(record.get('found_on') or '')[5:]}", "$muted"),
+        ("  发现  ", "$success"),
+        (_LINK, "$line"),
+        (f"【{stage.label}】", "$warning bold"),
+        "\n",
+        (f" {str(record.get('found_on') or '')[5:]}", "$muted"),
     )

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from screens.words import weekday
 from supervise.text import printable
 
 AREAS = (
@@ -19,7 +20,6 @@ AREAS = (
     ("notices", "F4", "通报"),
     ("interviews", "F5", "约谈"),
 )
-WEEKDAYS = "一二三四五六日"
 
 
 class AreaTab(Static):
@@ -71,7 +71,7 @@ class TopBar(Horizontal):
         yield Static(self._world(), id="world", markup=False)
 
     def _world(self) -> str:
-        day = f"{self._today} 周{WEEKDAYS[self._today.weekday()]}"
+        day = f"{self._today} {weekday(self._today)}"
         mode = "只读 " if self._read_only else ""
         return f"{mode}{day}"
 

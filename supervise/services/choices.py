@@ -12,7 +12,9 @@ from supervise.errors import NotFound
 from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
 
-_DRAFT = frozenset({"notice.name", "notice.exempt", "notice.restore", "notice.check", "notice.issue"})
+_DRAFT = frozenset(
+    {"notice.name", "notice.exempt", "notice.restore", "notice.check", "notice.issue"}
+)
 _ISSUED = frozenset({"notice.correct", "notice.withdraw"})
 _NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回", "none": "未拟稿"}
 

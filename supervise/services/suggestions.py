@@ -30,14 +30,14 @@ def of_units(session: Session) -> list[Suggestion]:
     return [
         Suggestion(
             unit.name if times[unit.name] == 1 else unit.code or unit.name,
-            tuple(
-                key.casefold()
-                for key in (unit.name, unit.code, initials.get(unit.id), *spellings.get(unit.id, ()))
-                if key
-            ),
+            _keys(unit.name, unit.code, initials.get(unit.id), *spellings.get(unit.id, ())),
         )
         for unit in live
     ]
+
+
+def _keys(*words: str | None) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words if word)
 
 
 def matching(known: Iterable[Suggestion], typed: str, limit: int) -> list[str]:

@@ -52,8 +52,14 @@ def today(session: Session) -> Today:
     names = ("discover", "rectify", "review", "feedback", "closed", "overdue", "soon")
     counts = windows.counts(session, {name: windows.view(session, name) for name in names})
     found = [
-        Figure(key, "issues", _TITLES.get(key) or windows.VIEWS[key], counts[key], note,
-               late and counts[key] > 0)
+        Figure(
+            key,
+            "issues",
+            _TITLES.get(key) or windows.VIEWS[key],
+            counts[key],
+            note,
+            late and counts[key] > 0,
+        )
         for key, note, late in _ISSUES
     ]
     stages = {name: counts[name] for name in names[:5]}
@@ -67,9 +73,14 @@ def _notice(session: Session) -> list[Figure]:
     drafts = [n for n in notices if n["status"] == "draft" and n["period"] != this]
     mine = [n for n in notices if n["period"] == this]
     found = [_notice_figure(notice) for notice in drafts]
-    return [*found, *map(_notice_figure, mine[-1:])] if mine else [
-        *found, Figure(f"notice-{this}", "notices", f"{this} 通报", 0, "未拟稿"),
-    ]
+    return (
+        [*found, *map(_notice_figure, mine[-1:])]
+        if mine
+        else [
+            *found,
+            Figure(f"notice-{this}", "notices", f"{this} 通报", 0, "未拟稿"),
+        ]
+    )
 
 
 def _notice_figure(notice: dict[str, Any]) -> Figure:
@@ -82,7 +93,8 @@ def _notice_figure(notice: dict[str, Any]) -> Figure:
     if notice["status"] == "draft":
         note = f"{words},拟点名 {len(named)} 家,已核对 {checked} 家"
     period = notice["period"]
-    return Figure(f"notice-{period}", "notices", f"{period} 通报", len(named), note, rows=tuple(named))
+    title, rows = f"{period} 通报", tuple(named)
+    return Figure(f"notice-{period}", "notices", title, len(named), note, rows=rows)
 
 
 def _interviews(session: Session) -> list[Figure]:
@@ -91,10 +103,21 @@ def _interviews(session: Session) -> list[Figure]:
     going = tuple(r for r in records if r["status"] in _OPEN)
     held = tuple(r for r in records if r["status"] == "held")
     return [
-        Figure("interviews-proposed", "interviews", "待提请约谈", len(proposed),
-               "连续被通报,尚未提请", bool(proposed), proposed),
-        Figure("interviews-open", "interviews", "约谈办理中", len(going), "已提请,待约谈", rows=going),
-        Figure("interviews-held", "interviews", "约谈整改中", len(held), "已约谈,待办结", rows=held),
+        Figure(
+            "interviews-proposed",
+            "interviews",
+            "待提请约谈",
+            len(proposed),
+            "连续被通报,尚未提请",
+            bool(proposed),
+            proposed,
+        ),
+        Figure(
+            "interviews-open", "interviews", "约谈办理中", len(going), "已提请,待约谈", rows=going
+        ),
+        Figure(
+            "interviews-held", "interviews", "约谈整改中", len(held), "已约谈,待办结", rows=held
+        ),
     ]
 
 
@@ -103,6 +126,13 @@ def _owed(session: Session) -> list[Figure]:
     owed = [r for r in records if r["status"] in {"owed", "returned"}]
     late = tuple(r for r in owed if r["overdue"])
     return [
-        Figure("explanations-late", "notices", "书面说明超期", len(late), f"未交 {len(owed)} 份",
-               bool(late), late or tuple(owed)),
+        Figure(
+            "explanations-late",
+            "notices",
+            "书面说明超期",
+            len(late),
+            f"未交 {len(owed)} 份",
+            bool(late),
+            late or tuple(owed),
+        ),
     ]

@@ -1,0 +1,138 @@
+"""屡督不改研判提示: candidates for referral, on a page of their own and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.commands import REFERRALS, bindings
+from screens.dialogs.field_row import WORDS
+from screens.loading import read
+from screens.page import Page
+from screens.widgets.columns import Cell, Column, Record, field, one_line
+from screens.widgets.record_list import RecordList
+from supervise.services.choices import Choice
+from supervise.services.registry import OPERATIONS, Operation
+from supervise.services.session import Session
+
+STATUS = {
+    "candidate": ("待研判", "warn"),
+    "recorded": ("已移送", "strong"),
+    "continued": ("继续督办", "muted"),
+    "dismissed": ("不予移送", "muted"),
+}
+COLUMNS = (
+    Column("单位", field("unit"), 16, grows=True),
+    Column("情形", lambda r: WORDS.get(r["criterion"], r["criterion"]), 20, grows=True),
+    Column("状态", lambda r: Cell(*STATUS[r["status"]]), 8),
+)
+
+
+def _listing(session: Session) -> list[dict[str, Any]]:
+    from supervise.services import referrals
+
+    found = referrals.listing(session)
+    for number, one in enumerate(found):
+        one["key"] = one["id"] or f"{one['unit']}-{one['criterion']}-{number}"
+    return found
+
+
+class ReferralsScreen(Page):
+    """The candidates, and what each rests on."""
+
+    SCOPE = "referrals"
+    AREA = "interviews"
+    HEADING = "屡督不改研判提示"
+    CSS_PATH = "referrals.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REFERRALS)
+    AUTO_FOCUS = "#referrals"
+
+    @dataclass
+    class Loaded(Message):
+        """The candidates arrived."""
+
+        records: list[dict[str, Any]]
+
+    def panes(self) -> Iterable[Widget]:
+        """Give the list and the basis."""
+        yield RecordList(
+            COLUMNS,
+            key="key",
+            title=self.HEADING,
+            measure="项",
+            empty="没有研判提示",
+            id="referrals",
+        )
+        yield Static("", id="basis")
+
+    @property
+    def record(self) -> Record | None:
+        """The candidate under the cursor."""
+        return self.query_one("#referrals", RecordList).record
+
+    def on_mount(self) -> None:
+        """Read at once: the page is opened anew each time."""
+        self.query_one("#basis").border_title = Content("依据")
+
+    def reload(self) -> None:
+        """Read the candidates again."""
+        read(self, "referrals", _listing, self.Loaded, "读取研判提示")
+
+    @on(Loaded)
+    def take(self, message: Loaded) -> None:
+        """Show the candidates."""
+        self.query_one("#referrals", RecordList).show(message.records)
+
+    @on(RecordList.Highlighted)
+    def show_basis(self, message: RecordList.Highlighted) -> None:
+        """Show what a candidate rests on."""
+        basis = [one_line(str(one)) for one in (message.record or {}).get("basis") or ()]
+        self.query_one("#basis", Static).update(Content("\n".join(basis)))
+        self.refresh_bindings()
+
+    def action_back(self) -> None:
+        """Go back to the interviews."""
+        self.dismiss(None)
+
+    def _steps(self) -> tuple[Choice, ...]:
+        record = self.record
+        reason = None
+        if record is None:
+            reason = "没有选中研判提示。"
+        elif record["status"] != "candidate":
+            reason = f"已研判:{STATUS[record['status']][0]}。"
+        return tuple(
+            Choice(op, op.help, reason) for op in OPERATIONS.values() if op.noun == "referral"
+        )
+
+    def why_not_do(self, op: str) -> str | None:
+        """Say why a step can't be taken now."""
+        return next(one.why_not for one in self._steps() if one.op.name == op)
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action can't be taken now."""
+        return "没有选中研判提示。" if action == "act" and self.record is None else None
+
+    def action_act(self) -> None:
+        """Choose the next step."""
+        if self.record is not None:
+            self.choose(str(self.record["unit"]), self._steps())
+
+    def ask(self, op: Operation) -> None:
+        """Ask for what a step needs."""
+        record = self.record
+        if record is not None:
+            fixed = {
+                "unit": record["unit"],
+                "unit_id": record["unit_id"],
+                "criterion": record["criterion"],
+            }
+            self.ask_for(op, str(record["unit"]), fixed)
