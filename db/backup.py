@@ -20,12 +20,12 @@ def saving(what: str, folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise LedgerError(
-            f"{what}没有写成:{folder} {reason(error)}。没有留下半个文件。",
+            f"{what}没有写成：{folder} {reason(error)}。没有留下半个文件。",
             code="cannot_save",
         ) from error
     except sqlite.Error as error:
         raise LedgerError(
-            f"{what}没有写成:{folder} {_cause(str(error))}。没有留下半个文件。",
+            f"{what}没有写成：{folder} {_cause(str(error))}。没有留下半个文件。",
             code="cannot_save",
         ) from error
 
@@ -34,8 +34,8 @@ def _cause(text: str) -> str:
     if "full" in text:
         return "磁盘已满"
     if "I/O" in text:
-        return "写不进去,可能磁盘已满或出错"
-    return f"出错({text})"
+        return "写不进去，可能磁盘已满或出错"
+    return f"出错（{text}）"
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def table(conn: Connection, replay: Connection, name: str) -> list[str]:
     """Compare one derived table with its replay; names the first few rows that differ."""
     columns = columns_of(replay, name)
     if columns_of(conn, name) != columns:
-        return [f"“{TITLES[name]}”表({name})的栏目与程序所建的不同。"]
+        return [f"“{TITLES[name]}”表（{name}）的栏目与程序所建的不同。"]
     keys = tuple(part.strip() for part in DERIVED[name].split(","))
     query = f"SELECT {', '.join(columns)} FROM {name} ORDER BY {DERIVED[name]}"
     pairs = differing(
@@ -144,15 +144,15 @@ def _sentence(
     label: str, columns: tuple[str, ...], stored: Row | None, expected: Row | None
 ) -> str:
     if stored is None:
-        return f"{label}:日志里有,台账里没有。"
+        return f"{label}：日志里有，台账里没有。"
     if expected is None:
-        return f"{label}:台账里有,日志里没有。"
+        return f"{label}：台账里有，日志里没有。"
     changed = [
-        f"“{_COLUMN_TITLES.get(column, column)}”台账为{_shown(is_)},按日志应为{_shown(should)}"
+        f"“{_COLUMN_TITLES.get(column, column)}”台账为{_shown(is_)}，按日志应为{_shown(should)}"
         for column, is_, should in zip(columns, stored, expected, strict=True)
         if is_ != should
     ]
-    return f"{label}与日志不符:{';'.join(changed[:3])}{'等' if len(changed) > 3 else ''}。"
+    return f"{label}与日志不符：{'；'.join(changed[:3])}{'等' if len(changed) > 3 else ''}。"
 
 
 def _shown(value: object) -> str:
@@ -165,7 +165,7 @@ def _label(conn: Connection, name: str, keys: tuple[str, ...], row: Mapping[str,
     if own:
         return f"{TITLES[name]} {_shown(row[own])}"
     parts = [_part(conn, key, row[key]) for key in keys]
-    return f"{TITLES[name]}({'、'.join(parts)})"
+    return f"{TITLES[name]}（{'、'.join(parts)}）"
 
 
 def _part(conn: Connection, key: str, value: object) -> str:

@@ -35,16 +35,16 @@ def _look(path: Path) -> None:
         size = path.stat().st_size
     except (FileNotFoundError, NotADirectoryError) as error:
         raise LedgerError(
-            f"没有找到台账 {path}。新建台账:supervise init;已有台账:用 --ledger 指明路径。",
+            f"没有找到台账 {path}。新建台账：supervise init；已有台账：用 --ledger 指明路径。",
             code="missing",
         ) from error
     except OSError as error:
-        raise LedgerError(f"打不开台账 {path}:{reason(error)}。", code="cannot_open") from error
+        raise LedgerError(f"打不开台账 {path}：{reason(error)}。", code="cannot_open") from error
     if not path.is_file():
-        raise LedgerError(f"{path} 是文件夹,不是台账文件,请写明文件名。", code="not_a_ledger")
+        raise LedgerError(f"{path} 是文件夹，不是台账文件，请写明文件名。", code="not_a_ledger")
     if size == 0:
         raise LedgerError(
-            f"{path} 是空文件,不是台账。请核对路径,或用备份恢复(supervise restore)。",
+            f"{path} 是空文件，不是台账。请核对路径，或用备份恢复（supervise restore）。",
             code="not_a_ledger",
         )
 
@@ -54,17 +54,17 @@ def _check(conn: Connection, path: Path) -> int:
     (application,) = conn.execute("PRAGMA application_id").fetchone()
     (version,) = conn.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
-        raise LedgerError(f"{path} 不是本程序的台账文件,请核对路径。", code="not_a_ledger")
+        raise LedgerError(f"{path} 不是本程序的台账文件，请核对路径。", code="not_a_ledger")
     if version > schema.VERSION:
         raise LedgerError(
-            f"台账 {path} 由更新的版本建立(格式 {version}),请升级程序后再打开。",
+            f"台账 {path} 由更新的版本建立（格式 {version}），请升级程序后再打开。",
             code="newer_version",
         )
     log = conn.execute("SELECT 1 FROM sqlite_schema WHERE name = 'event'").fetchone()
     if log is None:
         raise LedgerError(
-            f"台账文件 {path} 里没有事件日志:可能只复制了 {path.name},漏了 {path.name}-wal。"
-            "请一并复制,或用备份恢复(supervise restore)。",
+            f"台账文件 {path} 里没有事件日志：可能只复制了 {path.name}，漏了 {path.name}-wal。"
+            "请一并复制，或用备份恢复（supervise restore）。",
             code="damaged",
         )
     return int(version)
@@ -83,7 +83,7 @@ def _reading(path: Path) -> Connection:
             raise
     if _wal_left(path):
         raise LedgerError(
-            f"台账 {path} 所在的文件夹只读,而 {path.name}-wal 里还有没并入的内容,不能这样读。"
+            f"台账 {path} 所在的文件夹只读，而 {path.name}-wal 里还有没并入的内容，不能这样读。"
             f"请把 {path.name} 和 {path.name}-wal 一并复制到可写的文件夹再打开。",
             code="read_only",
         )
@@ -149,7 +149,7 @@ def open_ledger(path: Path, *, write: bool = False) -> Connection:
 def _writable(path: Path) -> Connection:
     if not (_may_write(path) and _folder_writable(path)):
         raise LedgerError(
-            f"台账 {path} 只能读,不能写:请检查文件和所在文件夹的权限。", code="read_only"
+            f"台账 {path} 只能读，不能写：请检查文件和所在文件夹的权限。", code="read_only"
         )
     return _connect(path, "rw")
 
@@ -169,8 +169,8 @@ def _prepare_writing(conn: Connection, path: Path) -> None:
     missing = missing_guards(conn)
     if missing:
         raise LedgerError(
-            f"台账 {path} 的防改触发器不全({'、'.join(missing)}),拒绝写入。"
-            "请运行 supervise verify 核验,并用备份恢复。",
+            f"台账 {path} 的防改触发器不全（{'、'.join(missing)}），拒绝写入。"
+            "请运行 supervise verify 核验，并用备份恢复。",
             code="guards_missing",
         )
 
@@ -189,13 +189,13 @@ def create_ledger(path: Path) -> Connection:
     Raises LedgerError when something is there already or the folder can't be written.
     """
     if path.exists():
-        raise LedgerError(f"{path} 已存在,不会覆盖。请换一个路径。", code="exists")
+        raise LedgerError(f"{path} 已存在，不会覆盖。请换一个路径。", code="exists")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise LedgerError(
-            f"不能在 {path.parent} 新建台账:{reason(error)}。", code="cannot_open"
+            f"不能在 {path.parent} 新建台账：{reason(error)}。", code="cannot_open"
         ) from error
     with translated(path):
         conn = _connect(path, "rw")
@@ -219,7 +219,7 @@ def _install(conn: Connection) -> None:
 
 
 def _say_waiting() -> None:
-    print("别人正在写入台账,等候中……", file=sys.stderr)
+    print("别人正在写入台账，等候中……", file=sys.stderr)
 
 
 @contextmanager
@@ -299,7 +299,7 @@ def _take_alone(conn: Connection, path: Path) -> bool:
     try:
         (application,) = conn.execute("PRAGMA application_id").fetchone()
         if application != schema.APPLICATION_ID and path.stat().st_size:
-            raise LedgerError(f"{path} 不是本程序的台账文件,不会替换它。", code="not_a_ledger")
+            raise LedgerError(f"{path} 不是本程序的台账文件，不会替换它。", code="not_a_ledger")
         # Leaving WAL is refused while anybody else has the file open, even only to read.
         conn.execute("PRAGMA journal_mode = DELETE").fetchone()
         conn.execute("BEGIN EXCLUSIVE")
@@ -307,7 +307,8 @@ def _take_alone(conn: Connection, path: Path) -> bool:
         found = failure(path, error)
         if found.code == "locked":
             raise LedgerError(
-                f"另有程序正打开或写入台账 {path},不能替换。请先把它们关闭,再恢复。", code="locked"
+                f"另有程序正打开或写入台账 {path}，不能替换。请先把它们关闭，再恢复。",
+                code="locked",
             ) from error
         if found.code == "damaged":
             return False

@@ -33,30 +33,32 @@ _SENTENCES = (
     (
         ("not a database", "malformed", "disk image"),
         "damaged",
-        "台账文件 {path} 不是台账或已损坏,请用备份恢复(supervise restore)。",
+        "台账文件 {path} 不是台账或已损坏，请用备份恢复（supervise restore）。",
     ),
     (
         ("locked", "busy"),
         "locked",
-        "台账 {path} 正被别人写入,等了一分钟仍未轮到,请稍后再试。",
+        "台账 {path} 正被别人写入，等了一分钟仍未轮到，请稍后再试。",
     ),
     (
         ("readonly", "read-only"),
         "read_only",
-        "台账 {path} 只能读,不能写:请检查文件和所在文件夹的权限。",
+        "台账 {path} 只能读，不能写：请检查文件和所在文件夹的权限。",
     ),
-    (("full",), "disk_full", "磁盘已满,本次操作全部撤销,台账未变。请清理磁盘后重做。"),
-    (("unable to open",), "cannot_open", "打不开台账 {path}:请检查路径,以及文件和文件夹的权限。"),
-    (("append-only", "from its head"), "append_only", "事件日志只许追加,写入被拒绝。"),
+    (("full",), "disk_full", "磁盘已满，本次操作全部撤销，台账未变。请清理磁盘后重做。"),
+    (("unable to open",), "cannot_open", "打不开台账 {path}：请检查路径，以及文件和文件夹的权限。"),
+    (("append-only", "from its head"), "append_only", "事件日志只许追加，写入被拒绝。"),
     (
         ("I/O error",),
         "io",
-        "读写台账 {path} 时磁盘出错。请检查磁盘,重新打开后核对这一步是否已记下,没有记下的再重做。",
+        "读写台账 {path} 时磁盘出错。请检查磁盘，重新打开后核对这一步是否已记下，"
+        "没有记下的再重做。",
     ),
     (
         ("no such table", "no such column"),
         "damaged",
-        "台账文件 {path} 的表不全({error}),可能只复制了一部分,请用备份恢复(supervise restore)。",
+        "台账文件 {path} 的表不全（{error}），可能只复制了一部分，"
+        "请用备份恢复（supervise restore）。",
     ),
 )
 
@@ -67,7 +69,7 @@ def failure(path: Path, error: Exception) -> LedgerError:
     for marks, code, sentence in _SENTENCES:
         if any(mark in text for mark in marks):
             return LedgerError(sentence.format(path=path, error=text), code=code)
-    return LedgerError(f"读写台账 {path} 出错({text}),本次操作已撤销。", code="io")
+    return LedgerError(f"读写台账 {path} 出错（{text}），本次操作已撤销。", code="io")
 
 
 @contextmanager

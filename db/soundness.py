@@ -13,7 +13,7 @@ _SHOWN = 5
 def structure(conn: Connection) -> list[str]:
     """Say what SQLite itself finds wrong: damaged pages, indexes, constraints, references."""
     found = [row[0] for row in conn.execute(f"PRAGMA integrity_check({_SHOWN})")]
-    problems = [f"文件结构有误:{text}。" for text in found if text != "ok"]
+    problems = [f"文件结构有误：{text}。" for text in found if text != "ok"]
     broken = conn.execute("PRAGMA foreign_key_check").fetchmany(_SHOWN)
     problems += [
         f"表 {table} 第 {row} 行引用的 {target} 不存在。" for table, row, target, _ in broken
@@ -26,7 +26,7 @@ def guards(conn: Connection) -> list[str]:
     problems = [f"防改触发器 {name} 缺失或被改动。" for name in missing_guards(conn)]
     rows = conn.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name")
     return problems + [
-        f"多出触发器 {row[0]},不是本程序所建。" for row in rows if row[0] not in GUARDS
+        f"多出触发器 {row[0]}，不是本程序所建。" for row in rows if row[0] not in GUARDS
     ]
 
 

@@ -55,7 +55,7 @@ def _try(place: Path, path: Path) -> None:
         copy.close()
     if problems:
         raise LedgerError(
-            f"台账 {path} 要升级到新格式,在副本上试升级没有通过:{problems[0]}台账未变,"
+            f"台账 {path} 要升级到新格式，在副本上试升级没有通过：{problems[0]}台账未变，"
             "请先运行 supervise verify 核验。",
             code="upgrade_failed",
         )

@@ -105,11 +105,11 @@ def _check_link(found: _Findings, seq: int, value: str, row: tuple[Any, ...]) ->
     number, prev, own = row[0], row[10], row[11]
     if number != seq + 1:
         span = f"第 {seq + 1} 号" if number == seq + 2 else f"第 {seq + 1} 至 {number - 1} 号"
-        found.add("缺失的事件", f"日志缺少{span}事件:已被删去。")
+        found.add("缺失的事件", f"日志缺少{span}事件：已被删去。")
     elif prev != value:
-        found.add("不衔接的事件", f"第 {number} 号事件与第 {seq} 号不衔接:第 {seq} 号可能被改写。")
+        found.add("不衔接的事件", f"第 {number} 号事件与第 {seq} 号不衔接：第 {seq} 号可能被改写。")
     if events.digest(prev, row[:10]) != own:
-        found.add("被改动的事件", f"第 {number} 号事件({row[3]})的内容与校验值不符:已被改动。")
+        found.add("被改动的事件", f"第 {number} 号事件（{row[3]}）的内容与校验值不符：已被改动。")
 
 
 def _apply(found: _Findings, replay: Connection, row: tuple[Any, ...]) -> None:
@@ -122,7 +122,7 @@ def _apply(found: _Findings, replay: Connection, row: tuple[Any, ...]) -> None:
     except _UNFIT as error:
         if "disk" in str(error):  # the scratch file's trouble, not the event's
             raise
-        found.add("无法重放的事件", f"第 {seq} 号事件({op})无法重放:{error}。")
+        found.add("无法重放的事件", f"第 {seq} 号事件（{op}）无法重放：{error}。")
 
 
 def _log_party(replay: Connection, key: int, op: str, payload: dict[str, Any]) -> None:
@@ -153,16 +153,16 @@ def _parties(conn: Connection, replay: Connection) -> list[str]:
 
 def _wrong_party(ours: compare.Row | None, theirs: compare.Row | None) -> str | None:
     if ours is None:
-        return "缺失:日志里有登记"
+        return "缺失：日志里有登记"
     if theirs is None:
         return "在日志里没有登记"
     _, digest, disclosure, name, contact, salt = ours
     if digest != theirs[1] or (theirs[2] and disclosure != theirs[2]):
         return "与日志不符"
     if theirs[3]:
-        return None if (name, contact, salt) == (None, None, None) else "应已隐去,却仍有内容"
+        return None if (name, contact, salt) == (None, None, None) else "应已隐去，却仍有内容"
     if salt is None:
-        return "被抹去,而日志里没有隐去的记录"
+        return "被抹去，而日志里没有隐去的记录"
     return None if parties.digest(name, contact, salt) == digest else "已被改动"
 
 
@@ -171,7 +171,7 @@ def holds_head(conn: Connection, seq: int, prefix: str) -> str | None:
     value = events.hash_at(conn, seq)
     if value is None:
         last = events.head(conn)[0]
-        return f"日志尾部被截断或改写:给出的校验码是第 {seq} 号事件,日志只到第 {last} 号。"
+        return f"日志尾部被截断或改写：给出的校验码是第 {seq} 号事件，日志只到第 {last} 号。"
     if not value.startswith(prefix):
-        return f"日志尾部被截断或改写:第 {seq} 号事件的校验值是 {value[:16]},与给出的不同。"
+        return f"日志尾部被截断或改写：第 {seq} 号事件的校验值是 {value[:16]}，与给出的不同。"
     return None

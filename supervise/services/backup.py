@@ -33,7 +33,7 @@ def backup(session: Session, to: Path) -> Record:
     """
     folder = to if to.is_dir() else to.parent
     if not folder.is_dir():
-        raise Refused(f"文件夹 {folder} 不存在,请先建好再备份。", code="no_folder")
+        raise Refused(f"文件夹 {folder} 不存在，请先建好再备份。", code="no_folder")
     with connection.translated(session.path):
         conn = session.conn
     with store.saving("备份", folder), store.temporary(folder / "backup") as place:
@@ -64,7 +64,7 @@ def _named(to: Path, head: str, session: Session) -> Path:
         target = to.with_name(f"{to.stem}-{head}{to.suffix}")
     for path in (target, evidence_folder(target)):
         if path.exists():
-            raise Refused(f"{path} 已存在,不会覆盖。请换一个名称。", code="exists")
+            raise Refused(f"{path} 已存在，不会覆盖。请换一个名称。", code="exists")
     return target
 
 
@@ -72,7 +72,7 @@ def _refuse_unsound(copy: Connection, original: Connection, ledger: Path) -> Non
     problems = store.copy_problems(copy, original)
     if problems:
         raise LedgerError(
-            f"台账 {ledger} 有问题,没有备份:{problems[0]}请运行 supervise verify 核验。",
+            f"台账 {ledger} 有问题，没有备份：{problems[0]}请运行 supervise verify 核验。",
             code="damaged",
         )
 
@@ -86,7 +86,7 @@ def _save_evidence(session: Session, copy: Connection, target: Path) -> int:
         for sha256, name in evidence.files(copy):
             wrong = stored_files.problem(session.path, sha256, name)
             if wrong:
-                session.warn(f"备份里缺一个佐证文件:{wrong}")
+                session.warn(f"备份里缺一个佐证文件：{wrong}")
                 continue
             building.mkdir(mode=0o700, exist_ok=True)
             stored_files.copy(evidence_folder(session.path) / sha256, building / sha256)
@@ -111,7 +111,7 @@ def restore(
     """
     source = _found(source)
     if ledger.exists() and ledger.samefile(source):
-        raise Refused(f"{source} 就是台账本身,不能用它恢复自己。", code="same_file")
+        raise Refused(f"{source} 就是台账本身，不能用它恢复自己。", code="same_file")
     _make_folder(ledger.parent)
     original = connection.open_as_is(source)
     with closing(original), store.saving("恢复", ledger.parent), store.temporary(ledger) as place:
@@ -143,10 +143,10 @@ def _found(source: Path) -> Path:
     folder = source.parent
     names = [p for p in folder.iterdir() if bearing.fullmatch(p.name)] if folder.is_dir() else []
     if not names:
-        raise NotFound(f"没有找到备份文件 {source},请核对路径。")
+        raise NotFound(f"没有找到备份文件 {source}，请核对路径。")
     if len(names) > 1:
         listed = "、".join(sorted(p.name for p in names))
-        raise Refused(f"有多个备份:{listed}。请写明用哪一个。", code="ambiguous_backup")
+        raise Refused(f"有多个备份：{listed}。请写明用哪一个。", code="ambiguous_backup")
     return names[0]
 
 
@@ -161,11 +161,11 @@ def _refuse_damaged(copy: Connection, source: Path, progress: Progress | None) -
     problems = verification.problems(copy, progress)
     named = _HEAD_IN_NAME.search(source.name)
     if named and verification.holds_head(copy, int(named[1]), named[2]):
-        problems.insert(0, f"文件名里的校验码 {named[1]}:{named[2]} 与内容({head})不符。")
+        problems.insert(0, f"文件名里的校验码 {named[1]}:{named[2]} 与内容（{head}）不符。")
     if problems:
-        more = f"(共 {len(problems)} 处)" if len(problems) > 3 else ""
+        more = f"（共 {len(problems)} 处）" if len(problems) > 3 else ""
         raise Refused(
-            f"备份 {source} 没有通过核验,台账未变:{''.join(problems[:3])}{more}",
+            f"备份 {source} 没有通过核验，台账未变：{''.join(problems[:3])}{more}",
             code="backup_damaged",
         )
     return head

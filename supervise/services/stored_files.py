@@ -34,10 +34,10 @@ def problem(ledger: Path, sha256: str, name: str) -> str | None:
     try:
         found = sha256_of(path) if path.is_file() else None
     except OSError as error:
-        return f"佐证文件“{name}”读不出来({error.strerror})。"
+        return f"佐证文件“{name}”读不出来（{error.strerror}）。"
     if found is None:
-        return f"佐证文件“{name}”({sha256[:16]})不在 {path.parent}。"
-    return None if found == sha256 else f"佐证文件“{name}”({sha256[:16]})的内容已被改动。"
+        return f"佐证文件“{name}”（{sha256[:16]}）不在 {path.parent}。"
+    return None if found == sha256 else f"佐证文件“{name}”（{sha256[:16]}）的内容已被改动。"
 
 
 def problems(conn: Connection, ledger: Path) -> list[str]:

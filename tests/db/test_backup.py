@@ -86,7 +86,7 @@ def test_it_can_be_made_while_somebody_writes(book: Path, tmp_path: Path):
 
 def test_nothing_is_overwritten(book: Path, saved: Path):
     before = saved.read_bytes()
-    with pytest.raises(Refused, match="已存在,不会覆盖"):
+    with pytest.raises(Refused, match="已存在，不会覆盖"):
         backed_up(book, saved.parent / "b.db")
     assert saved.read_bytes() == before
     assert len(list(saved.parent.iterdir())) == 2

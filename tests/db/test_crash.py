@@ -151,7 +151,7 @@ def test_a_full_disk_undoes_the_step_and_the_ledger_goes_on(book: Path, small_di
     long = {"issue": "JM-2024-0001", "note": "进展" * 5000}
     with (
         opened(path) as session,
-        pytest.raises(LedgerError, match="磁盘已满,本次操作全部撤销") as refused,
+        pytest.raises(LedgerError, match="磁盘已满，本次操作全部撤销") as refused,
     ):
         for _ in range(1000):
             perform(session, "issue.progress", long)

@@ -64,9 +64,9 @@ def test_a_changed_payload_is_found_by_its_number(book: Path):
             " WHERE seq = ?", (seq,),
         )  # fmt: skip
     found = problems(book)
-    assert f"第 {seq} 号事件(issue.assign)的内容与校验值不符" in found
+    assert f"第 {seq} 号事件（issue.assign）的内容与校验值不符" in found
     assert "JM-2024-0001" in found
-    assert "“限期”台账为2024-12-20,按日志应为2024-12-30" in found
+    assert "“限期”台账为2024-12-20，按日志应为2024-12-30" in found
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_changed_event_with_its_hash_made_to_fit_breaks_from_the_next(book: Pa
             "UPDATE event SET by_name = ?, hash = ? WHERE seq = 9",
             (row[6], events.digest(row[10], row[:10])),
         )
-    assert "第 10 号事件与第 9 号不衔接:第 9 号可能被改写" in problems(book)
+    assert "第 10 号事件与第 9 号不衔接：第 9 号可能被改写" in problems(book)
 
 
 def test_a_removed_event_leaves_a_gap(book: Path):
@@ -184,8 +184,8 @@ def test_a_deleted_row_and_an_added_row_are_named(book: Path):
             "INSERT INTO unit (id, name, kind, subject_id) VALUES (99, '假局', '其他', 99)"
         )
     found = problems(book)
-    assert "环节(事项 JM-2024-0004、第 1 条):日志里有,台账里没有" in found
-    assert "单位 假局:台账里有,日志里没有" in found
+    assert "环节（事项 JM-2024-0004、第 1 条）：日志里有，台账里没有" in found
+    assert "单位 假局：台账里有，日志里没有" in found
 
 
 def test_many_changed_rows_are_counted_not_listed(book: Path):
@@ -228,7 +228,7 @@ def test_a_foreign_trigger_is_found(book: Path):
         ("DELETE FROM party WHERE issue_id = 1", "缺失"),
         ("UPDATE party SET name = NULL, contact = NULL, salt = NULL WHERE issue_id = 1",
          "没有隐去的记录"),
-        ("UPDATE party SET name = '张三' WHERE issue_id = 3", "应已隐去,却仍有内容"),
+        ("UPDATE party SET name = '张三' WHERE issue_id = 3", "应已隐去，却仍有内容"),
         ("INSERT INTO party SELECT 5, name, contact, disclosure, salt, digest FROM party"
          " WHERE issue_id = 1", "JM-2024-0005 的诉求人信息在日志里没有登记"),
     ],
