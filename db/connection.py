@@ -71,29 +71,38 @@ def _check(conn: Connection, path: Path) -> int:
 
 
 def _reading(path: Path) -> Connection:
-    """Connect for reading, also where neither the file nor its folder can be written."""
+    """Connect for reading, also after a crash, or where nothing may be written."""
     conn = _connect(path, "ro")
     try:
         conn.execute("PRAGMA user_version").fetchone()
         return conn
     except sqlite.OperationalError as error:
         conn.close()
-        texts = ("unable to open", "readonly")
-        if not any(text in str(error) for text in texts) or _folder_writable(path):
+        if failure(path, error).code not in {"cannot_open", "read_only"}:
             raise
-    if _wal_left(path):
+    if _may_write(path) and _folder_writable(path):
+        # A writer died in its commit: only a connection that may write can undo what it left.
+        conn = _connect(path, "rw")
+        conn.execute("PRAGMA query_only = ON")
+        return conn
+    left = _unmerged(path)
+    if left:
         raise LedgerError(
-            f"台账 {path} 所在的文件夹只读，而 {path.name}-wal 里还有没并入的内容，不能这样读。"
-            f"请把 {path.name} 和 {path.name}-wal 一并复制到可写的文件夹再打开。",
+            f"台账 {path} 所在的文件夹只读，而 {left} 里还有没并入的内容，不能这样读。"
+            f"请把 {path.name} 和 {left} 一并复制到可写的文件夹再打开。",
             code="read_only",
         )
     # A WAL ledger needs a shared-memory file beside it unless SQLite is told nobody writes.
     return _connect(path, "ro&immutable=1")
 
 
-def _wal_left(path: Path) -> bool:
-    wal = path.with_name(path.name + "-wal")
-    return wal.exists() and wal.stat().st_size > 0
+def _unmerged(path: Path) -> str | None:
+    """Name the file beside a ledger that holds writes not in it yet, or not undone."""
+    for suffix in ("-wal", "-journal"):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists() and beside.stat().st_size > 0:
+            return beside.name
+    return None
 
 
 def _may_write(path: Path) -> bool:
