@@ -19,9 +19,15 @@ COLUMNS = (
 _INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
-def digest(prev: str, fields: Sequence[object]) -> str:
-    """Hash an event's stored fields (seq … payload) together with the hash before it."""
-    line = json.dumps([prev, *fields], ensure_ascii=False, separators=(",", ":"))
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def digest(prev: str, fields: Sequence[Any]) -> str:
+    """Hash an event's stored fields (seq … payload) together with the hash before it.
+
+    The payload is canonical JSON already and stands in the line as it is.
+    """
+    line = f"{_encode([prev, *fields[:-1]])[:-1]},{fields[-1]}]"
     return hashlib.sha256(line.encode()).hexdigest()
 
 

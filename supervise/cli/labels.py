@@ -71,8 +71,8 @@ VALUES = {
 # Only words under these keys are codes; all else is text of the office's own.
 CODED = frozenset({"status", "polarity", "origin", "criterion"})
 _ALGORITHMS = {
-    "term": "按时限", "given": "写明的限期", "half": "首次时限的一半", "pause": "补回暂停的工作日",
-    "calendar": "放假安排变动",
+    "term": "按时限", "given": "写明的限期", "rework": "首次时限的一半",
+    "resumed": "补回暂停的工作日", "calendar": "放假安排变动",
 }
 _OTHER = {
     ("origin", "proposed"): "规则提出",

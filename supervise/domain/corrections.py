@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.records import Issue, Shift, Span, Stage
+from supervise.domain.records import Issue, Shift, Stage
 from supervise.errors import Refused
 
 TEXT_FIELDS = {

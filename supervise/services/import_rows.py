@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from db import ids, imports, parties, projection, search
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from supervise.services.importing import Options
 
 # The fields of a row that its digest covers; who complained is never among them.
-_DIGESTED = tuple(name for name in DraftRow._fields if name not in {"row", "party", "contact"})
+_digested = itemgetter(
+    *(n for n, f in enumerate(DraftRow._fields) if f not in {"row", "party", "contact"})
+)
 _TEXTS = (
     "detail", "source", "source_no", "batch", "category", "urgency", "handler", "reply",
 )
@@ -29,8 +32,8 @@ _TEXTS = (
 
 def row_digest(row: DraftRow) -> str:
     """Digest a row's content, so that importing it again changes nothing."""
-    parts = [str(getattr(row, name) or "") for name in _DIGESTED]
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+    text = repr(_digested(row))
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def row_key(row: DraftRow, digest: str) -> str:

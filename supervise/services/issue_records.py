@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from db import units
 from db import issues as store
+from db import units
 from db.driver import Connection
 from supervise.domain.overdue import is_overdue, overdue_days
 from supervise.domain.records import Issue

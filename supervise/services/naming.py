@@ -11,8 +11,8 @@ from db import notices as store
 from db import units as unit_store
 from supervise.domain import decisions, naming
 from supervise.domain.dates import period_start
-from supervise.domain.overdue import rectify_span_as_of
 from supervise.domain.naming import Candidate, NamingRules, Proposed, Subject
+from supervise.domain.overdue import rectify_span_as_of
 from supervise.domain.records import Entry, Interview, Notice, Reason, Stage, Unit
 from supervise.services.session import Session
 

@@ -93,13 +93,13 @@ _KINDS = (
 def _op(
     name: str,
     title: str,
-    help: str,
+    does: str,
     *fields: Field,
     run: str,
     by_unit: bool = False,
     batch: bool = True,
 ) -> Operation:
-    return Operation(name, title, help, fields, f"supervise.services.{run}", by_unit, batch)
+    return Operation(name, title, does, fields, f"supervise.services.{run}", by_unit, batch)
 
 
 _UNITS = (

@@ -29,7 +29,7 @@ def stats(session: Session, period: str | None = None) -> Record:
             "due_soon": due_soon(session, as_of),
         },
         "units": sum(1 for unit in unit_store.every(session.conn) if unit.active),
-        "notices": _notices(standing, period),
+        "notices": _issued(standing, period),
         "interviews": _interviews(standing),
         "rates": [_rate(one) for one in rates(figures.counts(session.conn, as_of))],
     }
@@ -59,13 +59,11 @@ def due_soon(session: Session, as_of: date) -> int:
     )
 
 
-def _notices(standing: Standing, period: str | None) -> Record:
-    found = [one for one in standing.notices if period is None or one.period == period]
-    counts = {status: 0 for status in ("draft", "issued", "withdrawn")}
-    for one in found:
-        counts[one.status] += 1
-    named = {n.unit_id for n in standing.namings if period is None or n.period == period}
-    return {"total": len(found), **counts, "named_units": len(named)}
+def _issued(standing: Standing, period: str | None) -> int:
+    """Count the notices issued and not withdrawn."""
+    return sum(
+        one.status == "issued" and period in (None, one.period) for one in standing.notices
+    )
 
 
 def _interviews(standing: Standing) -> Record:
