@@ -1,0 +1,62 @@
+"""Running the command line inside the test's own process, with what it printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supervise.cli.start import run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+Supervise = Callable[..., Ran]
+
+
+@pytest.fixture
+def supervise(
+    ledger_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Supervise:
+    """Run `supervise` with the given arguments on the test's own ledger."""
+    monkeypatch.setenv("SUPERVISE_LEDGER", str(ledger_path))
+    monkeypatch.setenv("SUPERVISE_TODAY", "2024-12-31")
+    monkeypatch.setenv("LOGNAME", "测试员")
+
+    def ran(*arguments: object) -> Ran:
+        capfd.readouterr()
+        status = run([str(argument) for argument in arguments])
+        written = capfd.readouterr()
+        return Ran(status, written.out, written.err)
+
+    return ran
+
+
+@pytest.fixture
+def office(supervise: Supervise) -> Supervise:
+    """Give a ledger with two units and one issue being put right."""
+    for line in (
+        "init",
+        "unit add 市住建局 --unit-id 11420800MB0001",
+        "unit add 市水务局",
+        "issue add JM-2024-0001 --title 路灯不亮 --found-on 2024-06-01 --on 2024-06-01",
+        "issue assign JM-2024-0001 --unit 市住建局 --due-on 2024-06-20 --on 2024-06-03",
+    ):
+        assert supervise(*line.split()).status == 0, line
+    return supervise

@@ -1,0 +1,75 @@
+"""Every command has a help page, in Chinese, that names what the command takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from supervise.cli.building import fields_of, option_name
+from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.help import wrap
+from supervise.services.registry import OPERATIONS
+from supervise.text import cells
+
+LEAVES = {**COMMANDS, **OPERATIONS}
+# Words of the parser's own help that would mean a page is not ours.
+FOREIGN = re.compile(r"Usage|Options|Arguments|Commands|required|default|Show this|\[OPTIONS\]")
+
+
+@pytest.mark.parametrize("name", sorted(LEAVES))
+def test_page_names_every_field(supervise, name):
+    ran = supervise(*name.split("."), "-h")
+    assert ran.status == 0
+    assert ran.err == ""
+    assert ran.out.startswith(f"用法：supervise {name.replace('.', ' ')}")
+    assert not FOREIGN.search(ran.out)
+    for field in fields_of(LEAVES[name]):
+        assert (field.label if field.subject else option_name(field)) in ran.out
+    for option in ("--json", "--ledger", "--today"):
+        assert option in ran.out
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_noun_lists_its_verbs(supervise, noun):
+    ran = supervise(noun, "--help")
+    assert ran.status == 0
+    assert not FOREIGN.search(ran.out)
+    for verb, command in verbs(noun).items():
+        assert re.search(rf"^  {verb} +{re.escape(command.help[:8])}", ran.out, re.M)
+
+
+def test_program_lists_its_commands_one_line_each(supervise):
+    ran = supervise("-h")
+    assert ran.status == 0
+    assert not FOREIGN.search(ran.out)
+    for name in TOP:
+        assert len(re.findall(rf"^  {name} +\S", ran.out, re.M)) == 1
+
+
+def test_contract_commands_exist():
+    said = {
+        "issue": "list show add accept assign sign progress urge submit pass return reply feedback "
+        "close revisit reopen extend pause resume transfer reclassify escalate reject merge "
+        "terminate restore correct evidence redact",
+        "unit": "list show add rename alias merge import",
+        "notice": "list show draft name exempt restore check issue correct withdraw export",
+        "explanation": "list receive return",
+        "interview": "list show submit approve decline defer schedule hold close void export",
+        "referral": "list record continue dismiss",
+        "calendar": "show import set",
+        "pack": "list show check use",
+    }
+    assert {noun: set(words.split()) for noun, words in said.items()} == {
+        noun: set(verbs(noun)) for noun in NOUNS
+    }
+    alone = "init demo import batch due stats verify backup restore"
+    assert set(alone.split()) == set(TOP) - set(NOUNS)
+
+
+def test_lines_break_by_cells():
+    text = "一件事项的编号 JM-2024-0001 和它的全部办理过程，包括每一次延期。"
+    lines = wrap(text, 20)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(cells(line) <= 22 for line in lines)
+    assert any("JM-2024-0001" in line for line in lines)
