@@ -51,8 +51,10 @@ def list_(
             chosen = replace(chosen, unit_ids=(units.find(session.conn, unit).id,))
         records = list(issue_records.listing(session, chosen))
         show_list(front, "issue", records, empty="没有符合条件的事项。")
-        if for_people and len(records) == most:
-            output.lines(f"共 {_total(session, chosen)} 件，显示前 {len(records)} 件。")
+        if for_people and records:
+            total = _total(session, chosen) if len(records) == most else len(records)
+            shown = f"，显示前 {len(records)} 件" if total > len(records) else ""
+            output.lines("", f"共 {total} 件{shown}。")
 
 
 def _check(sort: str, limit: int | None) -> None:

@@ -126,7 +126,7 @@ def _drawn(
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for heading, to_right in zip(headings, right, strict=True):
         drawn.add_column(Text(heading), justify="right" if to_right else "left", overflow="fold")
     for row in body:

@@ -66,7 +66,7 @@ def test_a_filter_is_counted_as_filtered(many):
 
 def test_as_of_is_counted_as_of(many):
     text = COLOURS.sub("", seen("issue", "list", "--as-of", "2024-06-04", "--limit", "1"))
-    assert text.rstrip().endswith("共 1 件，显示前 1 件。")
+    assert text.rstrip().endswith("共 1 件。")
 
 
 def test_json_is_indented_whole_and_escaped(many, ledger_path):
