@@ -61,7 +61,7 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
     elif value is None:
         raise Refused(f"{label}不能更正为空。")
     elif getattr(issue, field) is None:
-        raise Refused(f"事项 {issue.code} 还没有{label},不能更正,请登记相应的办理步骤。")
+        raise Refused(f"事项 {issue.code} 还没有{label}，不能更正，请登记相应的办理步骤。")
     else:
         changed = _CORRECT[field](issue, value)
     _check_order(changed, label)
@@ -101,7 +101,7 @@ def _assigned(issue: Issue, value: date) -> Issue:
 def _due(issue: Issue, value: date | None) -> Issue:
     number = _cycle_start(issue)
     if issue.spans[number].stage is not Stage.RECTIFY:
-        raise Refused(f"事项 {issue.code} 还没有交办,没有限期可更正。")
+        raise Refused(f"事项 {issue.code} 还没有交办，没有限期可更正。")
     kept: tuple[Shift, ...] = tuple(s for s in issue.shifts if s.span != number)
     stay = replace(issue.spans[number], due_on=value)
     original = value if not issue.extensions else issue.original_due_on
@@ -137,6 +137,6 @@ def _check_order(issue: Issue, label: str) -> None:
     for span in issue.spans:
         if span.left is not None and span.left < span.entered:
             raise Refused(
-                f"不能这样更正{label}:各环节的日期会前后颠倒"
-                f"({span.stage.label} {span.entered} 至 {span.left})。"
+                f"不能这样更正{label}：各环节的日期会前后颠倒"
+                f"（{span.stage.label} {span.entered} 至 {span.left}）。"
             )

@@ -60,8 +60,8 @@ def why_not(status: str, verb: str) -> str | None:
     allowed = "、".join(s.title for s in STEPS.values() if status in s.sources) or "无"
     needed = "、".join(label for key, label in STATUS_LABELS.items() if key in step.sources)
     return (
-        f"不能{step.title}:现在“{STATUS_LABELS[status]}”,须在“{needed}”时办理。"
-        f"现在可以:{allowed}。"
+        f"不能{step.title}：现在“{STATUS_LABELS[status]}”，须在“{needed}”时办理。"
+        f"现在可以：{allowed}。"
     )
 
 

@@ -22,8 +22,8 @@ def require(issue: Issue, op: str, on: date) -> None:
         raise Refused(reason, code="not_allowed")
     if on < issue.moved_on:
         raise Refused(
-            f"不能{MOVES[op].title}:日期 {on} 早于事项 {issue.code} 上一步的日期 {issue.moved_on},"
-            "请核对日期,或先更正上一步。",
+            f"不能{MOVES[op].title}：日期 {on} 早于事项 {issue.code} 上一步的日期 {issue.moved_on}，"
+            "请核对日期，或先更正上一步。",
             code="before_last_move",
         )
 
@@ -68,7 +68,7 @@ def _cycle(due_on: date | None, term: str | None) -> dict[str, Any]:
 
 def _not_before(on: date, due_on: date | None) -> None:
     if due_on is not None and due_on < on:
-        raise Refused(f"限期 {due_on} 早于 {on},请改正限期。", code="due_before_start")
+        raise Refused(f"限期 {due_on} 早于 {on}，请改正限期。", code="due_before_start")
 
 
 def accept(issue: Issue, on: date, category: str | None, urgency: str | None) -> Issue:
@@ -176,15 +176,15 @@ def feedback(
     """回访: what the complainant says; 不满意 is judged: upheld goes back, otherwise on with a reason."""
     require(issue, "feedback", on)
     if satisfaction not in SATISFACTIONS:
-        raise Refused(f"满意情况“{satisfaction}”不认识,可填:{'、'.join(SATISFACTIONS)}。")
+        raise Refused(f"满意情况“{satisfaction}”不认识，可填：{'、'.join(SATISFACTIONS)}。")
     if satisfaction != "不满意":
         return replace(issue, satisfaction=satisfaction, feedback_on=on)
     if upheld is None:
-        raise Refused("回访“不满意”须写明诉求是否合理(upheld):合理的退回整改,不合理的写明理由。")
+        raise Refused("回访“不满意”须写明诉求是否合理（upheld）：合理的退回整改，不合理的写明理由。")
     if upheld:
         return replace(_back(issue, "feedback", on, due_on), satisfaction=satisfaction)
     if not reason:
-        raise Refused("回访“不满意”而诉求不合理的,须写明理由(reason)。")
+        raise Refused("回访“不满意”而诉求不合理的，须写明理由（reason）。")
     return replace(issue, satisfaction=satisfaction, feedback_on=on)
 
 
@@ -201,7 +201,7 @@ def revisit(issue: Issue, on: date, result: str) -> Issue:
     """回头看: a closed issue is looked at again; the result stands in the event."""
     require(issue, "revisit", on)
     if result not in REVISITS:
-        raise Refused(f"回头看结果“{result}”不认识,可填:稳定、反弹。")
+        raise Refused(f"回头看结果“{result}”不认识，可填：稳定、反弹。")
     return issue
 
 
@@ -247,21 +247,21 @@ def extend(
     require(issue, "extend", on)
     assert issue.due_on is not None
     if asked_on > on:
-        raise Refused(f"申请日期 {asked_on} 晚于批准日期 {on},请核对。")
+        raise Refused(f"申请日期 {asked_on} 晚于批准日期 {on}，请核对。")
     if asked_on > issue.due_on:
         raise Refused(
-            f"不能延期:申请日期 {asked_on} 晚于限期 {issue.due_on},延期须在到期当日或之前提出。",
+            f"不能延期：申请日期 {asked_on} 晚于限期 {issue.due_on}，延期须在到期当日或之前提出。",
             code="extension_late",
         )
     if due_on <= issue.due_on:
-        raise Refused(f"不能延期:新限期 {due_on} 不晚于现限期 {issue.due_on}。")
+        raise Refused(f"不能延期：新限期 {due_on} 不晚于现限期 {issue.due_on}。")
     if issue.extensions >= max_count:
-        raise Refused(f"不能延期:本轮办理已延期 {issue.extensions} 次,规则包只许 {max_count} 次。")
+        raise Refused(f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。")
     start, first = issue.spans[-1].entered, issue.original_due_on or issue.due_on
     longest = (first - start).days * max_ratio
     if (due_on - first).days > longest:
         raise Refused(
-            f"不能延期到 {due_on}:延长 {(due_on - first).days} 天,超过原期限的 {longest:.0f} 天。",
+            f"不能延期到 {due_on}：延长 {(due_on - first).days} 天，超过原期限的 {longest:.0f} 天。",
             code="extension_long",
         )
     return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1)
@@ -293,7 +293,7 @@ def transfer(
     require(issue, "transfer", on)
     _not_before(on, due_on)
     if unit_id == issue.unit_id:
-        raise Refused("不能转办:新的责任单位就是现在的责任单位。")
+        raise Refused("不能转办：新的责任单位就是现在的责任单位。")
     co_units = tuple(unit for unit in issue.co_units if unit != unit_id)
     return _go(
         issue,
@@ -342,7 +342,7 @@ def merge(issue: Issue, on: date, target: Issue) -> Issue:
     if target.id == issue.id:
         raise Refused("不能把事项并入它自己。")
     if target.stage in {Stage.REJECTED, Stage.MERGED, Stage.TERMINATED}:
-        raise Refused(f"不能并入 {target.code}:它已“{target.stage.label}”。")
+        raise Refused(f"不能并入 {target.code}：它已“{target.stage.label}”。")
     return _go(issue, "merge", on, Stage.MERGED, merged_into=target.id)
 
 

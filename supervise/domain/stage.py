@@ -36,20 +36,20 @@ MOVES: dict[str, Move] = {
     move.op: move
     for move in (
         _move("accept", "受理", frozenset({_S.DISCOVER}), None, "审查结论、类别、紧急程度"),
-        _move("assign", "交办", frozenset({_S.DISCOVER}), _S.RECTIFY, "责任单位,限期或本办时限"),
+        _move("assign", "交办", frozenset({_S.DISCOVER}), _S.RECTIFY, "责任单位，限期或本办时限"),
         _move("sign", "签收", frozenset({_S.RECTIFY}), None, "签收日期"),
         _move("progress", "进展", frozenset({_S.RECTIFY}), None, "进展情况"),
         _move("urge", "催办", frozenset({_S.RECTIFY}), None, "催办日期"),
         _move("submit", "报请复核", frozenset({_S.RECTIFY}), _S.REVIEW, "整改措施及完成情况"),
         _move("pass", "复核通过", frozenset({_S.REVIEW}), _S.FEEDBACK, "复核人、复核方式"),
         _move(
-            "return", "复核退回", frozenset({_S.REVIEW, _S.FEEDBACK}), _S.RECTIFY, "未达到的要求,新限期"
+            "return", "复核退回", frozenset({_S.REVIEW, _S.FEEDBACK}), _S.RECTIFY, "未达到的要求，新限期"
         ),
         _move("reply", "答复", frozenset({_S.FEEDBACK}), None, "答复诉求人的内容"),
         _move("feedback", "回访", frozenset({_S.FEEDBACK}), None, "满意情况"),
-        _move("close", "销号", frozenset({_S.FEEDBACK}), _S.CLOSED, "各环节齐备,批准人"),
-        _move("revisit", "回头看", frozenset({_S.CLOSED}), None, "结果:稳定或反弹"),
-        _move("reopen", "反弹重办", frozenset({_S.CLOSED}), _S.RECTIFY, "反弹情况,新限期"),
+        _move("close", "销号", frozenset({_S.FEEDBACK}), _S.CLOSED, "各环节齐备，批准人"),
+        _move("revisit", "回头看", frozenset({_S.CLOSED}), None, "结果：稳定或反弹"),
+        _move("reopen", "反弹重办", frozenset({_S.CLOSED}), _S.RECTIFY, "反弹情况，新限期"),
         _move("extend", "延期", frozenset({_S.RECTIFY}), None, "新限期、理由、申请日期"),
         _move("pause", "暂停计时", frozenset({_S.RECTIFY}), None, "理由、复核暂停的日期"),
         _move("resume", "恢复计时", frozenset({_S.RECTIFY}), None, "恢复日期"),
@@ -73,9 +73,9 @@ def close_gates(issue: Issue) -> tuple[str, ...]:
     """
     gates = []
     if issue.has_party and issue.replied_on is None:
-        gates.append("尚未答复诉求人(答复)")
+        gates.append("尚未答复诉求人（答复）")
     if issue.feedback_on is None:
-        gates.append("尚未记录回访结果(回访;没有诉求人的记“无诉求人”)")
+        gates.append("尚未记录回访结果（回访；没有诉求人的记“无诉求人”）")
     return tuple(gates)
 
 
@@ -83,15 +83,15 @@ def _guard(issue: Issue, op: str) -> str | None:
     """Say what besides the stage forbids the move, or None."""
     paused = issue.paused_on is not None
     if op == "submit" and paused:
-        return "正在暂停计时,请先恢复计时"
+        return "正在暂停计时，请先恢复计时"
     if op in {"extend", "reclassify", "transfer"} and paused:
-        return "正在暂停计时,请先恢复计时"
+        return "正在暂停计时，请先恢复计时"
     if op == "pause" and paused:
         return "已在暂停计时"
     if op == "resume" and not paused:
         return "没有在暂停计时"
     if op in {"extend", "pause"} and issue.due_on is None:
-        return "没有限期,无从延期或暂停"
+        return "没有限期，无从延期或暂停"
     if op == "close" and (gates := close_gates(issue)):
         return ";".join(gates)
     return None
@@ -102,12 +102,12 @@ def why_not(issue: Issue, op: str) -> str | None:
     move = MOVES[op]
     if issue.stage in move.sources:
         reason = _guard(issue, op)
-        return None if reason is None else f"不能{move.title}:{reason}。"
+        return None if reason is None else f"不能{move.title}：{reason}。"
     sources = "、".join(STAGE_LABELS[s] for s in Stage if s in move.sources)
     titles = "、".join(m.title for m in allowed(issue)) or "无"
     return (
-        f"不能{move.title}:事项 {issue.code} 现在“{issue.stage.label}”,"
-        f"{move.title}须在“{sources}”时办理。现在可以:{titles}。"
+        f"不能{move.title}：事项 {issue.code} 现在“{issue.stage.label}”，"
+        f"{move.title}须在“{sources}”时办理。现在可以：{titles}。"
     )
 
 

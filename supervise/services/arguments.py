@@ -51,14 +51,14 @@ def _bool(field: Field, value: object) -> bool:
         return True
     if word in _FALSE:
         return False
-    raise FieldError(field, f"应填是或否,不认识“{value}”。")
+    raise FieldError(field, f"应填是或否，不认识“{value}”。")
 
 
 def _int(field: Field, value: object) -> int:
     try:
         return int(str(value).strip().removesuffix(".0"))
     except ValueError:
-        raise FieldError(field, f"应填整数,不认识“{value}”。") from None
+        raise FieldError(field, f"应填整数，不认识“{value}”。") from None
 
 
 def _text(field: Field, value: object) -> str:
@@ -66,7 +66,7 @@ def _text(field: Field, value: object) -> str:
         value = int(value)
     text = clean(str(value)) if field.kind == "long" else clean_line(str(value))
     if len(text) > LONGEST:
-        raise FieldError(field, f"太长({len(text)} 字),最多 {LONGEST} 字。")
+        raise FieldError(field, f"太长（{len(text)} 字），最多 {LONGEST} 字。")
     return text
 
 
@@ -98,7 +98,7 @@ def _convert(field: Field, value: object, order: str) -> Any:
 
 def _choice(field: Field, text: str) -> str:
     if field.choices and text not in field.choices:
-        raise FieldError(field, f"不认识“{text}”,可填:{'、'.join(field.choices)}。")
+        raise FieldError(field, f"不认识“{text}”，可填：{'、'.join(field.choices)}。")
     return text
 
 
@@ -121,7 +121,7 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
     unknown = [name for name in raw if name not in fields and not _blank(raw[name])]
     if unknown:
         names = "、".join(fields)
-        raise BadInput(f"操作 {op.name} 没有“{unknown[0]}”这一栏,可用:{names}。", code="bad_field")
+        raise BadInput(f"操作 {op.name} 没有“{unknown[0]}”这一栏，可用：{names}。", code="bad_field")
     values = {
         name: _convert(field, raw[name], date_order)
         for name, field in fields.items()

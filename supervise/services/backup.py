@@ -161,7 +161,7 @@ def _refuse_damaged(copy: Connection, source: Path, progress: Progress | None) -
     problems = verification.problems(copy, progress)
     named = _HEAD_IN_NAME.search(source.name)
     if named and verification.holds_head(copy, int(named[1]), named[2]):
-        problems.insert(0, f"文件名里的校验码 {named[1]}:{named[2]} 与内容（{head}）不符。")
+        problems.insert(0, f"文件名里的校验码 {named[1]}：{named[2]} 与内容（{head}）不符。")
     if problems:
         more = f"（共 {len(problems)} 处）" if len(problems) > 3 else ""
         raise Refused(

@@ -8,6 +8,7 @@ from typing import Any
 
 from db import issues as store
 from supervise.domain import interviews, stage
+from supervise.domain.records import STAGE_LABELS, Issue, Stage
 from supervise.errors import NotFound
 from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
@@ -21,11 +22,15 @@ _NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤�
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An operation that may be offered: `needs` in words, `why_not` where it is refused now."""
+    """An operation that may be offered: `needs` in words, `why_not` where it is refused now.
+
+    `brief` says the reason in a few words, for a list.
+    """
 
     op: Operation
     needs: str = ""
     why_not: str | None = None
+    brief: str = ""
 
 
 def _sorted(choices: Iterable[Choice]) -> tuple[Choice, ...]:
@@ -39,9 +44,17 @@ def of_issue(session: Session, code: str) -> tuple[Choice, ...]:
     if issue is None:
         raise NotFound(f"没有编号为“{code}”的事项。")
     return _sorted(
-        Choice(OPERATIONS[f"issue.{name}"], move.needs, stage.why_not(issue, name))
+        Choice(
+            OPERATIONS[f"issue.{name}"], move.needs, stage.why_not(issue, name), _brief(issue, move)
+        )
         for name, move in stage.MOVES.items()
     )
+
+
+def _brief(issue: Issue, move: stage.Move) -> str:
+    if issue.stage in move.sources:
+        return ""
+    return f"须在{'、'.join(STAGE_LABELS[one] for one in Stage if one in move.sources)}时办理"
 
 
 def of_notice(notice: Mapping[str, Any] | None) -> tuple[Choice, ...]:

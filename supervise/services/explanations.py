@@ -103,7 +103,7 @@ def send_back(
     """退回书面说明: sent back to be completed."""
     standing, one, known = _find(work, period, unit, unit_id)
     if one.status != "received" or known.received_on is None:
-        raise Refused(f"{one.name}{period}的书面说明还没有收到,不能退回。", code="not_allowed")
+        raise Refused(f"{one.name}{period}的书面说明还没有收到，不能退回。", code="not_allowed")
     if work.on < known.received_on:
         raise Refused(f"退回日期 {work.on} 早于收到日期 {known.received_on}。")
     return _save(work, standing, one, replace(known, returned_on=work.on, reason=reason))

@@ -99,7 +99,7 @@ def shown(session: Session, which: str, standing: Standing | None = None) -> Rec
     if proposed:
         return _of_proposal(standing, proposed[0])
     if not found:
-        raise NotFound(f"{unit.name}没有约谈,也没有拟提请的约谈。")
+        raise NotFound(f"{unit.name}没有约谈，也没有拟提请的约谈。")
     return _of_interview(standing, found[-1])
 
 
@@ -151,7 +151,7 @@ def submit(
     if open_ones:
         label = steps.STATUS_LABELS[open_ones[0].status]
         raise Refused(
-            f"{subject.name}已有一件约谈在办(编号 {open_ones[0].id},{label}),办完后才能再提请。",
+            f"{subject.name}已有一件约谈在办（编号 {open_ones[0].id}，{label}），办完后才能再提请。",
             code="open_request",
         )
     chosen = _periods(standing, subject, periods)
@@ -171,12 +171,12 @@ def _periods(standing: Standing, subject: Unit, given: tuple[str, ...]) -> tuple
     )
     if not proposed:
         raise Refused(
-            f"{subject.name}没有达到提请约谈的条件(连续两月被通报),不能提请。", code="not_proposed"
+            f"{subject.name}没有达到提请约谈的条件（连续两月被通报），不能提请。", code="not_proposed"
         )
     outside = sorted(set(given) - set(proposed))
     if outside:
         raise Refused(
-            f"{subject.name}在{'、'.join(outside)}没有拟提请的点名,可提请的月份:"
+            f"{subject.name}在{'、'.join(outside)}没有拟提请的点名，可提请的月份："
             f"{'、'.join(proposed)}。",
             code="not_proposed",
         )
@@ -203,7 +203,7 @@ def _step(
     standing = Standing(work.session)
     subject, mine = _locate(standing, unit, unit_id)
     if not mine:
-        raise NotFound(f"{subject.name}还没有提请约谈,请先提请(supervise interview submit)。")
+        raise NotFound(f"{subject.name}还没有提请约谈，请先提请（supervise interview submit）。")
     fitting = [one for one in mine if steps.why_not(one.status, verb) is None]
     before = (fitting or mine)[-1]
     changes = {name: value for name, value in changes.items() if value is not None}

@@ -32,7 +32,7 @@ def _by_unit(work: Work, issue: Issue) -> None:
 def _unit(work: Work, name: str | None, code: str | None) -> Unit:
     unit = units.find(work.conn, name, code)
     if not unit.active:
-        raise Refused(f"{unit.name}已并入其他单位,不能再交办。", code="inactive_unit")
+        raise Refused(f"{unit.name}已并入其他单位，不能再交办。", code="inactive_unit")
     if code and name:
         units.note_spelling(work, unit, name)
     return unit
@@ -56,7 +56,7 @@ def add(
     work.not_future("发现日期", found)
     code = issue or _next_code(work, found)
     if store.get(work.conn, code) is not None:
-        raise Refused(f"编号“{code}”已有事项,请换一个编号。", code="code_taken")
+        raise Refused(f"编号“{code}”已有事项，请换一个编号。", code="code_taken")
     key = ids.next_id(work.conn, "issue")
     known = parties.Party(party, contact, disclosure or _disclosure(texts.get("source")))
     new = Issue(
@@ -137,7 +137,7 @@ def progress(work: Work, issue: str) -> Record:
     before = work.issue(issue)
     _by_unit(work, before)
     if not work.note:
-        raise Refused("进展须写明情况(note)。", code="missing_note")
+        raise Refused("进展须写明情况（note）。", code="missing_note")
     after = moves.progress(before, work.on)
     work.save(before, after)
     return _done(work, after)
@@ -161,9 +161,9 @@ def submit(
     measures = measures or work.note
     rules = work.session.pack.submit
     if rules.measures_required and not measures:
-        raise Refused("报请复核须写明整改措施及完成情况(measures)。", code="missing_measures")
+        raise Refused("报请复核须写明整改措施及完成情况（measures）。", code="missing_measures")
     if rules.evidence_required and not evidence and not evidence_store.of(work.conn, before.id):
-        raise Refused("本办规定报请复核须附佐证材料(evidence)。", code="missing_evidence")
+        raise Refused("本办规定报请复核须附佐证材料（evidence）。", code="missing_evidence")
     after = moves.submit(before, work.on, work.actor, measures)
     work.save(before, after, evidence=_evidence(work, evidence))
     return _done(work, after)
@@ -176,7 +176,7 @@ def _evidence(work: Work, items: tuple[str, ...]) -> list[Record]:
     for number, item in enumerate(items):
         stored = evidence_store.known(work.conn, item.lower()) if _is_hash(item) else None
         if _is_hash(item) and stored is None:
-            raise NotFound(f"没有 SHA-256 为 {item} 的佐证文件,请先用 supervise issue evidence 存入。")
+            raise NotFound(f"没有 SHA-256 为 {item} 的佐证文件，请先用 supervise issue evidence 存入。")
         rows.append(
             {
                 "id": first + number,
@@ -197,7 +197,7 @@ def _separate(work: Work, mode: str, doer: str, others: tuple[str | None, ...], 
     """Hold two steps to two persons: refuse, warn or let pass, as the pack says."""
     if mode == "off" or doer not in others:
         return
-    sentence = f"{what}:{doer} 既办理又{what[:2]},应由不同的人办理。"
+    sentence = f"{what}：{doer} 既办理又{what[:2]}，应由不同的人办理。"
     if mode == "strict":
         raise Refused(sentence, code="same_person")
     work.session.warn(sentence)
@@ -311,9 +311,9 @@ def pause(work: Work, issue: str, reason: str, review_on: date | None = None) ->
     longest = work.session.pack.pause.max_review_days
     latest = work.on + timedelta(days=longest)
     if review_on is not None and review_on > latest:
-        raise Refused(f"复核暂停的日期最迟 {latest}(暂停后 {longest} 天内)。", code="review_late")
+        raise Refused(f"复核暂停的日期最迟 {latest}（暂停后 {longest} 天内）。", code="review_late")
     if before.due_on and work.on > before.due_on:
-        work.session.warn(f"暂停在到期({before.due_on})之后,不改变已超期的事实。")
+        work.session.warn(f"暂停在到期（{before.due_on}）之后，不改变已超期的事实。")
     after = moves.pause(before, work.on, review_on or latest)
     work.save(before, after, reason=reason)
     return _done(work, after)
@@ -405,12 +405,12 @@ def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Reco
     before = work.issue(issue)
     after = _corrected(work, before, field, value)
     if after == before:
-        raise Refused("更正前后相同,没有改动。", code="unchanged")
+        raise Refused("更正前后相同，没有改动。", code="unchanged")
     work.save(before, after, reason=reason)
     printed = _notices_with(work, before.code)
     if printed:
         work.session.warn(
-            f"已签发的通报不随更正改动:{'、'.join(printed)} 印有 {before.code},"
+            f"已签发的通报不随更正改动：{'、'.join(printed)} 印有 {before.code}，"
             "如需改动请用 notice correct。"
         )
     return {**_done(work, after), "notices": printed}
@@ -431,7 +431,7 @@ def _corrected(work: Work, issue: Issue, field: str, value: str) -> Issue:
     if name == "unit":
         return corrections.correct_unit(issue, units.find(work.conn, value).id)
     options = "、".join(f"{name}({label})" for name, label in corrections.FIELDS.items())
-    raise Refused(f"不能更正“{field}”这一栏,可更正:{options}。", code="bad_field")
+    raise Refused(f"不能更正“{field}”这一栏，可更正：{options}。", code="bad_field")
 
 
 def _notices_with(work: Work, code: str) -> list[str]:
@@ -444,7 +444,7 @@ def redact(work: Work, issue: str, reason: str, approver: str) -> Record:
     """隐去诉求人: two persons decide to erase who complained; the log keeps only a digest."""
     before = work.issue(issue)
     if approver == work.actor:
-        raise Refused("隐去诉求人须两人共同决定:批准人不能是办理人本人。", code="same_person")
+        raise Refused("隐去诉求人须两人共同决定：批准人不能是办理人本人。", code="same_person")
     known = parties.get(work.conn, before.id)
     if known is None or known.redacted:
         raise Refused(f"事项 {before.code} 没有可隐去的诉求人信息。", code="no_party")

@@ -57,7 +57,7 @@ def gather(session: Session, notice: Notice, board: naming.Board | None = None) 
 def _criteria(session: Session) -> tuple[str, ...]:
     criteria = session.pack.naming.criteria
     return tuple(
-        f"{CRITERIA[name]}:{one.label}(依据:{one.clause})"
+        f"{CRITERIA[name]}：{one.label}（依据：{one.clause}）"
         for name, one in criteria.items()
         if one.on
     )
@@ -235,7 +235,7 @@ def _entered_late(log: list[Event], cutoff: date) -> tuple[str, ...]:
         and event.on <= cutoff
         and event.recorded_at[:10] > cutoff.isoformat()
     ]
-    return tuple(f"{event.on}{_VERDICT[event.op]}({event.recorded_at[:10]}录入)" for event in late)
+    return tuple(f"{event.on}{_VERDICT[event.op]}（{event.recorded_at[:10]}录入）" for event in late)
 
 
 def _last_month(
@@ -259,7 +259,7 @@ def _last_entry(session: Session, notice: Notice, entry: Entry) -> paper.LastEnt
             word = "仍在整改" if stay.stage is Stage.RECTIFY else _LAST[stay.stage]
             counts[word] = counts.get(word, 0) + 1
     parts = [f"{word}{number}件" for word, number in counts.items()]
-    outcome = f"{len(found)}件事项:{'、'.join(parts)}" if parts else "无具体事项"
+    outcome = f"{len(found)}件事项：{'、'.join(parts)}" if parts else "无具体事项"
     return paper.LastEntry(entry.name, tuple(codes), outcome)
 
 

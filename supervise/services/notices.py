@@ -31,13 +31,13 @@ def draft(
     known = store.current(work.conn, series, period)
     if known is not None and known.status == "issued":
         raise Refused(
-            f"{period_label(period)}的{series}已签发({known.number or '无文号'}),不能再拟稿;"
+            f"{period_label(period)}的{series}已签发（{known.number or '无文号'}），不能再拟稿；"
             "要改动请用 notice correct 或 notice withdraw。",
             code="already_issued",
         )
     day = cutoff or (known.cutoff if _is_draft(known) and known else period_end(period))
     if day > work.session.today and cutoff is not None:
-        work.session.warn(f"截止日期 {day} 还没有到,名单会随后来的办理而变。")
+        work.session.warn(f"截止日期 {day} 还没有到，名单会随后来的办理而变。")
     if known is not None and known.status == "draft":
         notice = replace(known, cutoff=day, seen=work.appender.seq)
         values: Record = {"cutoff": day.isoformat(), "seen": notice.seen}
@@ -70,11 +70,11 @@ def the(work: Work, period: str, status: str) -> Notice:
     notice = store.current(work.conn, series, period)
     label = period_label(period)
     if notice is None:
-        raise NotFound(f"{label}还没有通报,请先拟稿(supervise notice draft {period})。")
+        raise NotFound(f"{label}还没有通报，请先拟稿（supervise notice draft {period}）。")
     if notice.status != status:
         words = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回"}
         raise Refused(
-            f"{label}的通报现在是“{words[notice.status]}”,这一步须在“{words[status]}”时办理。",
+            f"{label}的通报现在是“{words[notice.status]}”，这一步须在“{words[status]}”时办理。",
             code="not_allowed",
         )
     return notice
@@ -119,7 +119,7 @@ def name(
     subject = _subject(work, unit, unit_id)
     never = subject.kind in work.session.pack.naming.never
     if polarity == "named" and never:
-        raise Refused(f"{subject.kind}不作点名对象,{subject.name}不能列入点名。", code="never_named")
+        raise Refused(f"{subject.kind}不作点名对象，{subject.name}不能列入点名。", code="never_named")
     return _decide(work, notice, subject, "name", reason=reason, polarity=polarity)
 
 
@@ -139,7 +139,7 @@ def exempt(
         raise Refused(f"{subject.name}不在{period_label(period)}拟点名单位中。", code="not_listed")
     drafter = next(e.by for e in events.of(work.conn, "notice", notice.id) if e.op == "notice.draft")
     if work.actor == drafter:
-        _same_person(work, f"免予点名应由拟稿人({drafter})以外的人批准,请用 --by 写明批准人。")
+        _same_person(work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请用 --by 写明批准人。")
     return _decide(work, notice, subject, "exempt", reason=reason, explain=int(explain))
 
 
@@ -184,7 +184,7 @@ def issue(
     notice = the(work, period, "draft")
     if work.on <= notice.cutoff:
         raise Refused(
-            f"不能签发:签发日期 {work.on} 不晚于截止日期 {notice.cutoff}(含当日),"
+            f"不能签发：签发日期 {work.on} 不晚于截止日期 {notice.cutoff}（含当日）,"
             "须在截止日之后签发。",
             code="before_cutoff",
         )
@@ -233,8 +233,8 @@ def _refuse_changed(work: Work, notice: Notice, proposed: tuple[Entry, ...]) -> 
     changes = difference(seen, proposed)
     if changes:
         raise Refused(
-            f"不能签发:拟稿以后名单有变化——{''.join(changes)}"
-            f"请重新拟稿(supervise notice draft {notice.period}),核对后再签发。",
+            f"不能签发：拟稿以后名单有变化——{''.join(changes)}"
+            f"请重新拟稿（supervise notice draft {notice.period}），核对后再签发。",
             code="changed_since_draft",
         )
 
@@ -249,7 +249,7 @@ def _refuse_unchecked(work: Work, entries: tuple[Entry, ...]) -> None:
     ]
     if open_ones:
         raise Refused(
-            f"不能签发:规则包要求先核对,{'、'.join(open_ones)}尚未核对或有异议。", code="unchecked"
+            f"不能签发：规则包要求先核对，{'、'.join(open_ones)}尚未核对或有异议。", code="unchecked"
         )
 
 

@@ -61,20 +61,20 @@ class Operation:
 
 
 COMMON = (
-    Field("on", "日期", "date", help="事情发生的日期,默认今天;过去的日期为补录"),
-    Field("by", "办理人", help="由谁决定或办理,默认登录名"),
+    Field("on", "日期", "date", help="事情发生的日期，默认今天；过去的日期为补录"),
+    Field("by", "办理人", help="由谁决定或办理，默认登录名"),
     Field("ref", "文号", help="文号或收文号"),
     Field("note", "备注", "long", help="备注"),
 )
 
 _ISSUE = Field("issue", "编号", "issue", required=True, subject=True, help="事项编号")
-_PERIOD = Field("period", "月份", "month", required=True, subject=True, help="月份,如 2024-11")
+_PERIOD = Field("period", "月份", "month", required=True, subject=True, help="月份，如 2024-11")
 _UNIT = Field("unit", "单位", "unit", required=True, help="单位名称、别名或代码")
 _ITS_UNIT = Field("unit", "单位", "unit", required=True, subject=True, help="单位名称、别名或代码")
 _MEETING = Field(
-    "unit", "单位", "unit", required=True, subject=True, help="约谈编号,或单位名称、别名、代码"
+    "unit", "单位", "unit", required=True, subject=True, help="约谈编号，或单位名称、别名、代码"
 )
-_UNIT_ID = Field("unit_id", "单位编号", help="单位代码;与名称并列时以代码为准")
+_UNIT_ID = Field("unit_id", "单位编号", help="单位代码；与名称并列时以代码为准")
 _REASON = Field("reason", "理由", "long", required=True, help="理由")
 _DUE = Field("due_on", "限期", "date", help="办理限期")
 _URGENCY = ("紧急", "平急", "疑难")
@@ -107,26 +107,26 @@ _UNITS = (
         "unit.add", "新增单位", "登记一个责任单位",
         Field("unit", "单位", required=True, subject=True, help="单位名称"),
         _UNIT_ID,
-        Field("kind", "单位类别", choices=_KINDS, help="单位类别,默认市直部门"),
+        Field("kind", "单位类别", choices=_KINDS, help="单位类别，默认市直部门"),
         Field("head", "主要负责人"),
-        Field("parent", "所属县市区", "unit", help="县市区的部门填所属县市区,点名时按县市区计"),
+        Field("parent", "所属县市区", "unit", help="县市区的部门填所属县市区，点名时按县市区计"),
         Field("short", "简称"),
         Field("order", "机构序列", "int", help="在机构序列中的次序"),
         run="units:add",
     ),
     _op(
-        "unit.rename", "单位更名", "单位更名:连续被通报的月份不因更名中断",
+        "unit.rename", "单位更名", "单位更名：连续被通报的月份不因更名中断",
         _ITS_UNIT, _UNIT_ID, Field("name", "新名称", required=True, help="新名称"),
         run="units:rename",
     ),
     _op(
         "unit.alias", "单位别名", "登记同一单位的另一种写法",
         _ITS_UNIT, _UNIT_ID,
-        Field("alias", "别名", required=True, help="另一种写法,或另一条记录的名称"),
+        Field("alias", "别名", required=True, help="另一种写法，或另一条记录的名称"),
         run="units:alias",
     ),
     _op(
-        "unit.merge", "单位合并", "机构改革:未办结事项移交,被通报的月份不自动承继",
+        "unit.merge", "单位合并", "机构改革：未办结事项移交，被通报的月份不自动承继",
         _ITS_UNIT, _UNIT_ID, Field("into", "并入单位", "unit", required=True, help="承接的单位"),
         run="units:merge",
     ),
@@ -135,9 +135,9 @@ _UNITS = (
 _ISSUES = (
     _op(
         "issue.add", "登记", "登记一件发现的问题",
-        Field("issue", "编号", subject=True, help="编号,不填则自动编号"),
+        Field("issue", "编号", subject=True, help="编号，不填则自动编号"),
         Field("title", "事项", required=True, help="事项名称"),
-        Field("found_on", "发现日期", "date", help="发现日期,默认登记当日"),
+        Field("found_on", "发现日期", "date", help="发现日期，默认登记当日"),
         Field("source", "来源", help="来源渠道"),
         Field("source_no", "工单编号", help="来源系统的工单编号"),
         Field("batch", "批次", help="期次或批次"),
@@ -152,7 +152,7 @@ _ISSUES = (
         run="issues:add",
     ),
     _op(
-        "issue.accept", "受理", "审查后受理,定类别和紧急程度",
+        "issue.accept", "受理", "审查后受理，定类别和紧急程度",
         _ISSUE,
         Field("conclusion", "审查结论", "long"),
         Field("category", "类别"),
@@ -160,23 +160,23 @@ _ISSUES = (
         run="issues:accept",
     ),
     _op(
-        "issue.assign", "交办", "交给责任单位整改;不写限期则按本办时限推算",
+        "issue.assign", "交办", "交给责任单位整改；不写限期则按本办时限推算",
         _ISSUE, _UNIT, _UNIT_ID,
-        Field("co_units", "配合单位", "units", help="配合单位,多个用顿号或逗号分开"),
+        Field("co_units", "配合单位", "units", help="配合单位，多个用顿号或逗号分开"),
         _DUE,
         run="issues:assign",
     ),
     _op("issue.sign", "签收", "责任单位签收", _ISSUE, run="issues:sign", by_unit=True),
     _op(
-        "issue.progress", "进展", "责任单位报送进展(写在备注里)",
+        "issue.progress", "进展", "责任单位报送进展（写在备注里）",
         _ISSUE, run="issues:progress", by_unit=True,
     ),
     _op("issue.urge", "催办", "催办", _ISSUE, run="issues:urge"),
     _op(
-        "issue.submit", "报请复核", "责任单位整改完成,报请复核",
+        "issue.submit", "报请复核", "责任单位整改完成，报请复核",
         _ISSUE,
         Field("measures", "整改措施", "long", help="整改措施及完成情况"),
-        Field("evidence", "佐证", "texts", help="佐证材料的说明,或已存文件的 SHA-256"),
+        Field("evidence", "佐证", "texts", help="佐证材料的说明，或已存文件的 SHA-256"),
         run="issues:submit", by_unit=True,
     ),
     _op(
@@ -190,15 +190,15 @@ _ISSUES = (
         "issue.return", "复核退回", "退回责任单位重新整改",
         _ISSUE, _REASON, _DUE, run="issues:return_",
     ),
-    _op("issue.reply", "答复", "答复诉求人(内容写在备注里)", _ISSUE, run="issues:reply"),
+    _op("issue.reply", "答复", "答复诉求人（内容写在备注里）", _ISSUE, run="issues:reply"),
     _op(
-        "issue.feedback", "回访", "回访诉求人,记满意情况",
+        "issue.feedback", "回访", "回访诉求人，记满意情况",
         _ISSUE,
         Field(
             "satisfaction", "满意情况", required=True,
             choices=("满意", "基本满意", "不满意", "无诉求人", "联系不上"),
         ),
-        Field("upheld", "诉求合理", "bool", help="不满意时:诉求合理(退回整改)或不合理"),
+        Field("upheld", "诉求合理", "bool", help="不满意时：诉求合理（退回整改）或不合理"),
         _DUE,
         Field("reason", "理由", "long", help="不满意而诉求不合理时的理由"),
         run="issues:feedback",
@@ -210,15 +210,15 @@ _ISSUES = (
         run="issues:revisit",
     ),
     _op(
-        "issue.reopen", "反弹重办", "已销号的事项反弹,重新整改",
+        "issue.reopen", "反弹重办", "已销号的事项反弹，重新整改",
         _ISSUE, _REASON, _DUE, run="issues:reopen",
     ),
     _op(
-        "issue.extend", "延期", "批准延期;申请须在到期当日或之前提出",
+        "issue.extend", "延期", "批准延期；申请须在到期当日或之前提出",
         _ISSUE,
         Field("due_on", "新限期", "date", required=True),
         _REASON,
-        Field("asked_on", "申请日期", "date", help="提出申请的日期,默认同办理日期"),
+        Field("asked_on", "申请日期", "date", help="提出申请的日期，默认同办理日期"),
         run="issues:extend",
     ),
     _op(
@@ -227,13 +227,13 @@ _ISSUES = (
         Field("review_on", "复核暂停日期", "date", help="何时复核暂停的理由是否还在"),
         run="issues:pause",
     ),
-    _op("issue.resume", "恢复计时", "恢复计算办理期限,暂停的工作日补回", _ISSUE, run="issues:resume"),
+    _op("issue.resume", "恢复计时", "恢复计算办理期限，暂停的工作日补回", _ISSUE, run="issues:resume"),
     _op(
-        "issue.transfer", "转办", "改由另一单位整改,期限重新起算",
+        "issue.transfer", "转办", "改由另一单位整改，期限重新起算",
         _ISSUE, _UNIT, _UNIT_ID, _REASON, _DUE, run="issues:transfer",
     ),
     _op(
-        "issue.reclassify", "调整定级", "调整紧急程度,期限从原起点重算",
+        "issue.reclassify", "调整定级", "调整紧急程度，期限从原起点重算",
         _ISSUE, Field("urgency", "紧急程度", required=True, choices=_URGENCY), _REASON,
         run="issues:reclassify",
     ),
@@ -248,17 +248,17 @@ _ISSUES = (
         _ISSUE, Field("into", "并入事项", "issue", required=True), run="issues:merge",
     ),
     _op("issue.terminate", "终止办理", "终止办理", _ISSUE, _REASON, run="issues:terminate"),
-    _op("issue.restore", "恢复", "恢复已结束的事项,回到发现", _ISSUE, _REASON, run="issues:restore"),
+    _op("issue.restore", "恢复", "恢复已结束的事项，回到发现", _ISSUE, _REASON, run="issues:restore"),
     _op(
-        "issue.correct", "更正", "更正登记错的内容,旧值留在记录里",
+        "issue.correct", "更正", "更正登记错的内容，旧值留在记录里",
         _ISSUE,
-        Field("field", "栏目", required=True, help="要更正的栏目,如 due_on 或 限期"),
+        Field("field", "栏目", required=True, help="要更正的栏目，如 due_on 或 限期"),
         Field("value", "新值", required=True),
         _REASON,
         run="issues:correct",
     ),
     _op(
-        "issue.redact", "隐去诉求人", "抹去诉求人信息,两人共同决定",
+        "issue.redact", "隐去诉求人", "抹去诉求人信息，两人共同决定",
         _ISSUE, _REASON, Field("approver", "批准人", required=True, help="与办理人不同的第二人"),
         run="issues:redact", batch=False,
     ),
@@ -269,8 +269,8 @@ _NOTICES = (
     _op(
         "notice.draft", "拟稿", "起草某月通报",
         _PERIOD,
-        Field("series", "系列", help="通报系列,默认调度通报"),
-        Field("cutoff", "截止日期", "date", help="口径截止日,默认当月最后一天"),
+        Field("series", "系列", help="通报系列，默认调度通报"),
+        Field("cutoff", "截止日期", "date", help="口径截止日，默认当月最后一天"),
         run="notices:draft",
     ),
     _op(
@@ -280,7 +280,7 @@ _NOTICES = (
         run="notices:name",
     ),
     _op(
-        "notice.exempt", "免予点名", "本月不点名,写明理由;批准人须不是拟稿人",
+        "notice.exempt", "免予点名", "本月不点名，写明理由；批准人须不是拟稿人",
         _PERIOD, _UNIT, _UNIT_ID, _REASON,
         Field("explain", "仍须说明", "bool", help="免予点名但仍须书面说明"),
         run="notices:exempt",
@@ -295,7 +295,7 @@ _NOTICES = (
         run="notices:check",
     ),
     _op(
-        "notice.issue", "签发", "签发通报,从此不可改",
+        "notice.issue", "签发", "签发通报，从此不可改",
         _PERIOD,
         Field("number", "通报文号", help="文号"),
         Field("delivered_on", "送达日期", "date"),
@@ -323,7 +323,7 @@ _LADDER = (
     _op(
         "interview.submit", "提请约谈", "向市领导提请约谈单位主要负责人",
         _MEETING, _UNIT_ID,
-        Field("periods", "依据月份", "months", help="依据的月份,默认该单位全部拟提请的月份"),
+        Field("periods", "依据月份", "months", help="依据的月份，默认该单位全部拟提请的月份"),
         run="interviews:submit",
     ),
     _op(
@@ -343,7 +343,7 @@ _LADDER = (
         _MEETING, _UNIT_ID, Field("planned_on", "计划日期", "date"), run="interviews:schedule",
     ),
     _op(
-        "interview.hold", "约谈", "约谈已进行,记下承诺的整改日期",
+        "interview.hold", "约谈", "约谈已进行，记下承诺的整改日期",
         _MEETING, _UNIT_ID, Field("due_on", "承诺日期", "date"), run="interviews:hold",
     ),
     _op("interview.close", "约谈办结", "约谈整改办结", _MEETING, _UNIT_ID, run="interviews:close"),
@@ -356,8 +356,8 @@ _LADDER = (
 _CRITERION = Field(
     "criterion", "情形", required=True,
     choices=("named_again", "promise_missed", "same_matter", "returned_overdue"),
-    help="named_again 约谈后再被通报,promise_missed 承诺逾期,"
-    "same_matter 同一事项多次被通报,returned_overdue 多次退回且超期",
+    help="named_again 约谈后再被通报，promise_missed 承诺逾期，"
+    "same_matter 同一事项多次被通报，returned_overdue 多次退回且超期",
 )
 _REFERRALS = (
     _op(
@@ -379,15 +379,15 @@ _REFERRALS = (
 
 _SETTINGS = (
     _op(
-        "calendar.set", "设定工作日", "设定某日为班或休(本地停工、调休)",
+        "calendar.set", "设定工作日", "设定某日为班或休（本地停工、调休）",
         Field("day", "日子", "date", required=True, subject=True, help="日期"),
         Field("kind", "班休", required=True, choices=("班", "休")),
         Field("name", "名称", help="节日名称或事由"),
         run="calendars:set_day", batch=False,
     ),
     _op(
-        "pack.use", "启用规则包", "启用规则包,从该日起适用",
-        Field("name", "规则包", required=True, subject=True, help="规则包名称,或 .toml 文件"),
+        "pack.use", "启用规则包", "启用规则包，从该日起适用",
+        Field("name", "规则包", required=True, subject=True, help="规则包名称，或 .toml 文件"),
         run="packs:use", batch=False,
     ),
 )

@@ -38,7 +38,7 @@ class Today:
 
 
 _ISSUES = (
-    ("overdue", "到期未交,仍在整改", True),
+    ("overdue", "到期未交，仍在整改", True),
     ("soon", "尚未超期", False),
     ("discover", "待受理、交办", False),
     ("review", "待复核", False),
@@ -89,9 +89,9 @@ def _notice_figure(notice: dict[str, Any]) -> Figure:
     ]
     checked = sum(entry["check"] is not None for entry in named)
     words = _NOTICE_WORDS[notice["status"]]
-    note = f"{words},点名 {len(named)} 家"
+    note = f"{words}，点名 {len(named)} 家"
     if notice["status"] == "draft":
-        note = f"{words},拟点名 {len(named)} 家,已核对 {checked} 家"
+        note = f"{words}，拟点名 {len(named)} 家，已核对 {checked} 家"
     period = notice["period"]
     title, rows = f"{period} 通报", tuple(named)
     return Figure(f"notice-{period}", "notices", title, len(named), note, rows=rows)
@@ -108,15 +108,15 @@ def _interviews(session: Session) -> list[Figure]:
             "interviews",
             "待提请约谈",
             len(proposed),
-            "连续被通报,尚未提请",
+            "连续被通报，尚未提请",
             bool(proposed),
             proposed,
         ),
         Figure(
-            "interviews-open", "interviews", "约谈办理中", len(going), "已提请,待约谈", rows=going
+            "interviews-open", "interviews", "约谈办理中", len(going), "已提请，待约谈", rows=going
         ),
         Figure(
-            "interviews-held", "interviews", "约谈整改中", len(held), "已约谈,待办结", rows=held
+            "interviews-held", "interviews", "约谈整改中", len(held), "已约谈，待办结", rows=held
         ),
     ]
 

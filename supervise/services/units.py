@@ -23,18 +23,18 @@ def find(conn: Connection, name: str | None, code: str | None = None) -> Unit:
     if code:
         unit = store.by_code(conn, code.strip())
         if unit is None:
-            raise NotFound(f"没有代码为“{code}”的单位,请用 supervise unit list 查代码。")
+            raise NotFound(f"没有代码为“{code}”的单位，请用 supervise unit list 查代码。")
         return unit
     assert name is not None
     text = name.strip()
     by_code = store.by_code(conn, text)
     found = {by_code.id: by_code} if by_code else {u.id: u for u in store.by_name(conn, text)}
     if not found:
-        raise NotFound(f"没有名为“{text}”的单位,请核对名称,或先新增(supervise unit add)。")
+        raise NotFound(f"没有名为“{text}”的单位，请核对名称，或先新增（supervise unit add）。")
     live = {key: unit for key, unit in found.items() if unit.active} or found
     if len(live) > 1:
         options = "、".join(f"{u.name}({u.code or '无代码'})" for u in live.values())
-        raise Refused(f"“{text}”对应多个单位:{options}。请用单位代码指明。", code="ambiguous_unit")
+        raise Refused(f"“{text}”对应多个单位：{options}。请用单位代码指明。", code="ambiguous_unit")
     return next(iter(live.values()))
 
 
@@ -124,12 +124,12 @@ def create(
     Raises Refused when its code is taken, or a unit without a code already goes by the name.
     """
     if kind not in UNIT_KINDS:
-        raise Refused(f"单位类别“{kind}”不认识,可填:{'、'.join(UNIT_KINDS)}。")
+        raise Refused(f"单位类别“{kind}”不认识，可填：{'、'.join(UNIT_KINDS)}。")
     taken = store.by_code(work.conn, code) if code else None
     if taken:
         raise Refused(f"单位代码“{code}”已属于{taken.name}。", code="code_taken")
     if code is None and store.by_name(work.conn, name):
-        raise Refused(f"已有名为“{name}”的单位;确是另一单位的,请写明单位代码。", code="name_taken")
+        raise Refused(f"已有名为“{name}”的单位；确是另一单位的，请写明单位代码。", code="name_taken")
     above = find(work.conn, parent) if parent else None
     key = ids.next_id(work.conn, "unit")
     subject = above.subject_id if above and above.kind in {"县市区", "开发区"} else key
@@ -151,7 +151,7 @@ def rename(work: Work, unit: str, name: str, unit_id: str | None = None) -> Reco
         raise Refused(f"{found.name}已是这个名称。")
     others = [u for u in store.by_name(work.conn, name) if u.id != found.id]
     if others and found.code is None:
-        raise Refused(f"“{name}”已是另一单位({others[0].code or '无代码'})的名称。")
+        raise Refused(f"“{name}”已是另一单位（{others[0].code or '无代码'}）的名称。")
     until = work.on.isoformat()
     payload = {
         "set": {"name": name, "initials": initials(name)},
@@ -172,7 +172,7 @@ def alias(work: Work, unit: str, alias: str, unit_id: str | None = None) -> Reco
     found = find(work.conn, unit, unit_id)
     others = [u for u in store.by_name(work.conn, alias) if u.id != found.id and u.active]
     if len(others) > 1:
-        raise Refused(f"“{alias}”对应多个单位,请先用代码分清。", code="ambiguous_unit")
+        raise Refused(f"“{alias}”对应多个单位，请先用代码分清。", code="ambiguous_unit")
     if others:
         _join(work, others[0], found)
     else:

@@ -22,7 +22,7 @@ def parse_head(text: str) -> tuple[int, str]:
     found = _HEAD.fullmatch(text)
     if found is None:
         raise BadInput(
-            f"“{text}”不是台账校验码：应为“序号:校验值”，如 128:0123456789abcdef（至少 16 位）。",
+            f"“{text}”不是台账校验码：应为“序号：校验值”，如 128:0123456789abcdef（至少 16 位）。",
             code="bad_head",
         )
     return int(found[1]), found[2].lower()

@@ -48,7 +48,7 @@ class Work:
         self.note = values.get("note")
         if self.on > self.session.today:
             raise Refused(
-                f"日期 {self.on} 晚于今天 {self.session.today}:已发生的事不能记在将来。",
+                f"日期 {self.on} 晚于今天 {self.session.today}：已发生的事不能记在将来。",
                 code="future_date",
             )
 
@@ -85,7 +85,7 @@ class Work:
         """Load the issue a person named."""
         found = issues.get(self.conn, code.strip())
         if found is None:
-            raise NotFound(f"没有编号为“{code}”的事项,请用 supervise issue list 查编号。")
+            raise NotFound(f"没有编号为“{code}”的事项，请用 supervise issue list 查编号。")
         return found
 
     def save(self, before: Issue | None, after: Issue, **facts: Any) -> None:
