@@ -54,7 +54,7 @@ def pack(front: Front, name: str | None = None) -> None:
 
     if name is None:
         with front.session() as session:
-            record = service.record(session.pack)
+            record = service.in_force(session)
     else:
         record = service.shown(name)
     show_record(front, "pack", record)

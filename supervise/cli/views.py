@@ -60,9 +60,11 @@ def text_of(key: str, value: object) -> str | int | float | None:
 
 
 def _operation(name: str) -> str:
+    from supervise.cli.commands import COMMANDS
     from supervise.services.registry import OPERATIONS
 
-    return OPERATIONS[name].title if name in OPERATIONS else name
+    found = OPERATIONS.get(name) or COMMANDS.get(name)
+    return found.title if found else name
 
 
 def _listed(key: str, values: Sequence[object]) -> str | int:

@@ -9,6 +9,7 @@ from db.driver import Connection
 from supervise import packs as bundled
 from supervise.domain.pack import Pack, pack_version, parse_pack
 from supervise.errors import LedgerError, NotFound
+from supervise.services.session import Session
 from supervise.services.work import Record, Work
 
 LARGEST = 1_000_000
@@ -94,6 +95,12 @@ def shown(name: str) -> Record:
     """Give a pack with its text."""
     text = _text(name)
     return {**record(parse_pack(text, Path(name).stem)), "text": text}
+
+
+def in_force(session: Session) -> Record:
+    """Give the pack in force in a ledger with its text, as the ledger remembers it."""
+    found = store.current(session.conn)
+    return {**record(session.pack), "text": found.text if found else ""}
 
 
 def check(path: str) -> Record:
