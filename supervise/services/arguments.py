@@ -13,7 +13,7 @@ from supervise.text import clean, clean_line
 
 _TRUE = frozenset({"true", "yes", "y", "1", "是", "合理", "对"})
 _FALSE = frozenset({"false", "no", "n", "0", "否", "不合理", "不", "错"})
-_SEPARATORS = re.compile(r"[,,、;;\n]")
+_SEPARATORS = re.compile(r"[,，、;；\n]")
 LONGEST = 20_000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,9 +27,10 @@ def backup(session: Session, to: Path) -> Record:
     """Copy the ledger and its evidence files while others may go on working.
 
     The copy's name bears the head: in place of `{head}`, else before the ending; in a folder
-    the name is made. The evidence goes into a folder of the copy's name with `.evidence`. Gives
-    the real path. Raises Refused when something stands there already, LedgerError when the copy
-    can't be written or is not sound; nothing is left behind then.
+    the name is made. A plain file name is also made a second name of the newest copy. The
+    evidence goes into a folder of the copy's name with `.evidence`. Gives the real path. Raises
+    Refused when something else stands there, LedgerError when the copy can't be written or is
+    not sound; nothing is left behind then.
     """
     folder = to if to.is_dir() else to.parent
     if not folder.is_dir():
@@ -44,6 +45,8 @@ def backup(session: Session, to: Path) -> Record:
             target = _named(to, head.replace(":", "-"), session)
             files = _save_evidence(session, copy, target)
         os.replace(place, target)
+        if _plain(to):
+            _name_newest(to, target)
         store.flush(folder)
     return {
         "path": str(target),
@@ -65,7 +68,33 @@ def _named(to: Path, head: str, session: Session) -> Path:
     for path in (target, evidence_folder(target)):
         if path.exists():
             raise Refused(f"{path} 已存在，不会覆盖。请换一个名称。", code="exists")
+    if _plain(to) and to.exists() and _bearing(to) is None:
+        raise Refused(f"{to} 已存在，不是本程序的备份，不会覆盖。请换一个名称。", code="exists")
     return target
+
+
+def _plain(to: Path) -> bool:
+    return not to.is_dir() and "{head}" not in to.name
+
+
+def _bearing(name: Path) -> Path | None:
+    """Give the copy with the head in its name that a plain name also stands for."""
+    return next((path for path in _copies(name) if path.samefile(name)), None)
+
+
+def _copies(name: Path) -> list[Path]:
+    """List the copies made under a plain name, each with its head."""
+    stem, suffix = re.escape(name.stem), re.escape(name.suffix)
+    bearing = re.compile(rf"{stem}-\d+-[0-9a-f]{{16}}{suffix}")
+    folder = name.parent
+    return [p for p in folder.iterdir() if bearing.fullmatch(p.name)] if folder.is_dir() else []
+
+
+def _name_newest(name: Path, copy: Path) -> None:
+    """Let the plain name stand for the newest copy, where the disk allows second names."""
+    with store.temporary(name) as link, suppress(OSError):
+        os.link(copy, link)
+        os.replace(link, name)
 
 
 def _refuse_unsound(copy: Connection, original: Connection, ledger: Path) -> None:
@@ -137,11 +166,8 @@ def restore(
 def _found(source: Path) -> Path:
     """Find the backup a person names, also by the name it had before the head was put in."""
     if source.exists():
-        return source
-    stem, suffix = re.escape(source.stem), re.escape(source.suffix)
-    bearing = re.compile(rf"{stem}-\d+-[0-9a-f]{{16}}{suffix}")
-    folder = source.parent
-    names = [p for p in folder.iterdir() if bearing.fullmatch(p.name)] if folder.is_dir() else []
+        return _bearing(source) or source
+    names = _copies(source)
     if not names:
         raise NotFound(f"没有找到备份文件 {source}，请核对路径。")
     if len(names) > 1:
@@ -161,7 +187,7 @@ def _refuse_damaged(copy: Connection, source: Path, progress: Progress | None) -
     problems = verification.problems(copy, progress)
     named = _HEAD_IN_NAME.search(source.name)
     if named and verification.holds_head(copy, int(named[1]), named[2]):
-        problems.insert(0, f"文件名里的校验码 {named[1]}：{named[2]} 与内容（{head}）不符。")
+        problems.insert(0, f"文件名里的校验码 {named[1]}:{named[2]} 与内容（{head}）不符。")
     if problems:
         more = f"（共 {len(problems)} 处）" if len(problems) > 3 else ""
         raise Refused(

@@ -48,7 +48,9 @@ def test_the_name_bears_the_head(book: Path, saved: Path):
     assert saved.name == f"b-{head}.db"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     assert (evidence_folder(saved) / PHOTO_HASH).read_bytes() == PHOTO
-    assert sorted(p.name for p in saved.parent.iterdir()) == [saved.name, f"{saved.name}.evidence"]
+    names = sorted(p.name for p in saved.parent.iterdir())
+    assert names == [saved.name, f"{saved.name}.evidence", "b.db"]
+    assert saved.with_name("b.db").samefile(saved)
 
 
 def test_the_record_says_what_was_saved(book: Path, tmp_path: Path):
@@ -90,7 +92,12 @@ def test_nothing_is_overwritten(book: Path, saved: Path):
     with pytest.raises(Refused, match="已存在，不会覆盖"):
         backed_up(book, saved.parent / "b.db")
     assert saved.read_bytes() == before
-    assert len(list(saved.parent.iterdir())) == 2
+    assert len(list(saved.parent.iterdir())) == 3
+    notes = saved.with_name("notes.db")
+    notes.write_text("笔记")
+    with pytest.raises(Refused, match="不是本程序的备份"):
+        backed_up(book, notes)
+    assert notes.read_text() == "笔记"
 
 
 def test_a_folder_that_does_not_exist_is_refused(book: Path, tmp_path: Path):
@@ -137,6 +144,10 @@ def test_the_name_given_to_backup_will_do(book: Path, saved: Path):
     assert restore(book, saved.parent / "b.db", AT)["head"] == head_of(book)
     alias(book, "城管")
     backed_up(book, saved.parent / "b.db")
+    newest = head_of(book)
+    alias(book, "城建")
+    assert restore(book, saved.parent / "b.db", AT)["head"] == newest
+    (saved.parent / "b.db").unlink()
     with pytest.raises(Refused, match="多个备份"):
         restore(book, saved.parent / "b.db", AT)
     with pytest.raises(NotFound):
