@@ -37,12 +37,13 @@ def interview(front: Front, id: str) -> None:  # noqa: A002
 def export(front: Front, id: str, to: str, force: bool = False) -> None:  # noqa: A002
     """Write the papers of an interview to a file."""
     from supervise.reports.export import ending_of
-    from supervise.services import interviews as service
+    from supervise.reports.interview import interview_document
+    from supervise.services import interview_facts, interviews
 
     ending_of(to)
     with front.session() as session:
-        record = service.shown(session, id)
-        document = service.document(session, id)
+        record = interviews.shown(session, id)
+        document = interview_document(interview_facts.gather(session, id))
     deliver(front, document, to, record, force=force)
 
 

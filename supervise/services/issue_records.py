@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from db import issues as store
-from db import units
 from db.driver import Connection
 from supervise.domain.overdue import is_overdue, overdue_days
 from supervise.domain.records import Issue
@@ -50,9 +49,17 @@ def flat(issue: Issue, unit: str | None, code: str | None, co: list[str], today:
 
 def issue_record(conn: Connection, issue: Issue, today: date) -> Record:
     """Give the record of one issue, its units looked up."""
+    from db import units
+
     unit = units.get(conn, issue.unit_id) if issue.unit_id is not None else None
     co = [units.get(conn, key).name for key in issue.co_units]
     return flat(issue, unit.name if unit else None, unit.code if unit else None, co, today)
+
+
+def _unit_name(conn: Connection, key: int) -> str:
+    from db import units
+
+    return units.get(conn, key).name
 
 
 def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
@@ -63,7 +70,7 @@ def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
         co = []
         for key in line.issue.co_units:
             if key not in names:
-                names[key] = units.get(session.conn, key).name
+                names[key] = _unit_name(session.conn, key)
             co.append(names[key])
         yield flat(line.issue, line.unit, line.unit_code, co, today)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,16 +39,24 @@ def login_name() -> str:
         if os.environ.get(name):
             return os.environ[name]
     with suppress(Exception):
+        import getpass
+
         return getpass.getuser()
     return "未知用户"
+
+
+def random_salt() -> str:
+    """Give the salt that makes a complainant's digest unguessable: 16 random bytes in hex."""
+    return os.urandom(16).hex()
 
 
 @dataclass
 class Session:
     """An open ledger and what a service needs to know of the world.
 
-    `today` is the business date, `clock` the real clock, `recorder` the login name. `warn` takes
-    sentences that are not refusals. Reading opens the driver alone; `write` a connection that may.
+    `today` is the business date, `clock` the real clock, `recorder` the login name, `salt` gives
+    one for each complainant stored. `warn` takes sentences that are not refusals. Reading opens
+    the driver alone; `write` a connection that may.
     """
 
     path: Path
@@ -57,6 +64,7 @@ class Session:
     clock: Callable[[], datetime] = now
     recorder: str = field(default_factory=login_name)
     write: bool = False
+    salt: Callable[[], str] = random_salt
     warnings: list[str] = field(default_factory=list)
 
     @cached_property
