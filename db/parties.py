@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 
 from db.codec import canonical
@@ -31,9 +30,8 @@ def digest(name: str | None, contact: str | None, salt: str) -> str:
     return hashlib.sha256(f"{salt}{canonical([name, contact])}".encode()).hexdigest()
 
 
-def row(issue_id: int, party: Party) -> tuple[object, ...]:
+def row(issue_id: int, party: Party, salt: str) -> tuple[object, ...]:
     """Give the row to store; its last column is the digest that goes into the log."""
-    salt = secrets.token_hex(16)
     value = digest(party.name, party.contact, salt)
     return (issue_id, party.name, party.contact, party.disclosure, salt, value)
 

@@ -193,7 +193,7 @@ class RowWriter:
         }
         if values.get("has_party"):
             party = parties.Party(row.party, row.contact, row.disclosure or "可告知")
-            stored = parties.row(issue_id, party)
+            stored = parties.row(issue_id, party, self._work.session.salt())
             payload["party"] = {"digest": stored[-1], "disclosure": party.disclosure}
             bulk.parties.append(stored)
         name = self._unit_name(unit)

@@ -67,7 +67,7 @@ def add(
     )
     facts: dict[str, Any] = {}
     if new.has_party or disclosure:
-        row = parties.row(key, known)
+        row = parties.row(key, known, work.session.salt())
         facts["party"] = {"digest": row[-1], "disclosure": known.disclosure}
         work.save(None, new, **facts)
         work.conn.execute(parties.INSERT, row)
