@@ -16,9 +16,7 @@ Row = sqlite.Row
 # The WAL-reset bug of 3.7.0–3.51.2 (sqlite.org/wal.html); backports 3.44.6 and 3.50.7.
 _VERSION = tuple(map(int, sqlite.sqlite_version.split(".")))
 WAL_SAFE = (
-    _VERSION >= (3, 51, 3)
-    or (3, 50, 7) <= _VERSION < (3, 51)
-    or (3, 44, 6) <= _VERSION < (3, 45)
+    _VERSION >= (3, 51, 3) or (3, 50, 7) <= _VERSION < (3, 51) or (3, 44, 6) <= _VERSION < (3, 45)
 )
 CONTENTLESS_DELETE = _VERSION >= (3, 43)
 

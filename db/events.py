@@ -92,7 +92,16 @@ def _event(row: Sequence[Any]) -> Event:
     on = day(row[4])
     assert on is not None
     return Event(
-        row[0], row[1], row[2], row[3], on, row[5], row[6], row[7], row[8], json.loads(row[9]),
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        on,
+        row[5],
+        row[6],
+        row[7],
+        row[8],
+        json.loads(row[9]),
         row[11],
     )
 
@@ -108,9 +117,7 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
 
 def every(conn: Connection, after: int = 0) -> Iterator[tuple[Any, ...]]:
     """Stream the stored rows in order, as they are, for replaying and checking."""
-    return iter(
-        conn.execute(f"SELECT {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,))
-    )
+    return iter(conn.execute(f"SELECT {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,)))
 
 
 def hash_at(conn: Connection, seq: int) -> str | None:

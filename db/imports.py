@@ -10,9 +10,30 @@ from db.codec import canonical
 from db.driver import Connection
 
 ISSUE_COLUMNS = (
-    "id", "code", "title", "stage", "moved_on", "found_on", "detail", "unit_id", "co_units",
-    "source", "source_no", "batch", "category", "urgency", "handler", "has_party", "assigned_on",
-    "due_on", "original_due_on", "term", "submitted_on", "reply", "closed_on", "ended_on",
+    "id",
+    "code",
+    "title",
+    "stage",
+    "moved_on",
+    "found_on",
+    "detail",
+    "unit_id",
+    "co_units",
+    "source",
+    "source_no",
+    "batch",
+    "category",
+    "urgency",
+    "handler",
+    "has_party",
+    "assigned_on",
+    "due_on",
+    "original_due_on",
+    "term",
+    "submitted_on",
+    "reply",
+    "closed_on",
+    "ended_on",
     "imported",
 )
 _ISSUE = (
@@ -33,8 +54,7 @@ def any_issue(conn: Connection) -> bool:
 def known(conn: Connection, keys: Sequence[str]) -> dict[str, tuple[int, str]]:
     """Map the keys imported before to the issue's id and the digest of the row."""
     rows = conn.execute(
-        "SELECT key, issue_id, digest FROM imported"
-        " WHERE key IN (SELECT value FROM json_each(?))",
+        "SELECT key, issue_id, digest FROM imported WHERE key IN (SELECT value FROM json_each(?))",
         (canonical(list(keys)),),
     )
     return {key: (issue_id, digest) for key, issue_id, digest in rows}

@@ -295,9 +295,7 @@ def issue_as_of(issue: Issue, as_of: date) -> Issue | None:
         signed_on=until(issue.signed_on),
         feedback_on=until(issue.feedback_on),
         satisfaction=issue.satisfaction if until(issue.feedback_on) else None,
-        returns=sum(
-            1 for n in stays[1:] if issue.spans[n - 1].outcome in {"return", "feedback"}
-        ),
+        returns=sum(1 for n in stays[1:] if issue.spans[n - 1].outcome in {"return", "feedback"}),
         reopens=sum(1 for n in stays[1:] if issue.spans[n - 1].outcome == "reopen"),
     )
 

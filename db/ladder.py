@@ -38,9 +38,7 @@ def explanations(conn: Connection) -> dict[tuple[int, int], Explanation]:
         "SELECT notice_id, unit_id, received_on, accepted_on, returned_on, reason FROM explanation"
     )
     return {
-        (row[0], row[1]): Explanation(
-            row[0], row[1], day(row[2]), day(row[3]), day(row[4]), row[5]
-        )
+        (row[0], row[1]): Explanation(row[0], row[1], day(row[2]), day(row[3]), day(row[4]), row[5])
         for row in rows
     }
 

@@ -36,8 +36,20 @@ def _notice(conn: Connection, row: Sequence[Any]) -> Notice:
     cutoff = day(row[2])
     assert cutoff is not None
     return Notice(
-        row[0], row[1], cutoff, row[3], row[4], tuple(json.loads(row[5])), row[6],
-        day(row[7]), day(row[8]), day(row[9]), entries(conn, row[0]), row[10], row[11], row[12],
+        row[0],
+        row[1],
+        cutoff,
+        row[3],
+        row[4],
+        tuple(json.loads(row[5])),
+        row[6],
+        day(row[7]),
+        day(row[8]),
+        day(row[9]),
+        entries(conn, row[0]),
+        row[10],
+        row[11],
+        row[12],
     )
 
 
@@ -77,12 +89,30 @@ def entries(conn: Connection, notice_id: int) -> tuple[Entry, ...]:
     )
     return tuple(
         Entry(
-            unit_id, name, polarity, origin, status, reasons_record(json.loads(reasons)),
-            check, exempt_reason, exempt_by, bool(explain), day(corrected),
+            unit_id,
+            name,
+            polarity,
+            origin,
+            status,
+            reasons_record(json.loads(reasons)),
+            check,
+            exempt_reason,
+            exempt_by,
+            bool(explain),
+            day(corrected),
         )  # fmt: skip
         for (
-            unit_id, name, polarity, origin, status, reasons, check, exempt_reason, exempt_by,
-            explain, corrected,
+            unit_id,
+            name,
+            polarity,
+            origin,
+            status,
+            reasons,
+            check,
+            exempt_reason,
+            exempt_by,
+            explain,
+            corrected,
         ) in rows  # fmt: skip
     )
 

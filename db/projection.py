@@ -90,8 +90,15 @@ def _unit(conn: Connection, key: int, payload: Payload, seq: int) -> None:
 
 
 _ENTRY_COLUMNS = (
-    "name", "polarity", "origin", "status", "check_result", "exempt_reason", "exempt_by",
-    "explain", "corrected_on",
+    "name",
+    "polarity",
+    "origin",
+    "status",
+    "check_result",
+    "exempt_reason",
+    "exempt_by",
+    "explain",
+    "corrected_on",
 )
 
 

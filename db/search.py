@@ -33,5 +33,3 @@ def index(conn: Connection, issue_id: int, text: str, *, new: bool) -> None:
     if not new:
         conn.execute(_DELETE, (issue_id,))
     conn.execute(INSERT, (issue_id, text))
-
-

@@ -43,9 +43,7 @@ STEPS: dict[str, Step] = {
     "defer": Step(
         "暂缓约谈", frozenset({"submitted", "approved", "scheduled"}), "deferred", "deferred_on"
     ),
-    "schedule": Step(
-        "安排约谈", frozenset({"approved", "scheduled", "deferred"}), "scheduled", ""
-    ),
+    "schedule": Step("安排约谈", frozenset({"approved", "scheduled", "deferred"}), "scheduled", ""),
     "hold": Step("约谈", frozenset({"approved", "scheduled"}), "held", "held_on"),
     "close": Step("约谈办结", frozenset({"held"}), "closed", "closed_on"),
     "void": Step("撤回提请", INTERVIEW_OPEN, "void", "voided_on"),

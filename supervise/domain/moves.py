@@ -180,7 +180,9 @@ def feedback(
     if satisfaction != "不满意":
         return replace(issue, satisfaction=satisfaction, feedback_on=on)
     if upheld is None:
-        raise Refused("回访“不满意”须写明诉求是否合理（upheld）：合理的退回整改，不合理的写明理由。")
+        raise Refused(
+            "回访“不满意”须写明诉求是否合理（upheld）：合理的退回整改，不合理的写明理由。"
+        )
     if upheld:
         return replace(_back(issue, "feedback", on, due_on), satisfaction=satisfaction)
     if not reason:
@@ -219,9 +221,7 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
     )
 
 
-def shift(
-    issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any
-) -> Issue:
+def shift(issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any) -> Issue:
     """Move the current stay's due date, keeping the earlier one as it stood until `effective`."""
     if due_on == issue.due_on:
         return replace(issue, **changes)
@@ -256,7 +256,9 @@ def extend(
     if due_on <= issue.due_on:
         raise Refused(f"不能延期：新限期 {due_on} 不晚于现限期 {issue.due_on}。")
     if issue.extensions >= max_count:
-        raise Refused(f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。")
+        raise Refused(
+            f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。"
+        )
     start, first = issue.spans[-1].entered, issue.original_due_on or issue.due_on
     longest = (first - start).days * max_ratio
     if (due_on - first).days > longest:
@@ -281,9 +283,7 @@ def resume(issue: Issue, on: date, due_on: date | None) -> Issue:
     assert issue.paused_on is not None
     if on < issue.paused_on:
         raise Refused(f"恢复日期 {on} 早于暂停日期 {issue.paused_on}。")
-    return shift(
-        issue, "resume", issue.paused_on, due_on, paused_on=None, pause_review_on=None
-    )
+    return shift(issue, "resume", issue.paused_on, due_on, paused_on=None, pause_review_on=None)
 
 
 def transfer(

@@ -43,7 +43,11 @@ MOVES: dict[str, Move] = {
         _move("submit", "报请复核", frozenset({_S.RECTIFY}), _S.REVIEW, "整改措施及完成情况"),
         _move("pass", "复核通过", frozenset({_S.REVIEW}), _S.FEEDBACK, "复核人、复核方式"),
         _move(
-            "return", "复核退回", frozenset({_S.REVIEW, _S.FEEDBACK}), _S.RECTIFY, "未达到的要求，新限期"
+            "return",
+            "复核退回",
+            frozenset({_S.REVIEW, _S.FEEDBACK}),
+            _S.RECTIFY,
+            "未达到的要求，新限期",
         ),
         _move("reply", "答复", frozenset({_S.FEEDBACK}), None, "答复诉求人的内容"),
         _move("feedback", "回访", frozenset({_S.FEEDBACK}), None, "满意情况"),

@@ -72,7 +72,9 @@ def _text(field: Field, value: object) -> str:
 
 def _items(value: object) -> list[str]:
     parts = value if isinstance(value, (list, tuple)) else [value]
-    return [item for part in parts for item in map(clean_line, _SEPARATORS.split(str(part))) if item]
+    return [
+        item for part in parts for item in map(clean_line, _SEPARATORS.split(str(part))) if item
+    ]
 
 
 def _convert(field: Field, value: object, order: str) -> Any:
@@ -103,7 +105,9 @@ def _choice(field: Field, text: str) -> str:
 
 
 def _blank(value: object) -> bool:
-    return value is None or value == () or value == [] or (isinstance(value, str) and not clean(value))
+    return (
+        value is None or value == () or value == [] or (isinstance(value, str) and not clean(value))
+    )
 
 
 def single(field: Field, value: object, date_order: str = "ymd") -> Any:
@@ -121,7 +125,9 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
     unknown = [name for name in raw if name not in fields and not _blank(raw[name])]
     if unknown:
         names = "、".join(fields)
-        raise BadInput(f"操作 {op.name} 没有“{unknown[0]}”这一栏，可用：{names}。", code="bad_field")
+        raise BadInput(
+            f"操作 {op.name} 没有“{unknown[0]}”这一栏，可用：{names}。", code="bad_field"
+        )
     values = {
         name: _convert(field, raw[name], date_order)
         for name, field in fields.items()

@@ -64,7 +64,9 @@ def _move_dates(work: Work, before: Calendar, after: Calendar) -> int:
         if issue.due_on is None or due is None or due == issue.due_on:
             continue
         if due < issue.due_on:
-            work.session.warn(f"{issue.code} 按新日历应为 {due}，早于已告知的 {issue.due_on}，未改动。")
+            work.session.warn(
+                f"{issue.code} 按新日历应为 {due}，早于已告知的 {issue.due_on}，未改动。"
+            )
             continue
         changed = moves.shift(issue, "calendar", issue.spans[-1].entered, due)
         if not issue.extensions and not issue.shifts:
@@ -97,7 +99,9 @@ def import_file(session: Session, path: Path) -> Record:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"读不了日历文件 {path}：{error}。请用 UTF-8 编码的 JSON 或 CSV。") from error
+        raise BadInput(
+            f"读不了日历文件 {path}：{error}。请用 UTF-8 编码的 JSON 或 CSV。"
+        ) from error
     update = read_days(text)
     with working(session) as work:
         work.begin("calendar.import", {})

@@ -45,9 +45,7 @@ def _first_stay(issue: Issue) -> tuple[date, date] | None:
     return None
 
 
-def rework(
-    session: Session, issue: Issue, on: date, given: date | None
-) -> tuple[date | None, Why]:
+def rework(session: Session, issue: Issue, on: date, given: date | None) -> tuple[date | None, Why]:
     """Give the date for rework: the one given, else half the first term, at least two working days."""
     if given is not None:
         return given, _why(session, "given", on, None)

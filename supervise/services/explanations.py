@@ -80,9 +80,7 @@ def _save(work: Work, standing: Standing, one: Owed, after: Explanation) -> Reco
     return _record(standing, again)
 
 
-def receive(
-    work: Work, period: str, unit: str | None = None, unit_id: str | None = None
-) -> Record:
+def receive(work: Work, period: str, unit: str | None = None, unit_id: str | None = None) -> Record:
     """收书面说明: it came in on this day; after a return, once more."""
     standing, one, known = _find(work, period, unit, unit_id)
     if one.status in {"received", "accepted"}:

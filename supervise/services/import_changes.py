@@ -13,7 +13,17 @@ from supervise.domain.records import Issue, Span, Stage
 from supervise.services.tables.rows import DraftRow
 from supervise.services.work import Work
 
-_TEXTS = ("title", "detail", "source", "source_no", "batch", "category", "urgency", "handler", "reply")
+_TEXTS = (
+    "title",
+    "detail",
+    "source",
+    "source_no",
+    "batch",
+    "category",
+    "urgency",
+    "handler",
+    "reply",
+)
 
 
 def apply(
@@ -121,6 +131,4 @@ def _closed(issue: Issue, on: date) -> Issue:
     moves.require(replace(issue, feedback_on=on, replied_on=on), "close", on)
     last = replace(issue.spans[-1], left=on, outcome="close")
     spans = (*issue.spans[:-1], last, Span(Stage.CLOSED, issue.unit_id, on))
-    return replace(
-        issue, stage=Stage.CLOSED, moved_on=on, closed_on=on, ended_on=on, spans=spans
-    )
+    return replace(issue, stage=Stage.CLOSED, moved_on=on, closed_on=on, ended_on=on, spans=spans)

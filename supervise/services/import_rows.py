@@ -26,7 +26,14 @@ _digested = itemgetter(
     *(n for n, f in enumerate(DraftRow._fields) if f not in {"row", "party", "contact"})
 )
 _TEXTS = (
-    "detail", "source", "source_no", "batch", "category", "urgency", "handler", "reply",
+    "detail",
+    "source",
+    "source_no",
+    "batch",
+    "category",
+    "urgency",
+    "handler",
+    "reply",
 )
 
 
@@ -278,9 +285,7 @@ class _Bulk:
         self.imported: list[tuple[Any, ...]] = []
         self.texts: list[tuple[int, str]] = []
 
-    def add(
-        self, work: Work, issue_id: int, on: date, payload: dict[str, Any], text: str
-    ) -> None:
+    def add(self, work: Work, issue_id: int, on: date, payload: dict[str, Any], text: str) -> None:
         """Chain one new issue's event and keep the rows that its projection would write."""
         session = work.session
         self.events.append(
@@ -315,9 +320,7 @@ class _Bulk:
         conn.executemany(parties.INSERT, self.parties)
         conn.executemany(projection.IMPORTED_SQL, self.imported)
         conn.executemany(search.INSERT, self.texts)
-        for rows in (
-            self.events, self.issues, self.spans, self.parties, self.imported, self.texts
-        ):
+        for rows in (self.events, self.issues, self.spans, self.parties, self.imported, self.texts):
             rows.clear()
 
 

@@ -61,5 +61,3 @@ class UnitFinder:
     def _create(self, name: str, code: str | None) -> int:
         self.added += 1
         return units.create(self._work, name, code, self._kind, pending=True).id
-
-

@@ -42,9 +42,7 @@ def _silent(_: str, __: int, ___: int) -> None:
     return None
 
 
-def run(
-    session: Session, path: Path, options: Options, progress: Progress = _silent
-) -> Record:
+def run(session: Session, path: Path, options: Options, progress: Progress = _silent) -> Record:
     """Import a file: all rows or none, unless bad ones are to be skipped.
 
     The file is read and checked before the transaction begins. `progress` is told the phase, how
@@ -74,9 +72,7 @@ def run(
     return {**result, "sheet": source.sheet, "columns": source.columns, "warnings": source.warnings}
 
 
-def _read(
-    source: ImportSource, progress: Progress
-) -> tuple[list[list[DraftRow]], list[RowError]]:
+def _read(source: ImportSource, progress: Progress) -> tuple[list[list[DraftRow]], list[RowError]]:
     rows: list[list[DraftRow]] = []
     errors: list[RowError] = []
     for drafts in source.batches():
@@ -97,9 +93,7 @@ def _bad(path: Path, errors: list[RowError]) -> BadInput:
     )
 
 
-def _dry_errors(
-    session: Session, rows: list[list[DraftRow]], options: Options
-) -> list[RowError]:
+def _dry_errors(session: Session, rows: list[list[DraftRow]], options: Options) -> list[RowError]:
     """Find what else is wrong with the sound rows, so that every bad row is reported at once."""
     errors: list[RowError] = []
     with working(session) as work, connection.savepoint(work.conn, keep=False):

@@ -53,8 +53,15 @@ def _of_proposal(standing: Standing, one: Proposal) -> Record:
 
 
 _DATES = (
-    "submitted_on", "approved_on", "declined_on", "deferred_on", "planned_on", "held_on",
-    "due_on", "closed_on", "voided_on",
+    "submitted_on",
+    "approved_on",
+    "declined_on",
+    "deferred_on",
+    "planned_on",
+    "held_on",
+    "due_on",
+    "closed_on",
+    "voided_on",
 )
 
 
@@ -155,8 +162,11 @@ def submit(
             code="open_request",
         )
     chosen = _periods(standing, subject, periods)
-    issued = max(n.issued_on for n in standing.namings if set(n.periods) & set(chosen)
-                 and n.unit_id == subject.id)
+    issued = max(
+        n.issued_on
+        for n in standing.namings
+        if set(n.periods) & set(chosen) and n.unit_id == subject.id
+    )
     if work.on < issued:
         raise Refused(f"提请日期 {work.on} 早于所依据通报的签发日期 {issued}。")
     key = ids.next_id(work.conn, "interview")
@@ -171,7 +181,8 @@ def _periods(standing: Standing, subject: Unit, given: tuple[str, ...]) -> tuple
     )
     if not proposed:
         raise Refused(
-            f"{subject.name}没有达到提请约谈的条件（连续两月被通报），不能提请。", code="not_proposed"
+            f"{subject.name}没有达到提请约谈的条件（连续两月被通报），不能提请。",
+            code="not_proposed",
         )
     outside = sorted(set(given) - set(proposed))
     if outside:
@@ -186,8 +197,7 @@ def _periods(standing: Standing, subject: Unit, given: tuple[str, ...]) -> tuple
 def stored(interview: Interview) -> Record:
     """Give an interview as the columns its event carries."""
     values: dict[str, Any] = {
-        name: getattr(interview, name)
-        for name in ("unit_id", "status", "leader", "reason", "ref")
+        name: getattr(interview, name) for name in ("unit_id", "status", "leader", "reason", "ref")
     }
     values["periods"] = list(interview.periods)
     for name in _DATES:
@@ -196,9 +206,7 @@ def stored(interview: Interview) -> Record:
     return values
 
 
-def _step(
-    work: Work, verb: str, unit: str | None, unit_id: str | None, **changes: Any
-) -> Record:
+def _step(work: Work, verb: str, unit: str | None, unit_id: str | None, **changes: Any) -> Record:
     """Take a step on the interview a person means: the one it is allowed for, else the latest."""
     standing = Standing(work.session)
     subject, mine = _locate(standing, unit, unit_id)
@@ -224,16 +232,12 @@ def approve(
     return _step(work, "approve", unit, unit_id, leader=leader)
 
 
-def decline(
-    work: Work, reason: str, unit: str | None = None, unit_id: str | None = None
-) -> Record:
+def decline(work: Work, reason: str, unit: str | None = None, unit_id: str | None = None) -> Record:
     """不予约谈: a leader decides against it; the months it was about are used up."""
     return _step(work, "decline", unit, unit_id, reason=reason)
 
 
-def defer(
-    work: Work, reason: str, unit: str | None = None, unit_id: str | None = None
-) -> Record:
+def defer(work: Work, reason: str, unit: str | None = None, unit_id: str | None = None) -> Record:
     """暂缓约谈: a leader puts it off; the request stays open."""
     return _step(work, "defer", unit, unit_id, reason=reason)
 
@@ -262,8 +266,6 @@ def close(work: Work, unit: str | None = None, unit_id: str | None = None) -> Re
     return _step(work, "close", unit, unit_id)
 
 
-def void(
-    work: Work, reason: str, unit: str | None = None, unit_id: str | None = None
-) -> Record:
+def void(work: Work, reason: str, unit: str | None = None, unit_id: str | None = None) -> Record:
     """撤回提请: the request is taken back; its months may be proposed again."""
     return _step(work, "void", unit, unit_id, reason=reason)

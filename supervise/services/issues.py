@@ -60,7 +60,12 @@ def add(
     key = ids.next_id(work.conn, "issue")
     known = parties.Party(party, contact, disclosure or _disclosure(texts.get("source")))
     new = Issue(
-        key, code, title, Stage.DISCOVER, found, found,
+        key,
+        code,
+        title,
+        Stage.DISCOVER,
+        found,
+        found,
         spans=(Span(Stage.DISCOVER, None, found),),
         has_party=bool(party or contact),
         **texts,  # type: ignore[arg-type]
@@ -176,7 +181,9 @@ def _evidence(work: Work, items: tuple[str, ...]) -> list[Record]:
     for number, item in enumerate(items):
         stored = evidence_store.known(work.conn, item.lower()) if _is_hash(item) else None
         if _is_hash(item) and stored is None:
-            raise NotFound(f"没有 SHA-256 为 {item} 的佐证文件，请先用 supervise issue evidence 存入。")
+            raise NotFound(
+                f"没有 SHA-256 为 {item} 的佐证文件，请先用 supervise issue evidence 存入。"
+            )
         rows.append(
             {
                 "id": first + number,
@@ -193,11 +200,13 @@ def _is_hash(text: str) -> bool:
     return len(text) == 64 and all(char in "0123456789abcdefABCDEF" for char in text)
 
 
-def _separate(work: Work, mode: str, doer: str, others: tuple[str | None, ...], what: str) -> None:
+def _separate(
+    work: Work, mode: str, doer: str, others: tuple[str | None, ...], step: str, other: str
+) -> None:
     """Hold two steps to two persons: refuse, warn or let pass, as the pack says."""
     if mode == "off" or doer not in others:
         return
-    sentence = f"{what}：{doer} 既办理又{what[:2]}，应由不同的人办理。"
+    sentence = f"{doer} 既{other}又{step}，应由不同的人办理。"
     if mode == "strict":
         raise Refused(sentence, code="same_person")
     work.session.warn(sentence)
@@ -212,7 +221,7 @@ def pass_(
     unit = unit_store.get(work.conn, before.unit_id).name if before.unit_id else None
     if not before.imported:
         mode = work.session.pack.review.separation
-        _separate(work, mode, work.actor, (before.submitted_by, unit), "复核与报请复核")
+        _separate(work, mode, work.actor, (before.submitted_by, unit), "复核", "报请复核")
     after = moves.pass_(before, work.on)
     work.save(before, after, method=method, reviewers=reviewers)
     return _done(work, after)
@@ -266,7 +275,7 @@ def close(work: Work, issue: str) -> Record:
     moves.require(before, "close", work.on)
     if not before.imported:
         mode = work.session.pack.close.separation
-        _separate(work, mode, work.actor, (before.handler,), "销号与经办")
+        _separate(work, mode, work.actor, (before.handler,), "批准销号", "经办")
     after = moves.close(before, work.on)
     work.save(before, after)
     return _done(work, after)
@@ -424,7 +433,9 @@ def _corrected(work: Work, issue: Issue, field: str, value: str) -> Issue:
     if name in corrections.TEXT_FIELDS:
         return corrections.correct_text(issue, name, value)
     if name in corrections.DATE_FIELDS:
-        day = None if value in {"", "无", "空"} else typed_date(corrections.DATE_FIELDS[name], value)
+        day = (
+            None if value in {"", "无", "空"} else typed_date(corrections.DATE_FIELDS[name], value)
+        )
         if name != "due_on":
             work.not_future(corrections.DATE_FIELDS[name], day)
         return corrections.correct_date(issue, name, day)

@@ -45,9 +45,7 @@ class Standing:
     def namings(self) -> tuple[Naming, ...]:
         """The effective namings, each under its accountable subject as it is today."""
         found = naming.effective_namings(self.notices, self.session.pack.naming.series)
-        return tuple(
-            replace(one, unit_id=self.board.accountable(one.unit_id).id) for one in found
-        )
+        return tuple(replace(one, unit_id=self.board.accountable(one.unit_id).id) for one in found)
 
     @cached_property
     def notice_periods(self) -> frozenset[str]:
@@ -87,9 +85,7 @@ class Standing:
     def basis(self, interview: Interview) -> tuple[Naming, ...]:
         """Give the namings an interview rests on, later months of its streak included."""
         rules = rules_of(self.session.pack)
-        return ladder.basis(
-            interview, self.namings, self.notice_periods, self.interviews, rules
-        )
+        return ladder.basis(interview, self.namings, self.notice_periods, self.interviews, rules)
 
     def warnings(self, proposal: Proposal) -> list[str]:
         """Give what a person should weigh before submitting a proposal."""

@@ -57,7 +57,11 @@ class Board:
     def promise(self, subject_id: int, code: str) -> date | None:
         """Give the promised date of a held interview that was about an issue."""
         for interview in self.held:
-            if interview.unit_id == subject_id and interview.due_on and self._about(interview, code):
+            if (
+                interview.unit_id == subject_id
+                and interview.due_on
+                and self._about(interview, code)
+            ):
                 return interview.due_on
         return None
 
@@ -93,7 +97,9 @@ def proposed(session: Session, notice: Notice, board: Board | None = None) -> Pr
     board = board or Board(session)
     rules = rules_of(session)
     since = period_start(notice.periods[0] if notice.periods else notice.period)
-    return naming.propose(_candidates(session, notice, board, rules, since), rules, notice.cutoff, since)
+    return naming.propose(
+        _candidates(session, notice, board, rules, since), rules, notice.cutoff, since
+    )
 
 
 def _candidates(

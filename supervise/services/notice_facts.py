@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from db import events, figures
 from db import issues as issue_store
@@ -20,7 +21,9 @@ from supervise.services import ledger, naming
 from supervise.services.session import Session
 
 
-def gather(session: Session, notice: Notice, board: naming.Board | None = None) -> paper.NoticeFacts:
+def gather(
+    session: Session, notice: Notice, board: naming.Board | None = None
+) -> paper.NoticeFacts:
     """Gather what a notice prints, as of its cut-off and with all that is known now."""
     board = board or naming.Board(session)
     entries = naming.entries(session, notice, board)
@@ -69,34 +72,48 @@ def _explanation_due(session: Session) -> str:
 
 
 def _rates(session: Session, notice: Notice) -> tuple[paper.Rate, ...]:
-    before = period_end(previous_period(notice.period))
     now = rates(figures.counts(session.conn, notice.cutoff))
-    last = rates(figures.counts(session.conn, before))
+    last = _last_rates(session, notice)
     return tuple(
-        paper.Rate(
-            one.name,
-            one.numerator,
-            one.denominator,
-            (old.numerator, old.denominator) if old.denominator else None,
-        )
-        for one, old in zip(now, last, strict=True)
+        paper.Rate(one.name, one.numerator, one.denominator, last.get(one.name)) for one in now
     )
+
+
+def _last_figures(session: Session, notice: Notice) -> dict[str, Any] | None:
+    """Give the figures last month's notice printed, if one was issued: they are never recomputed."""
+    last = store.current(session.conn, notice.series, previous_period(notice.period))
+    kept = store.frozen(session.conn, last.id) if last and last.status == "issued" else None
+    return kept[1] if kept else None
+
+
+def _last_rates(session: Session, notice: Notice) -> dict[str, tuple[int, int]]:
+    printed = _last_figures(session, notice)
+    if printed:
+        found = [tuple(one) for one in printed["rates"]]
+    else:
+        before = period_end(previous_period(notice.period))
+        known = rates(figures.counts(session.conn, before))
+        found = [(one.name, one.numerator, one.denominator) for one in known]
+    return {name: (part, whole) for name, part, whole in found if whole}
 
 
 def _stages(
     session: Session, notice: Notice, now: dict[Stage, int]
 ) -> tuple[paper.StageCount, ...]:
-    last = figures.by_stage(session.conn, period_end(previous_period(notice.period)))
-    known = sum(last.values()) > 0
+    printed = _last_figures(session, notice)
+    if printed:
+        last = {name: number for name, number in printed["stages"]}
+    else:
+        before = period_end(previous_period(notice.period))
+        found = figures.by_stage(session.conn, before)
+        last = {stage.label: number for stage, number in found.items() if sum(found.values())}
     return tuple(
-        paper.StageCount(stage.label, number, last[stage] if known else None)
+        paper.StageCount(stage.label, number, last.get(stage.label))
         for stage, number in now.items()
     )
 
 
-def _entry(
-    session: Session, notice: Notice, entry: Entry, board: naming.Board
-) -> paper.EntryFacts:
+def _entry(session: Session, notice: Notice, entry: Entry, board: naming.Board) -> paper.EntryFacts:
     unit = board.units[entry.unit_id]
     codes = list(dict.fromkeys(code for reason in entry.reasons for code in reason.issues))
     found = issue_store.by_codes(session.conn, codes)
@@ -235,7 +252,9 @@ def _entered_late(log: list[Event], cutoff: date) -> tuple[str, ...]:
         and event.on <= cutoff
         and event.recorded_at[:10] > cutoff.isoformat()
     ]
-    return tuple(f"{event.on}{_VERDICT[event.op]}（{event.recorded_at[:10]}录入）" for event in late)
+    return tuple(
+        f"{event.on}{_VERDICT[event.op]}（{event.recorded_at[:10]}录入）" for event in late
+    )
 
 
 def _last_month(
@@ -272,5 +291,3 @@ _LAST = {
     Stage.MERGED: "合并办理",
     Stage.TERMINATED: "终止办理",
 }
-
-

@@ -20,9 +20,7 @@ from supervise.services.work import Record, Work
 SERIES = "调度通报"
 
 
-def draft(
-    work: Work, period: str, series: str | None = None, cutoff: date | None = None
-) -> Record:
+def draft(work: Work, period: str, series: str | None = None, cutoff: date | None = None) -> Record:
     """拟稿: start a month's notice, or look at the draft again.
 
     Issuing compares with what was seen here. The cut-off is the end of the month unless given.
@@ -119,7 +117,9 @@ def name(
     subject = _subject(work, unit, unit_id)
     never = subject.kind in work.session.pack.naming.never
     if polarity == "named" and never:
-        raise Refused(f"{subject.kind}不作点名对象，{subject.name}不能列入点名。", code="never_named")
+        raise Refused(
+            f"{subject.kind}不作点名对象，{subject.name}不能列入点名。", code="never_named"
+        )
     return _decide(work, notice, subject, "name", reason=reason, polarity=polarity)
 
 
@@ -137,7 +137,9 @@ def exempt(
     entry = _entry(work, notice, subject)
     if entry is None or entry.polarity != "named":
         raise Refused(f"{subject.name}不在{period_label(period)}拟点名单位中。", code="not_listed")
-    drafter = next(e.by for e in events.of(work.conn, "notice", notice.id) if e.op == "notice.draft")
+    drafter = next(
+        e.by for e in events.of(work.conn, "notice", notice.id) if e.op == "notice.draft"
+    )
     if work.actor == drafter:
         _same_person(work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请用 --by 写明批准人。")
     return _decide(work, notice, subject, "exempt", reason=reason, explain=int(explain))
@@ -150,9 +152,7 @@ def _same_person(work: Work, sentence: str) -> None:
         work.session.warn(sentence)
 
 
-def restore(
-    work: Work, period: str, unit: str | None = None, unit_id: str | None = None
-) -> Record:
+def restore(work: Work, period: str, unit: str | None = None, unit_id: str | None = None) -> Record:
     """恢复点名: take back an exemption, or an addition by hand."""
     notice = the(work, period, "draft")
     subject = _subject(work, unit, unit_id)
@@ -249,7 +249,8 @@ def _refuse_unchecked(work: Work, entries: tuple[Entry, ...]) -> None:
     ]
     if open_ones:
         raise Refused(
-            f"不能签发：规则包要求先核对，{'、'.join(open_ones)}尚未核对或有异议。", code="unchecked"
+            f"不能签发：规则包要求先核对，{'、'.join(open_ones)}尚未核对或有异议。",
+            code="unchecked",
         )
 
 
@@ -275,9 +276,17 @@ def entry_of(row: Record) -> Entry:
     from db.codec import day, reasons_record
 
     return Entry(
-        row["unit_id"], row["name"], row["polarity"], row["origin"], row["status"],
-        reasons_record(row["reasons"]), row["check_result"], row["exempt_reason"],
-        row["exempt_by"], bool(row["explain"]), day(row["corrected_on"]),
+        row["unit_id"],
+        row["name"],
+        row["polarity"],
+        row["origin"],
+        row["status"],
+        reasons_record(row["reasons"]),
+        row["check_result"],
+        row["exempt_reason"],
+        row["exempt_by"],
+        bool(row["explain"]),
+        day(row["corrected_on"]),
     )
 
 
@@ -317,9 +326,7 @@ def _corrected(
             raise Refused(f"{subject.kind}不作点名对象。", code="never_named")
         shown = naming.Board(work.session).subject(subject.id, notice.cutoff).name
         why = (Reason("manual", note=reason),)
-        return Entry(
-            subject.id, shown, origin="manual", reasons=why, corrected_on=work.on
-        )
+        return Entry(subject.id, shown, origin="manual", reasons=why, corrected_on=work.on)
     if entry is None or not effective:
         raise Refused(f"{subject.name}不在{label}通报的有效点名中。", code="not_listed")
     if action == "撤销":
@@ -337,5 +344,3 @@ def withdraw(work: Work, period: str, reason: str) -> Record:
     values = {"status": "withdrawn", "withdrawn_on": work.on.isoformat()}
     work.record("notice", notice.id, {"set": values, "reason": reason})
     return notice_record(work.session, store.by_id(work.conn, notice.id))
-
-

@@ -61,9 +61,7 @@ def due_soon(session: Session, as_of: date) -> int:
 
 def _issued(standing: Standing, period: str | None) -> int:
     """Count the notices issued and not withdrawn."""
-    return sum(
-        one.status == "issued" and period in (None, one.period) for one in standing.notices
-    )
+    return sum(one.status == "issued" and period in (None, one.period) for one in standing.notices)
 
 
 def _interviews(standing: Standing) -> Record:

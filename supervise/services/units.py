@@ -129,13 +129,25 @@ def create(
     if taken:
         raise Refused(f"单位代码“{code}”已属于{taken.name}。", code="code_taken")
     if code is None and store.by_name(work.conn, name):
-        raise Refused(f"已有名为“{name}”的单位；确是另一单位的，请写明单位代码。", code="name_taken")
+        raise Refused(
+            f"已有名为“{name}”的单位；确是另一单位的，请写明单位代码。", code="name_taken"
+        )
     above = find(work.conn, parent) if parent else None
     key = ids.next_id(work.conn, "unit")
     subject = above.subject_id if above and above.kind in {"县市区", "开发区"} else key
     unit = Unit(
-        key, name, code, kind, short, head, work.on if head else None, order,
-        above.id if above else None, subject, True, pending,
+        key,
+        name,
+        code,
+        kind,
+        short,
+        head,
+        work.on if head else None,
+        order,
+        above.id if above else None,
+        subject,
+        True,
+        pending,
     )
     names = [[name, None, None]]
     if short and name_key(short) != name_key(name):
