@@ -1,4 +1,4 @@
-"""The event log: append-only, each event chained to the one before by SHA-256 over canonical JSON."""
+"""The event log: append-only, each event chained to the one before by a SHA-256 of its line."""
 
 from __future__ import annotations
 

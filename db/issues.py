@@ -78,7 +78,8 @@ class Filter:
 
     `overdue` is as the record's own flag: the current stay was handed in after its date, or is
     still open past it. `due_by`: still in 整改 and due on or before the day; `due_from`:
-    due on that day or later. `as_of`: as it stood at the end of that day. `sort` is a field, with a leading "-" for descending.
+    due on that day or later. `as_of`: as it stood at the end of that day. `sort` is a field, with a
+    leading "-" for descending.
     """
 
     stages: tuple[Stage, ...] = ()

@@ -9,7 +9,8 @@ from db.codec import canonical
 from db.driver import Connection
 
 INSERT = (
-    "INSERT INTO party (issue_id, name, contact, disclosure, salt, digest) VALUES (?, ?, ?, ?, ?, ?)"
+    "INSERT INTO party (issue_id, name, contact, disclosure, salt, digest)"
+    " VALUES (?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (issue_id) DO UPDATE SET name = excluded.name, contact = excluded.contact,"
     " disclosure = excluded.disclosure, salt = excluded.salt, digest = excluded.digest"
 )

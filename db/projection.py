@@ -3,7 +3,7 @@
 An event carries results, never only inputs; nothing here decides or recomputes. Its payload:
 
 - `set`: columns of the subject's own row; `new`: true when the row is inserted
-- issue: `spans`, `shifts` (the whole lists), `evidence` (rows), `key`, `digest` (of the imported row)
+- issue: `spans`, `shifts` (whole lists), `evidence` (rows), `key`, `digest` (of an imported row)
 - unit: `names` (name, from, until)
 - notice: `entries`, `decisions`
 - any: `cascade`: the same for other subjects that one decision changes

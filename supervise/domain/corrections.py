@@ -1,4 +1,4 @@
-"""更正: a recorded value was wrong from the start; the stays are rewritten, the old value kept in the log."""
+"""更正: a value was wrong from the start; the stays are rewritten, the log keeps the old value."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
 
 
 def _cycle_start(issue: Issue) -> int:
-    """Give the index of the stay in 整改 that the current cycle began with, else of the last stay."""
+    """Give the index of the stay in 整改 the current cycle began with, else of the last stay."""
     stays = [n for n, span in enumerate(issue.spans) if span.stage is Stage.RECTIFY]
     return stays[-1] if stays else len(issue.spans) - 1
 

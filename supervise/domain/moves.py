@@ -22,7 +22,8 @@ def require(issue: Issue, op: str, on: date) -> None:
         raise Refused(reason, code="not_allowed")
     if on < issue.moved_on:
         raise Refused(
-            f"不能{MOVES[op].title}：日期 {on} 早于事项 {issue.code} 上一步的日期 {issue.moved_on}，"
+            f"不能{MOVES[op].title}：日期 {on} 早于事项 {issue.code} 上一步的日期"
+            f" {issue.moved_on}，"
             "请核对日期，或先更正上一步。",
             code="before_last_move",
         )
@@ -173,7 +174,7 @@ def feedback(
     due_on: date | None = None,
     reason: str | None = None,
 ) -> Issue:
-    """回访: what the complainant says; 不满意 is judged: upheld goes back, otherwise on with a reason."""
+    """回访: what the complainant says; 不满意, when upheld, goes back, else on with a reason."""
     require(issue, "feedback", on)
     if satisfaction not in SATISFACTIONS:
         raise Refused(f"满意情况“{satisfaction}”不认识，可填：{'、'.join(SATISFACTIONS)}。")
@@ -263,7 +264,8 @@ def extend(
     longest = (first - start).days * max_ratio
     if (due_on - first).days > longest:
         raise Refused(
-            f"不能延期到 {due_on}：延长 {(due_on - first).days} 天，超过原期限的 {longest:.0f} 天。",
+            f"不能延期到 {due_on}：延长 {(due_on - first).days} 天，"
+            f"超过原期限的 {longest:.0f} 天。",
             code="extension_long",
         )
     return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1)
@@ -278,7 +280,7 @@ def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
 
 
 def resume(issue: Issue, on: date, due_on: date | None) -> Issue:
-    """恢复计时: `due_on` is the date with the paused working days added, holding from the pause on."""
+    """恢复计时: `due_on` has the paused working days added and holds from the pause on."""
     require(issue, "resume", on)
     assert issue.paused_on is not None
     if on < issue.paused_on:

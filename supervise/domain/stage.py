@@ -1,4 +1,4 @@
-"""The loop 发现—整改—复核—反馈—销号: which move leads from where to where, and why one is not allowed now.
+"""The loop 发现—整改—复核—反馈—销号: which move leads where, and why one is not allowed now.
 
 One table drives the refusals of the command line, the greyed moves on screen and the batch reader.
 """

@@ -1,4 +1,4 @@
-"""The calendar of working days kept in the ledger: seeded, shown, extended; dates move by events."""
+"""The ledger's calendar of working days: seeded, shown, extended; dates move by events."""
 
 from __future__ import annotations
 

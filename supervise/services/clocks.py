@@ -1,4 +1,4 @@
-"""The due dates an operation sets: from the pack's terms and the ledger's calendar, with the reason."""
+"""The due dates an operation sets: from the pack's terms and the ledger's calendar, and why."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _first_stay(issue: Issue) -> tuple[date, date] | None:
 
 
 def rework(session: Session, issue: Issue, on: date, given: date | None) -> tuple[date | None, Why]:
-    """Give the date for rework: the one given, else half the first term, at least two working days."""
+    """Give the date for rework: the one given, else half the first term, two working days at least."""
     if given is not None:
         return given, _why(session, "given", on, None)
     stay = _first_stay(issue)

@@ -1,4 +1,4 @@
-"""Evidence files: copied under their hash into the folder beside the ledger, recorded on the issue."""
+"""Evidence files: copied under their hash beside the ledger, recorded on the issue."""
 
 from __future__ import annotations
 

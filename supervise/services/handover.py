@@ -10,7 +10,7 @@ from supervise.services.work import Work, index_issue
 
 
 def move_open(work: Work, old: int, new: int) -> None:
-    """Move every open issue of one unit to another, its dates unchanged; the stay shows the change."""
+    """Move every open issue of one unit to another, dates unchanged; the stay shows the change."""
     for issue_id in store.open_ids_of_unit(work.conn, old):
         issue = store.by_id(work.conn, issue_id)
         assert issue is not None

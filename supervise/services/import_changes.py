@@ -1,4 +1,4 @@
-"""A row that changed since it was last imported: filled cells only, never undoing a step taken here."""
+"""A row changed since it was last imported: filled cells only, never undoing a step taken here."""
 
 from __future__ import annotations
 

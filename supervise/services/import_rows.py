@@ -1,4 +1,4 @@
-"""Writing the rows of an import: compared with what was imported last, then chained and inserted."""
+"""Writing the rows of an import: compared with what was imported last, chained and inserted."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def listing(session: Session) -> list[Record]:
 
 
 def shown(session: Session, which: str, standing: Standing | None = None) -> Record:
-    """Give one interview by its id; for a unit its open one, else what is proposed, else the last."""
+    """Give one interview by its id; of a unit its open one, else what is proposed, else the last."""
     standing = standing or Standing(session)
     unit, found = _locate(standing, which, None)
     proposed = [one for one in standing.proposals if one.unit_id == unit.id]
@@ -158,7 +158,8 @@ def submit(
     if open_ones:
         label = steps.STATUS_LABELS[open_ones[0].status]
         raise Refused(
-            f"{subject.name}已有一件约谈在办（编号 {open_ones[0].id}，{label}），办完后才能再提请。",
+            f"{subject.name}已有一件约谈在办（编号 {open_ones[0].id}，{label}），"
+            "办完后才能再提请。",
             code="open_request",
         )
     chosen = _periods(standing, subject, periods)

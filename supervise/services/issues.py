@@ -314,7 +314,7 @@ def extend(
 
 
 def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:
-    """暂停计时: the clock stands still while the unit can't act, reviewed within the pack's days."""
+    """暂停计时: the clock stands still while the unit can't act, for the pack's days at most."""
     before = work.issue(issue)
     moves.require(before, "pause", work.on)
     longest = work.session.pack.pause.max_review_days

@@ -1,4 +1,4 @@
-"""What stands on the ladder now: namings that count, interviews, proposals — computed on reading."""
+"""What stands on the ladder now: namings that count, interviews, proposals."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ def rules_of(pack: Pack) -> LadderRules:
         gap=pack.interview.gap,
         criteria=frozenset(name for name, one in criteria.items() if one.on),
         named_again_months=pack.referral.named_again_months,
+        same_matter_months=pack.referral.same_matter_months,
+        same_matter_window=pack.referral.same_matter_window,
+        returned_times=pack.referral.returned_times,
     )
 
 

@@ -80,7 +80,7 @@ def _rates(session: Session, notice: Notice) -> tuple[paper.Rate, ...]:
 
 
 def _last_figures(session: Session, notice: Notice) -> dict[str, Any] | None:
-    """Give the figures last month's notice printed, if one was issued: they are never recomputed."""
+    """Give the figures last month's notice printed, if it was issued: they are not recomputed."""
     last = store.current(session.conn, notice.series, previous_period(notice.period))
     kept = store.frozen(session.conn, last.id) if last and last.status == "issued" else None
     return kept[1] if kept else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from db import ids
 from db import issues as issue_store
 from db import ladder as store
-from supervise.domain.records import Interview, Referral
+from supervise.domain.records import Interview, Issue, Referral
 from supervise.domain.referral import ReferralCandidate, referral_candidates
 from supervise.errors import Refused
 from supervise.services import units
@@ -37,7 +39,7 @@ def _candidates(standing: Standing) -> tuple[ReferralCandidate, ...]:
     )
 
 
-def _returned(standing: Standing, times: int):  # type: ignore[no-untyped-def]
+def _returned(standing: Standing, times: int) -> Iterator[tuple[int, Issue]]:
     chosen = issue_store.Filter(open_only=True, min_returns=times)
     for line in issue_store.select(standing.conn, chosen, standing.session.today):
         if line.issue.unit_id is not None:
