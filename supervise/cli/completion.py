@@ -51,9 +51,7 @@ def _install() -> None:
 
     shell = _shell()
     try:
-        _, place = install(
-            shell=shell, prog_name="supervise", complete_var="_SUPERVISE_COMPLETE"
-        )
+        _, place = install(shell=shell, prog_name="supervise", complete_var="_SUPERVISE_COMPLETE")
     except OSError as error:
         raise Refused(f"没能安装补全：{error.strerror}。", code="cannot_write") from error
     output.lines(f"{shell} 的补全已装到 {place}，重新打开终端后生效。")

@@ -23,8 +23,7 @@ _PROGRAM: tuple[Row, ...] = (
     ("--show-completion", "显示命令补全的脚本"),
 )
 _STATUS = (
-    "退出状态：0 办妥 · 1 被拒绝，台账未变 · 2 命令行有误 · "
-    "3 台账缺失、被占用、损坏或版本不符"
+    "退出状态：0 办妥 · 1 被拒绝，台账未变 · 2 命令行有误 · 3 台账缺失、被占用、损坏或版本不符"
 )
 _LEFT_MAX = 28
 
@@ -71,8 +70,16 @@ def _metavar(field: Field) -> str:
     if field.choices:
         return "|".join(field.choices) if len("".join(field.choices)) < 16 else "选择"
     return {
-        "date": "日期", "month": "月份", "months": "月份", "int": "数字", "unit": "单位",
-        "units": "单位", "issue": "编号", "path": "文件", "target": "文件", "stages": "阶段",
+        "date": "日期",
+        "month": "月份",
+        "months": "月份",
+        "int": "数字",
+        "unit": "单位",
+        "units": "单位",
+        "issue": "编号",
+        "path": "文件",
+        "target": "文件",
+        "stages": "阶段",
         "words": "栏目=表头",
     }.get(field.kind, "文字")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+# fmt: off
 KEYS = {
     "action": "更正方式", "active": "在用", "added": "新增", "added_on": "存入日期",
     "aliases": "别名", "applied": "办理", "approved_on": "同意日期", "approver": "批准人",
@@ -40,6 +41,7 @@ KEYS = {
     "warnings": "提示", "why": "说明", "work": "上班", "workdays": "工作日数", "year": "年份",
     "years": "年份",
 }
+# fmt: on
 
 # Words that differ from one kind of record to another.
 KEYS_OF = {
@@ -57,6 +59,7 @@ KEYS_OF = {
     "issue.clocks": {"kind": "算法", "was": "原为"},
 }
 
+# fmt: off
 VALUES = {
     "named": "点名", "praised": "表扬", "noted": "提示", "proposed": "拟提请",
     "manual": "人工列入", "effective": "生效", "exempt": "免予点名", "withdrawn": "已撤回",
@@ -69,11 +72,15 @@ VALUES = {
     "discover": "发现", "rectify": "整改", "review": "复核", "feedback": "反馈",
     "rejected": "不予受理", "merged": "合并办理", "terminated": "终止办理",
 }
+# fmt: on
 # Only words under these keys are codes; all else is text of the office's own.
 CODED = frozenset({"status", "polarity", "origin", "criterion"})
 _ALGORITHMS = {
-    "term": "按时限", "given": "写明的限期", "rework": "首次时限的一半",
-    "resumed": "补回暂停的工作日", "calendar": "放假安排变动",
+    "term": "按时限",
+    "given": "写明的限期",
+    "rework": "首次时限的一半",
+    "resumed": "补回暂停的工作日",
+    "calendar": "放假安排变动",
 }
 _OTHER = {
     ("origin", "proposed"): "规则提出",

@@ -25,9 +25,7 @@ def show(front: Front, period: str) -> None:
     show_record(front, "notice", record)
 
 
-def export(
-    front: Front, period: str, to: str, basis: bool = False, force: bool = False
-) -> None:
+def export(front: Front, period: str, to: str, basis: bool = False, force: bool = False) -> None:
     """Write a month's notice, or the sheet of what it rests on, to a file."""
     from supervise.reports.document import from_json
     from supervise.reports.export import ending_of

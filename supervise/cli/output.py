@@ -118,9 +118,7 @@ def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> Iterable[s
         yield "  ".join(placed).rstrip()
 
 
-def _drawn(
-    headings: Sequence[str], body: Sequence[Sequence[str]], right: Sequence[bool]
-) -> None:
+def _drawn(headings: Sequence[str], body: Sequence[Sequence[str]], right: Sequence[bool]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
