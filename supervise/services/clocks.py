@@ -46,7 +46,7 @@ def _first_stay(issue: Issue) -> tuple[date, date] | None:
 
 
 def rework(session: Session, issue: Issue, on: date, given: date | None) -> tuple[date | None, Why]:
-    """Give the date for rework: the one given, else half the first term, two working days at least."""
+    """Give the date for rework: the one given, else half the first term, two days at least."""
     if given is not None:
         return given, _why(session, "given", on, None)
     stay = _first_stay(issue)

@@ -94,7 +94,7 @@ def listing(session: Session) -> list[Record]:
 
 
 def shown(session: Session, which: str, standing: Standing | None = None) -> Record:
-    """Give one interview by its id; of a unit its open one, else what is proposed, else the last."""
+    """Give one interview by its id; of a unit the open one, else a proposal, else the last."""
     standing = standing or Standing(session)
     unit, found = _locate(standing, which, None)
     proposed = [one for one in standing.proposals if one.unit_id == unit.id]

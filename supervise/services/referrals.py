@@ -26,7 +26,7 @@ def _promise_open(standing: Standing, interview: Interview) -> bool:
 def _candidates(standing: Standing) -> tuple[ReferralCandidate, ...]:
     rules = rules_of(standing.session.pack)
     held = [one for one in standing.interviews if one.status == "held"]
-    issues = ()
+    issues: tuple[tuple[int, Issue], ...] = ()
     if "returned_overdue" in rules.criteria:
         issues = tuple(_returned(standing, rules.returned_times))
     return referral_candidates(

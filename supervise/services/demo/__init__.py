@@ -1,0 +1,88 @@
+"""The demo ledger: twelve fictitious months, entered through the real operations.
+
+Clock, recorder and salts are fixed, so that it is the same events and the same head every time.
+The city, its units, enterprises, people and papers are invented, and every paper says 演示数据.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from random import Random
+
+from supervise.domain.calendar import Calendar
+from supervise.services import ledger
+from supervise.services.demo import city, story
+from supervise.services.demo.cases import Case, Register, ordinary, units_for
+from supervise.services.demo.script import FixedWorld, Script, play
+from supervise.services.session import Session
+from supervise.services.work import Work, step, working
+
+TODAY = story.LAST_DAY
+# The month whose notice is still to be drafted.
+PERIOD = "2024-12"
+_OPENED = date(2023, 12, 29)
+_PACK = Path(__file__).with_name("fiction.toml")
+_A_MONTH = (31, 24, 35, 34, 36, 33, 37, 36, 34, 31, 38, 40)
+
+Progress = Callable[[str, int, int], None]
+
+
+def build(path: Path, progress: Progress | None = None) -> None:
+    """Write the demo ledger to a path; `progress` is told the months done.
+
+    Raises LedgerError when a file is there already.
+    """
+    world = FixedWorld(_OPENED)
+    session = Session(path, _OPENED, world.now, "演示录入员", write=True, salt=world.salt)
+    ledger.create(path, str(_PACK), demo=True, session=session)
+    try:
+        with session, working(session) as work:
+            _fill(work, world, progress or _silent)
+    except BaseException:
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        raise
+
+
+def _silent(_: str, __: int, ___: int) -> None:
+    return None
+
+
+def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
+    _register_units(work)
+    calendar = work.session.calendar
+    scripts = [
+        *_ordinary(calendar),
+        *story.late_scripts(calendar),
+        *(story.notice(month, calendar) for month in story.NOTICES),
+        story.told(story.events()),
+    ]
+    play(work, world, scripts, TODAY, lambda day: progress("生成演示台账", day.month, 12))
+
+
+def _register_units(work: Work) -> None:
+    for number, unit in enumerate(city.UNITS):
+        values = {
+            "unit": unit.name,
+            "unit_id": f"SC{number + 1:03d}",
+            "kind": unit.kind,
+            "short": unit.short,
+            "parent": unit.parent,
+            "head": city.head_of(number),
+            "order": number + 1,
+        }
+        step(work, "unit.add", values)
+
+
+def _ordinary(calendar: Calendar) -> list[Script]:
+    """Make each month's ordinary issues, found on days all over it."""
+    known = Register()
+    found = []
+    for month, count in enumerate(_A_MONTH, 1):
+        rng = Random(f"示川 days {month}")
+        for number, unit in enumerate(units_for(month, count)):
+            day = date(story.YEAR, month, rng.randint(2, 29 if month != 2 else 27))
+            found.append(ordinary(Case(month * 100 + number, day, unit, calendar), known))
+    return found

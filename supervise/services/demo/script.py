@@ -1,0 +1,88 @@
+"""What happens when: steps that many scripts ask for, carried out in the order of their dates."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Generator, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Any
+
+from supervise.services.session import SHANGHAI, Session
+from supervise.services.work import Record, Work, step
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation entered on a day; its values may say that it happened earlier."""
+
+    day: date
+    op: str
+    values: dict[str, Any]
+
+
+# A script is told what each of its steps changed before it says the next one.
+Script = Generator[Step, Record, None]
+
+
+@dataclass
+class FixedWorld:
+    """A clock and a source of salts that give the same every time: 09:00, then a minute a step."""
+
+    day: date
+    _minutes: int = field(default=0, init=False)
+    _salts: int = field(default=0, init=False)
+
+    def turn_to(self, day: date) -> None:
+        """Begin another day."""
+        if day != self.day:
+            self.day, self._minutes = day, 0
+
+    def now(self) -> datetime:
+        """Give the time of the next entry."""
+        self._minutes += 1
+        opening = datetime.combine(self.day, time(9), SHANGHAI)
+        return opening + timedelta(minutes=self._minutes)
+
+    def salt(self) -> str:
+        """Give the next salt; a fictitious complainant needs no secret one."""
+        self._salts += 1
+        return sha256(f"demo {self._salts}".encode()).hexdigest()[:32]
+
+
+def play(
+    work: Work,
+    world: FixedWorld,
+    scripts: Iterable[Script],
+    last: date,
+    told: Callable[[date], None],
+) -> None:
+    """Carry out what the scripts ask for, day by day; what lies after the last day does not happen.
+
+    Steps of one day come in the order in which they were asked for.
+    """
+    waiting: list[tuple[date, int, Step, Script]] = []
+    asked = 0
+    for script in scripts:
+        heapq.heappush(waiting, ((first := next(script)).day, asked, first, script))
+        asked += 1
+    while waiting and waiting[0][0] <= last:
+        day, _, now, script = heapq.heappop(waiting)
+        told(day)
+        record = _enter(work, world, now)
+        try:
+            later = script.send(record)
+        except StopIteration:
+            continue
+        heapq.heappush(waiting, (later.day, asked, later, script))
+        asked += 1
+    for *_, script in waiting:
+        script.close()
+
+
+def _enter(work: Work, world: FixedWorld, now: Step) -> Record:
+    session: Session = work.session
+    world.turn_to(now.day)
+    session.today = now.day
+    return step(work, now.op, now.values)
