@@ -27,7 +27,8 @@ def demo(front: Front, path: Path | None = None) -> None:
     from supervise.services import demo as fiction
 
     place = path or _temporary()
-    fiction.build(place)
+    with diagnostics.progress("编写演示台账") as progress:
+        fiction.build(place, progress)
     front.take(ledger=str(place), today=DEMO_TODAY)
     if path is None and not front.json and sys.stdin.isatty() and output.on_terminal():
         from supervise.cli.dashboard import open_on

@@ -308,3 +308,17 @@ def test_the_shell_completes(supervise, monkeypatch, typed, wanted):
     monkeypatch.setenv("COMP_CWORD", str(len(typed.split()) - 1))
     done = _process(capture_output=True)
     assert wanted in done.stdout.decode().split()
+
+
+def test_every_list_and_page_reads_the_demo(supervise, ledger_path):
+    made = supervise("demo", ledger_path, "--json").json
+    assert made == {"ledger": str(ledger_path), "today": "2024-12-31"}
+    for line in (
+        "issue list", "unit list", "notice list", "notice show 2024-11", "explanation list",
+        "interview list", "interview show 1", "referral list", "calendar show", "pack show",
+        "stats", "stats --period 2024-11", "verify", "interview export 1 --to -",
+        "notice export 2024-11 --to - --basis",
+    ):  # fmt: skip
+        ran = supervise(*line.split())
+        assert (ran.status, ran.err) == (0, ""), line
+        assert ran.out.strip(), line
