@@ -1,33 +1,46 @@
-"""The city's roster of units, read from a table: all rows or none."""
+"""Units by the file: a table of units with codes, kinds, heads and order becomes the roster."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from db import connection
 from db import units as store
 from supervise.errors import BadInput, RowError, SuperviseError
-from supervise.services import units
 from supervise.services.arguments import FieldError, typed
 from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
-from supervise.services.tables.cells import Cell, cell_text
-from supervise.services.tables.reader import HeadRow, read_table
+from supervise.services.tables.batch import Row, read_named
 from supervise.services.work import Record, Work, step, working
 
-HEADINGS = {
-    "unit": "单位 单位名称 责任单位 名称 部门 部门名称 unit",
-    "unit_id": "单位编号 单位代码 代码 统一社会信用代码 unit_id",
-    "kind": "类别 单位类别 单位性质 kind",
-    "head": "主要负责人 负责人 head",
-    "parent": "所属县市区 上级单位 所属地区 parent",
-    "short": "简称 单位简称 short",
-    "order": "机构序列 排序 次序 order",
+Progress = Callable[[str, int, int], None]
+
+_HEADINGS = {
+    "单位": "unit",
+    "单位名称": "unit",
+    "名称": "unit",
+    "单位编号": "unit_id",
+    "单位代码": "unit_id",
+    "代码": "unit_id",
+    "统一社会信用代码": "unit_id",
+    "类别": "kind",
+    "单位类别": "kind",
+    "主要负责人": "head",
+    "负责人": "head",
+    "所属县市区": "parent",
+    "所属": "parent",
+    "上级单位": "parent",
+    "简称": "short",
+    "机构序列": "order",
+    "次序": "order",
+    "序号": "order",
 }
-_FIELDS = {word: name for name, words in HEADINGS.items() for word in words.split()}
-Row = tuple[int, dict[str, Any]]
+
+
+def _silent(_: str, __: int, ___: int) -> None:
+    return None
 
 
 def run(
@@ -36,88 +49,69 @@ def run(
     sheet: str | None = None,
     *,
     dry_run: bool = False,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress = _silent,
 ) -> Record:
-    """Register the units of a table; one already known under the name or code stays as it is.
+    """Register every unit of a table that is not there yet; all rows or none.
 
-    A county's departments may stand before their county. Raises BadInput with every bad row,
-    unless `dry_run`, which changes nothing and gives the bad rows in the record.
+    A unit already registered under the same code, or without codes under the same name, is left
+    alone. Raises BadInput with every bad row; with `dry_run` they stand in the record.
     """
-    rows = _read(path, sheet)
-    errors: list[RowError] = []
+    found = read_named(path, _HEADINGS, needed=("unit",), sheet=sheet)
+    errors = list(found.errors)
+    added = 0
     with working(session) as work:
         with connection.savepoint(work.conn, keep=not dry_run):
-            added = _put(work, rows, errors, progress or (lambda done, total: None))
+            for number, row in enumerate(found.rows, 1):
+                added += _one(work, row, errors)
+                progress("写入", number, len(found.rows))
             if errors and not dry_run:
-                raise BadInput(
-                    f"“{path.name}”有 {len(errors)} 行不能导入，全部未导入。请改正后重试。",
-                    code="bad_rows",
-                    rows=sorted(errors, key=lambda error: error.row),
-                )
+                raise _bad(path, errors)
         if dry_run:
             work.appender.rewind()
+    bad = {error.row for error in errors}
+    read = {number for number, _ in found.rows}
     return {
-        "rows": len(rows),
+        "rows": len(read | bad),
         "added": added,
         "updated": 0,
-        "unchanged": len(rows) - added - len(errors),
-        "refused": [error.as_json() for error in errors],
+        "unchanged": len(read - bad) - added,
+        "refused": [error.as_json() for error in sorted(errors, key=lambda error: error.row)],
     }
 
 
-def _read(path: Path, sheet: str | None) -> list[Row]:
-    """Read the rows below the headings as fields of `unit.add`."""
-    with read_table(path, sheet, lambda head: _heading_row(head) is not None) as table:
-        top = _heading_row(table.head)
-        if top is None:
-            raise BadInput(f"“{path.name}”里没有“单位名称”这一列，请补上表头。", code="no_headings")
-        number, names = top
-        found = []
-        for row, cells in table.rows():
-            if row > number and (values := _values(names, cells)):
-                found.append((row, values))
-    return found
+def _bad(path: Path, errors: list[RowError]) -> BadInput:
+    count = len({error.row for error in errors})
+    return BadInput(
+        f"“{path.name}”有 {count} 行不能导入，全部未导入。请改正后重试。",
+        code="bad_rows",
+        rows=sorted(errors, key=lambda error: error.row),
+    )
 
 
-def _heading_row(head: Sequence[HeadRow]) -> tuple[int, list[str | None]] | None:
-    for number, cells in head:
-        names = [_FIELDS.get(cell_text(cell).replace(" ", "")) for cell in cells]
-        if "unit" in names:
-            return number, names
-    return None
+def _one(work: Work, row: Row, errors: list[RowError]) -> bool:
+    """Register one row's unit; False when it is there already or wrong."""
+    number, values = row
+    try:
+        arguments = typed(OPERATIONS["unit.add"], values)
+        if _known(work, arguments):
+            return False
+        with connection.savepoint(work.conn):
+            step(work, "unit.add", arguments)
+    except FieldError as error:
+        errors.append(RowError(number, error.column, error.message))
+    except SuperviseError as error:
+        work.appender.rewind()
+        errors.append(RowError(number, None, error.message))
+    else:
+        return True
+    return False
 
 
-def _values(names: Sequence[str | None], cells: Sequence[Cell]) -> dict[str, Any]:
-    pairs = zip(names, map(cell_text, cells), strict=False)
-    return {name: text for name, text in pairs if name and text}
-
-
-def _put(
-    work: Work, rows: Sequence[Row], errors: list[RowError], progress: Callable[[int, int], None]
-) -> int:
-    """Add the units, counties before what belongs to them; gives how many were new."""
-    added = 0
-    for done, (row, values) in enumerate(sorted(rows, key=lambda item: "parent" in item[1]), 1):
-        try:
-            with connection.savepoint(work.conn):
-                added += _one(work, values)
-        except SuperviseError as error:
-            work.appender.rewind()
-            column = error.column if isinstance(error, FieldError) else None
-            errors.append(RowError(row, column, error.message))
-        progress(done, len(rows))
-    return added
-
-
-def _one(work: Work, values: dict[str, Any]) -> bool:
-    """Add one unit; tells whether it was new."""
-    code, name = values.get("unit_id"), values.get("unit")
-    known = store.by_code(work.conn, code) if code else None
-    if known is not None:
-        if name:
-            units.note_spelling(work, known, name)
-        return False
-    if name and not code and store.by_name(work.conn, name):
-        return False
-    step(work, "unit.add", typed(OPERATIONS["unit.add"], values))
-    return True
+def _known(work: Work, values: dict[str, Any]) -> bool:
+    code = values.get("unit_id")
+    if code:
+        found = store.by_code(work.conn, code)
+        return found is not None and any(
+            unit.id == found.id for unit in store.by_name(work.conn, values["unit"])
+        )
+    return any(unit.code is None for unit in store.by_name(work.conn, values["unit"]))
