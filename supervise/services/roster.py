@@ -57,11 +57,13 @@ def run(
     alone. Raises BadInput with every bad row; with `dry_run` they stand in the record.
     """
     found = read_named(path, _HEADINGS, needed=("unit",), sheet=sheet)
+    # A county may stand below its departments.
+    rows = sorted(found.rows, key=lambda row: bool(row[1].get("parent")))
     errors = list(found.errors)
     added = 0
     with working(session) as work:
         with connection.savepoint(work.conn, keep=not dry_run):
-            for number, row in enumerate(found.rows, 1):
+            for number, row in enumerate(rows, 1):
                 added += _one(work, row, errors)
                 progress("写入", number, len(found.rows))
             if errors and not dry_run:
