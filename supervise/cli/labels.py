@@ -58,7 +58,7 @@ KEYS_OF = {
     "notice.entries": {"unit": "单位"},
     "pack": {"title": "说明", "source": "依据"},
     "ledger": {"title": "规则名称"},
-    "notice": {"entries": "点名名单", "basis": "台账校验码"},
+    "notice": {"code": "台账校验码", "entries": "点名名单"},
     "issue.clocks": {"kind": "算法", "was": "原为"},
 }
 
