@@ -11,14 +11,14 @@ from typing import Any, ClassVar
 from textual import on
 from textual.actions import ActionParseResult
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
 from screens.commands import APP, bindings
-from screens.dialogs.help import HelpDialog
+from screens.dialogs.help import HelpDialog, key_name
 from screens.interviews import InterviewsScreen
 from screens.issues import IssuesScreen
 from screens.loading import Failed, read
@@ -34,7 +34,7 @@ from supervise.services.session import Session
 EVERY = 2.0
 
 
-class Dashboard(App[None]):
+class Dashboard(App[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
     CSS_PATH = "app.tcss"
@@ -157,6 +157,10 @@ class Dashboard(App[None]):
             return None
         return super().check_action(action, parameters)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """Give a key as it is printed on the keyboard."""
+        return key_name(binding.key)
+
     def action_switch_theme(self) -> None:
         """Change between light and dark."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -173,7 +177,7 @@ class Dashboard(App[None]):
 
     def action_command_palette(self) -> None:
         """Find a command by its name."""
-        if not CommandPalette.is_open(self):
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="输入命令的名称……", id="--command-palette"))
 
     def action_help_quit(self) -> None:

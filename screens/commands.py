@@ -65,10 +65,11 @@ APP = (
     Command("app.reload", "重新读取", "重新读取台账", "reload", "ctrl+r"),
     Command("app.palette", "命令", "按名称找命令", "command_palette", "ctrl+p", "命令"),
     Command("app.quit", "退出", "退出", "quit", "ctrl+q", "退出"),
+    Command("app.interrupt", "怎样退出", "Ctrl+C 只用来复制,不退出", "help_quit", "ctrl+c"),
 )
 
 OVERVIEW = (
-    Command("overview.open", "打开清单", "打开所选数字背后的清单", "open", "enter", "打开清单"),
+    Command("overview.open", "打开清单", "打开所选一行背后的清单", "select", "enter", "打开清单"),
     operation("issue.add", "f8", "登记"),
 )
 
@@ -77,9 +78,9 @@ ISSUES = (
     Command("issues.filters", "筛选", "转到筛选", "filters", "f7,f", "筛选"),
     operation("issue.add", "f8,n", "登记"),
     Command("issues.search", "查找", "按文字、编号、单位查找", "search", "f9,slash,ctrl+f", "查找"),
-    Command("issues.detail", "详情", "看所选事项的详情", "detail", "enter", "详情"),
-    Command("issues.sort", "排序", "换一种排序", "sort", "ctrl+s", "排序"),
-    Command("issues.clock", "期限推算", "逐日说明限期怎么算", "clock", "ctrl+d", "期限"),
+    Command("issues.detail", "详情", "看所选事项的详情", "select", "enter", "详情"),
+    Command("issues.sort", "排序", "换一种排序", "sort", "ctrl+s"),
+    Command("issues.clock", "期限推算", "逐日说明限期怎么算", "clock", "ctrl+d"),
     Command("issues.copy", "复制编号", "复制所选事项的编号", "copy", "ctrl+y"),
     Command("issues.back", "返回", "返回清单", "back", "escape"),
     *(command for command in _noun("issue") if command.id != "issue.add"),
@@ -89,7 +90,7 @@ NOTICES = (
     Command("notices.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
     Command("notices.paper", "正文与依据", "在通报正文与点名依据表间切换", "paper", "f7", "依据表"),
     operation("notice.draft", "f8", "拟稿"),
-    Command("notices.open", "看事项", "打开所选单位所涉的事项", "open", "enter", "看事项"),
+    Command("notices.open", "看事项", "打开所选单位所涉的事项", "select", "enter", "打开"),
     Command("notices.back", "返回", "返回", "back", "escape"),
     *(command for command in _noun("notice") if command.id != "notice.draft"),
     *_noun("explanation"),
@@ -98,8 +99,13 @@ NOTICES = (
 INTERVIEWS = (
     Command("interviews.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
     Command("interviews.paper", "依据与文稿", "在依据与提请文稿间切换", "paper", "f7", "文稿"),
-    Command("interviews.open", "看通报", "打开所选约谈依据的通报", "open", "enter", "看通报"),
-    Command("interviews.referrals", "屡督不改研判提示", "另页查看", "referrals", "f9", "研判提示"),
+    Command(
+        "interviews.open", "打开", "看所选约谈的依据,或打开所涉的事项", "select", "enter", "打开"
+    ),
+    Command(
+        "interviews.notice", "看通报", "打开所选约谈依据的最近一份通报", "notice", "f8", "看通报"
+    ),
+    Command("interviews.referrals", "屡督不改研判提示", "另页查看", "referrals", "f9", "研判"),
     Command("interviews.back", "返回", "返回", "back", "escape"),
     *_noun("interview"),
 )

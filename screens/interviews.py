@@ -216,7 +216,7 @@ class InterviewsScreen(Page):
         if message.record is not None and message.record["code"]:
             await self.board.open_list("issues", f"issue:{message.record['code']}")
 
-    async def action_open(self) -> None:
+    async def action_notice(self) -> None:
         """Open the last notice the interview rests on."""
         record = self.interviews.record
         if record is not None and record["periods"]:
@@ -242,7 +242,7 @@ class InterviewsScreen(Page):
         """Say why an action can't be taken now."""
         if action == "referrals" and self.board.read_only:
             return "只读方式不显示屡督不改研判提示。"
-        if action in {"act", "open"} and self.interviews.record is None:
+        if action in {"act", "notice"} and self.interviews.record is None:
             return "没有选中约谈。"
         return None
 

@@ -27,6 +27,7 @@ from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
 from screens.widgets.issue_detail import IssueDetail, Whole, read_whole
 from screens.widgets.record_list import RecordList
+from supervise.domain.clock import Term
 from supervise.services import windows
 from supervise.services.registry import Operation
 from supervise.services.session import Session
@@ -211,7 +212,7 @@ class IssuesScreen(Page):
         self.refresh_bindings()
 
     @on(RecordList.Selected, "#issues")
-    def action_detail(self) -> None:
+    def to_detail(self) -> None:
         """Go to the detail."""
         self.remove_class("-filters")
         self.add_class("-detail")
@@ -261,8 +262,8 @@ class IssuesScreen(Page):
 
     def _term(self) -> tuple[str, str] | None:
         clocks = self._whole.record.get("clocks") or [] if self._whole else []
-        last = clocks[-1] if clocks else {}
-        return (last["start"], last["term"]) if last.get("term") else None
+        timed = [one for one in clocks if one.get("term") and one.get("start")]
+        return (timed[-1]["start"], timed[-1]["term"]) if timed else None
 
     def action_clock(self) -> None:
         """Explain the due date day by day."""
@@ -279,7 +280,8 @@ class IssuesScreen(Page):
             mark, tone = ("计入", "$success") if day["counted"] else ("不计", "$muted")
             lines += [(f"{day['date']}  ", ""), (f"{mark}  ", tone), (f"{day['why']}\n", "$muted")]
         known = "(暂定:该年节假日安排未公布)" if record["provisional"] else ""
-        words = f"自 {record['start']} 起 {record['term']},到期 {record['due']}{known}"
+        term = Term.parse(record["term"]).label
+        words = f"自 {record['start']} 起 {term},到期 {record['due']}{known}"
         self.app.push_screen(TextDialog("期限推算", words, Content.assemble(*lines)))
 
     # What can be done.

@@ -9,17 +9,20 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Container
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Static
 
 from screens.commands import NOTICES, bindings
 from screens.loading import read
 from screens.page import Page
 from screens.views import reasons_words
-from screens.widgets.columns import Cell, Column, Record, field
+from screens.widgets.columns import Cell, Column, Record, field, one_line
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
+from supervise.domain.facts import EntryFacts, Matter
 from supervise.reports.document import Document, from_json
 from supervise.services.choices import Choice, of_notice
 from supervise.services.registry import OPERATIONS, Operation
@@ -32,7 +35,7 @@ STATUS = {
     "none": ("未拟稿", "muted"),
 }
 POLARITY = {"named": ("点名", "bad"), "praised": ("表扬", "good"), "noted": ("提示", "warn")}
-ENTRY = {"effective": ("列入", ""), "exempt": ("免予点名", "muted"), "withdrawn": ("撤销", "muted")}
+ENTRY = {"effective": ("列入", ""), "exempt": ("免予", "muted"), "withdrawn": ("撤销", "muted")}
 OWED = {
     "owed": ("待交", "warn"),
     "received": ("已收", "good"),
@@ -72,7 +75,7 @@ MONTH_COLUMNS = (
 ENTRY_COLUMNS = (
     Column("单位", field("unit"), 14, grows=True),
     Column("类型", lambda r: Cell(*POLARITY[r["polarity"]]), 4),
-    Column("状态", lambda r: Cell(*ENTRY[r["status"]]), 8),
+    Column("状态", lambda r: Cell(*ENTRY[r["status"]]), 4),
     Column("事由", lambda r: reasons_words(r["reasons"]), 16, grows=True, spare=1),
     Column("核对", lambda r: r.get("check") or Cell("未核对", "muted"), 6),
     Column("说明", _explained, 9, spare=2),
@@ -95,10 +98,60 @@ def _months(session: Session) -> list[dict[str, Any]]:
     return sorted(found, key=lambda notice: str(notice["period"]), reverse=True)
 
 
-def _document(period: str, kind: str, session: Session) -> Document:
-    from supervise.services import compose, notice_records
+MATTER_COLUMNS = (
+    Column("编号", field("code", "strong"), 12),
+    Column("事项", field("title"), 14, grows=True),
+    Column("限期", field("due_on"), 10, spare=1),
+    Column("超期", lambda r: f"{r['days_late']}天" if r["days_late"] else "", 6, right=True),
+    Column("阶段", field("stage"), 4, spare=2),
+)
 
-    return from_json(compose.tree(session, notice_records.find(session, period), kind))
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month's paper, and each unit with its matters and the questions asked before signing."""
+
+    document: Document
+    entries: dict[tuple[str, str], EntryFacts]
+
+
+def _month(period: str, kind: str, session: Session) -> Month:
+    from supervise.reports.basis import basis_document
+    from supervise.reports.notice import notice_document
+    from supervise.services import compose, notice_facts, notice_records
+
+    notice = notice_records.find(session, period)
+    facts = notice_facts.gather(session, notice)
+    if notice.status == "draft":
+        document = notice_document(facts) if kind == "notice" else basis_document(facts)
+    else:
+        document = from_json(compose.tree(session, notice, kind))
+    return Month(document, {(one.unit, one.polarity): one for one in facts.entries})
+
+
+def _matter(one: Matter) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "due_on": str(one.due_on or ""),
+        "days_late": one.days_late,
+        "stage": one.stage,
+    }
+
+
+def _questions(facts: EntryFacts | None) -> Content:
+    """Draw the questions asked before signing: those that stand out in full, the rest by name."""
+    if facts is None or not facts.questions:
+        return Content("")
+    lines: list[tuple[str, str]] = [("签发前七查", "$primary bold")]
+    for one in facts.questions:
+        if not one.ok:
+            lines += [("\n注意  ", "$warning bold"), (one_line(one.name), "bold")]
+            lines.append((f"\n{one_line(one.answer)}", ""))
+    calm = "、".join(one_line(one.name) for one in facts.questions if one.ok)
+    if calm:
+        lines += [("\n无碍  ", "$success"), (calm, "$muted")]
+    return Content.assemble(*lines)
 
 
 class NoticesScreen(Page):
@@ -118,19 +171,20 @@ class NoticesScreen(Page):
 
     @dataclass
     class Printed(Message):
-        """A paper was composed."""
+        """A month's paper was composed, and its units' facts gathered."""
 
-        document: Document
+        month: Month
         title: str
 
     def __init__(self) -> None:
         super().__init__()
         self._kind = "notice"
+        self._facts: dict[tuple[str, str], EntryFacts] = {}
 
     def panes(self) -> Iterable[Widget]:
         """Give the months, the entries and the paper."""
-        yield RecordList(MONTH_COLUMNS, key="period", title="月份", measure="个月", id="months")
-        with Container(id="work"):
+        yield RecordList(MONTH_COLUMNS, key="period", title="月份", measure="个", id="months")
+        with Vertical(id="units"):
             yield RecordList(
                 ENTRY_COLUMNS,
                 key="unit",
@@ -139,7 +193,10 @@ class NoticesScreen(Page):
                 empty="没有单位",
                 id="entries",
             )
-            yield Paper("通报正文", id="paper")
+            with Vertical(id="about"):
+                yield RecordList(MATTER_COLUMNS, title="所涉事项", id="matters")
+                yield VerticalScroll(Static("", id="questions"), id="questions-box")
+        yield Paper("通报正文", id="paper")
 
     @property
     def months(self) -> RecordList:
@@ -181,24 +238,33 @@ class NoticesScreen(Page):
         paper = self.query_one(Paper)
         if month is None or month["status"] == "none":
             paper.show(None, "尚未拟稿(F8 拟稿)")
+            self._facts = {}
             return
         title = f"{month['period']} {PAPERS[self._kind]}"
         read(
             self,
             "paper",
-            partial(_document, str(month["period"]), self._kind),
-            lambda document: self.Printed(document, title),
+            partial(_month, str(month["period"]), self._kind),
+            lambda found: self.Printed(found, title),
             "排版通报",
         )
 
     @on(Printed)
     def show_paper(self, message: Printed) -> None:
-        """Show the paper."""
-        self.query_one(Paper).show(message.document, message.title)
+        """Show the paper, and what the chosen unit is named for."""
+        self.query_one(Paper).show(message.month.document, message.title)
+        self._facts = message.month.entries
+        self.entry_changed()
 
     @on(RecordList.Highlighted, "#entries")
     def entry_changed(self) -> None:
-        """What can be done depends on the unit."""
+        """Show what the unit is named for; what can be done depends on it too."""
+        entry = self.entries.record
+        facts = self._facts.get((entry["unit"], entry["polarity"])) if entry else None
+        matters = self.query_one("#matters", RecordList)
+        matters.retitle(f"{entry['unit']} 所涉事项" if entry else "所涉事项")
+        matters.show([_matter(one) for one in facts.matters] if facts else ())
+        self.query_one("#questions", Static).update(_questions(facts))
         self.refresh_bindings()
 
     @on(RecordList.Selected, "#months")
@@ -207,14 +273,16 @@ class NoticesScreen(Page):
         self.entries.focus()
 
     @on(RecordList.Selected, "#entries")
-    async def action_open(self) -> None:
-        """Open the issues a naming rests on."""
-        entry = self.entries.record
-        codes = [code for one in entry["reasons"] for code in one["issues"]] if entry else []
-        if codes:
-            await self.board.open_list("issues", f"issue:{codes[0]}")
-        elif entry:
-            self.board.say("这个单位由人工列入,没有所涉事项。")
+    def to_matters(self) -> None:
+        """Go from the unit to its matters."""
+        self.add_class("-about")
+        self.query_one("#matters", RecordList).focus()
+
+    @on(RecordList.Selected, "#matters")
+    async def open_issue(self, message: RecordList.Selected) -> None:
+        """Open an issue a naming rests on."""
+        if message.record is not None:
+            await self.board.open_list("issues", f"issue:{message.record['code']}")
 
     def action_paper(self) -> None:
         """Change between the notice and the basis sheet; on a narrow terminal show it first."""
@@ -227,7 +295,7 @@ class NoticesScreen(Page):
 
     def action_back(self) -> None:
         """Go back to the units, then to the months."""
-        self.remove_class("-paper")
+        self.remove_class("-paper", "-about")
         (self.months if self.focused is self.entries else self.entries).focus()
 
     # What can be done.
@@ -257,12 +325,6 @@ class NoticesScreen(Page):
     def why_not_do(self, op: str) -> str | None:
         """Say why a step can't be taken now."""
         return next((one.why_not for one in self._choices() if one.op.name == op), None)
-
-    def why_not(self, action: str) -> str | None:
-        """Say why an action can't be taken now."""
-        if action == "open" and self.entries.record is None:
-            return "没有选中单位。"
-        return None
 
     def action_act(self) -> None:
         """Choose the next step."""

@@ -116,7 +116,3 @@ class OverviewScreen(Page):
     async def open_stage(self, message: StageTile.Opened) -> None:
         """Open the list of a stage."""
         await self.board.open_list("issues", message.stage)
-
-    async def action_open(self) -> None:
-        """Open the list behind the figure under the cursor."""
-        self.query_one("#figures", RecordList).action_select()

@@ -18,6 +18,7 @@ from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.operation import OperationDialog
 from screens.loading import Written
 from screens.widgets.choices import Choices
+from screens.widgets.record_list import RecordList
 from screens.widgets.top_bar import TopBar
 from supervise.services.choices import Choice
 from supervise.services.registry import OPERATIONS, Operation
@@ -34,11 +35,7 @@ class Page(Screen[None]):
     SCOPE: ClassVar[str] = ""
     AREA: ClassVar[str] = ""
     HEADING: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (100, "-middle"),
-        (140, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +73,11 @@ class Page(Screen[None]):
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another page was shown."""
         self.catch_up()
+
+    def action_select(self) -> None:
+        """Open the row under the cursor of the list that has the focus."""
+        if isinstance(self.focused, RecordList):
+            self.focused.action_select()
 
     def action_reload(self) -> None:
         """Read the page again."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screens.widgets.columns import Cell, Column, Record, field
+from supervise.domain import naming
 from supervise.services import windows
 from supervise.services.session import Session
 
@@ -16,15 +17,7 @@ STAGE_TONES = {
     "feedback": "warn",
     "closed": "good",
 }
-CRITERIA = {
-    "overdue": "超期未整改",
-    "late": "逾期交",
-    "returned": "多次退回",
-    "unreported": "未报送",
-    "task": "任务未完成",
-    "manual": "人工列入",
-    "corrected": "更正",
-}
+CRITERIA = {**naming.CRITERIA, "corrected": "更正"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +41,13 @@ class IssueSource:
 
 
 def stage_cell(record: Record) -> Cell:
-    """Show the stage of an issue."""
-    return Cell(str(record["stage_name"]), STAGE_TONES.get(str(record["stage"]), "muted"))
+    """Show the stage of an issue; the three other ends by their first word."""
+    return Cell(str(record["stage_name"])[:2], STAGE_TONES.get(str(record["stage"]), "muted"))
 
 
 def due_cell(record: Record) -> Cell:
     """Show the due date of an issue."""
-    return Cell(str(record.get("due_on") or "—"), "" if record.get("due_on") else "muted")
+    return Cell(str(record.get("due_on") or "无限期"), "" if record.get("due_on") else "muted")
 
 
 def clock_cell(record: Record) -> Cell:
@@ -69,12 +62,12 @@ def clock_cell(record: Record) -> Cell:
 
 
 ISSUE_COLUMNS = (
-    Column("编号", field("code"), 13),
-    Column("事项", field("title"), 16, grows=True),
+    Column("编号", field("code"), 12),
+    Column("事项", field("title"), 14, grows=True),
     Column("责任单位", field("unit"), 14, grows=True, spare=3),
-    Column("阶段", stage_cell, 8),
+    Column("阶段", stage_cell, 4),
     Column("限期", due_cell, 10, spare=1),
-    Column("期限", clock_cell, 10, spare=0),
+    Column("期限", clock_cell, 9),
     Column("来源", field("source", "muted"), 12, spare=5),
     Column("发现", field("found_on", "muted"), 10, spare=4),
 )
@@ -94,7 +87,7 @@ def months(record: Record) -> str:
 def reasons_words(reasons: Sequence[Record]) -> str:
     """Say in words why a unit is named."""
     return "、".join(
-        CRITERIA.get(one["criterion"], one["criterion"])
+        str(CRITERIA.get(one["criterion"], one["criterion"]))
         + (f"{one['count']}件" if one.get("count") else "")
         for one in reasons
     )

@@ -19,6 +19,8 @@ _FIELDS = {
     "closed_on": "销号日期",
     "signed_on": "签收日期",
     "paused_on": "暂停日期",
+    "reply": "答复",
+    "escalated": "层级",
 }
 
 

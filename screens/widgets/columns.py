@@ -68,6 +68,21 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     return blanks + text if right else text + blanks
 
 
+def folded(text: str, width: int) -> list[str]:
+    """Break text into lines of at most `width` cells, between any two characters."""
+    lines: list[str] = []
+    for line in printable(text).split("\n"):
+        kept, used = "", 0
+        for char in line:
+            size = cell_len(char)
+            if used + size > width and kept:
+                lines.append(kept)
+                kept, used = "", 0
+            kept, used = kept + char, used + size
+        lines.append(kept)
+    return lines
+
+
 def layout(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
     """Choose the columns that fit into `room` cells, each with the cells it gets."""
     shown = list(columns)

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from screens.widgets.columns import fitted
 
-WIDTH = 20
+WIDTH = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,5 +78,6 @@ class Counts(OptionList):
     @on(OptionList.OptionHighlighted)
     def _chosen(self, message: OptionList.OptionHighlighted) -> None:
         message.stop()
-        if message.option_id:
+        # Only a person's choice counts, not the mark the list puts on its first line itself.
+        if message.option_id and self.has_focus:
             self.post_message(self.Chosen(message.option_id))

@@ -46,6 +46,7 @@ class Paper(ScrollView, can_focus=True):
     Paper {
         height: 1fr; background: $surface; border-top: solid $line; padding: 0 2;
         border-title-color: $muted; scrollbar-size-vertical: 1; overflow-x: hidden;
+        scrollbar-gutter: stable;
         &:focus { border-top: solid $primary; border-title-color: $primary;
             border-title-style: bold; }
     }
@@ -72,7 +73,7 @@ class Paper(ScrollView, can_focus=True):
             self.scroll_to(y=0, animate=False)
         self._document, self._title, self._drawn_for = document, title, 0
         missing = count_missing(document) if document else 0
-        left = f" · 待填 {missing} 处" if missing else ""
+        left = f"  待填 {missing} 处" if missing else ""
         self.border_title = Content(f"{title}{left}")
         if document is None:
             self._take(())

@@ -89,7 +89,6 @@ class RecordList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "下一页", show=False, id="list.pagedown", tooltip="下一页"),
         Binding("home", "edge(0)", "第一行", show=False, id="list.home", tooltip="第一行"),
         Binding("end", "edge(1)", "最后一行", show=False, id="list.end", tooltip="最后一行"),
-        Binding("enter", "select", "打开", show=False, id="list.select", tooltip="打开所选一行"),
     ]
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -289,7 +288,7 @@ class RecordList(ScrollView, can_focus=True):
     def _retitle(self) -> None:
         place = f"第 {self.cursor + 1:,} / 共 {self.total:,} {self._measure}"
         where = place if self.total else (self._empty if self._loaded else WAITING)
-        self.border_title = Content(f"{self._title} · {where}" if self._title else where)
+        self.border_title = Content(f"{self._title}  {where}" if self._title else where)
 
     def retitle(self, title: str) -> None:
         """Change the words above the list."""

@@ -1,0 +1,155 @@
+"""A small ledger of a fictitious city, and a dashboard driven by real keys."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.message import Message
+from textual.pilot import Pilot
+
+from screens.app import Dashboard
+from screens.loading import Failed
+from supervise.services import ledger
+from supervise.services.session import Session
+from supervise.services.work import Work, perform, step, working
+
+TODAY = date(2024, 12, 31)
+UNITS = ("市住建局", "市教育局", "市人社局", "东宝区")
+HOSTILE = (
+    "[/]见附件[b]加粗[a=b]",
+    "[@click=app.quit]点我[/]",
+    "\x1b[31m红\x1b[0m\x07 \u202e倒\u202c",
+    '=HYPERLINK("x")',
+    "长" * 3000,
+    "多\n行\t文字",
+    "👨‍👩‍👧‍👦 𠮷 ㎡ ｶﾅ",
+)
+
+
+def _units(work: Work) -> None:
+    for place, name in enumerate(UNITS):
+        kind = "县市区" if name.endswith("区") else "市直部门"
+        step(work, "unit.add", {"unit": name, "kind": kind, "order": place + 1})
+
+
+def _issue(work: Work, number: int, title: str) -> None:
+    """Register an issue and take it some way along the loop, by its number."""
+    found = date(2024, 9, 2) + timedelta(days=number * 3)
+    code = step(work, "issue.add", {"title": title, "found_on": found, "on": found})["code"]
+    if number % 5 == 4:
+        return
+    step(work, "issue.accept", {"issue": code, "on": found, "urgency": "平急"})
+    values = {"issue": code, "unit": UNITS[number % len(UNITS)], "on": found}
+    step(work, "issue.assign", values)
+    if number % 5 == 1:
+        handed = found + timedelta(days=4)
+        step(work, "issue.submit", {"issue": code, "on": handed, "measures": "已整改"})
+
+
+def fill(path: Path, titles: list[str]) -> None:
+    """Make a ledger with issues in several stages and two issued notices."""
+    ledger.create(path, today=date(2024, 1, 2))
+    with Session(path, TODAY, write=True) as session, working(session) as work:
+        _units(work)
+        for number, title in enumerate(titles):
+            _issue(work, number, title)
+    for period, day in (("2024-10", date(2024, 11, 5)), ("2024-11", date(2024, 12, 5))):
+        with Session(path, day, write=True) as session:
+            perform(session, "notice.draft", {"period": period, "by": "李四"})
+            values = {"period": period, "number": f"〔2024〕{period[-2:]}号", "delivered_on": day}
+            perform(session, "notice.issue", values)
+
+
+@pytest.fixture
+def city(ledger_path: Path) -> Path:
+    """Give a ledger of thirty issues."""
+    fill(ledger_path, [f"企业反映办事不便({n})" for n in range(30)])
+    return ledger_path
+
+
+@pytest.fixture
+def hostile_city(ledger_path: Path) -> Path:
+    """Give a ledger whose titles try to break the screen."""
+    fill(ledger_path, [HOSTILE[n % len(HOSTILE)] + f"({n})" for n in range(14)])
+    return ledger_path
+
+
+class Driver:
+    """A dashboard under test: presses keys, waits for workers, reads what is on the screen."""
+
+    def __init__(self, app: Dashboard, pilot: Pilot[None], messages: list[Message]) -> None:
+        self.app, self.pilot, self.messages = app, pilot, messages
+
+    async def settle(self) -> None:
+        """Wait until nothing is being read, written or about to be."""
+        for _ in range(3):
+            await self.pilot.pause(0.13)
+            await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait for what they set off."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text, as an input method hands it over."""
+        await self.pilot.press(*text)
+        await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as lines of text."""
+        strips = self.app.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip) for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.lines)
+
+    @property
+    def toasts(self) -> str:
+        """Everything said in toasts."""
+        return "\n".join(str(one.message) for one in self.app._notifications)
+
+    def query(self, selector: str, kind: type[Any]) -> Any:
+        """Find a widget of the screen that is shown."""
+        return self.app.screen.query_one(selector, kind)
+
+
+@pytest.fixture
+def drive() -> Callable[..., AbstractAsyncContextManager[Driver]]:
+    """Give a way to open the dashboard on a ledger; no fault and no read on its own thread."""
+
+    @asynccontextmanager
+    async def opened(
+        path: Path, size: tuple[int, int] = (120, 40), *, read_only: bool = False
+    ) -> AsyncIterator[Driver]:
+        messages: list[Message] = []
+        loop_thread = threading.get_ident()
+        opened_on: list[int] = []
+
+        def visit(ledger: Path, today: date, write: bool) -> Session:
+            opened_on.append(threading.get_ident())
+            return Session(ledger, today, write=write)
+
+        app = Dashboard(path, TODAY, read_only=read_only, session=visit)
+        async with app.run_test(
+            size=size, notifications=True, tooltips=True, message_hook=messages.append
+        ) as pilot:
+            driver = Driver(app, pilot, messages)
+            await driver.settle()
+            yield driver
+        faults = [m.sentence for m in messages if isinstance(m, Failed) and m.unexpected]
+        assert not faults
+        assert loop_thread not in opened_on
+
+    return opened

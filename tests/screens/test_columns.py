@@ -1,0 +1,46 @@
+"""Columns fit the room there is, to the cell, whatever the text."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from screens.widgets.columns import Column, field, fitted, folded, layout, one_line
+
+TEXT = st.text(max_size=60)
+
+
+@given(TEXT, st.integers(0, 40), st.booleans())
+def test_fitted_text_is_exactly_as_wide_as_asked(text: str, width: int, right: bool) -> None:
+    assert cell_len(fitted(one_line(text), width, right=right)) == width
+
+
+@given(TEXT)
+def test_one_line_cannot_move_the_cursor(text: str) -> None:
+    line = one_line(text)
+    assert "\n" not in line and "\x1b" not in line and "\r" not in line
+
+
+@given(TEXT, st.integers(2, 30))
+def test_folded_lines_fit_and_lose_nothing(text: str, width: int) -> None:
+    lines = folded(one_line(text), width)
+    assert "".join(lines) == one_line(text)
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@given(st.lists(st.tuples(st.integers(1, 30), st.booleans(), st.integers(0, 5)), min_size=1))
+def test_layout_fills_the_room_or_drops_spare_columns(drawn: list[tuple[int, bool, int]]) -> None:
+    columns = [
+        Column(str(n), field("x"), width, grows=grows, spare=spare)
+        for n, (width, grows, spare) in enumerate(drawn)
+    ]
+    shown = layout(columns, 78)
+    kept = {column.title for column, _ in shown}
+    assert all(column.title in kept for column in columns if column.spare == 0)
+    assert all(width >= column.width for column, width in shown)
+    total = sum(width for _, width in shown) + 2 * (len(shown) - 1)
+    if total > 78:
+        assert all(column.spare == 0 for column, _ in shown) or len(shown) == 1
+    elif any(column.grows for column, _ in shown):
+        assert total == 78
