@@ -238,12 +238,11 @@ def extend(
     due_on: date,
     asked_on: date,
     max_count: int = 1,
-    max_ratio: float = 1.0,
 ) -> Issue:
     """延期: asked on or before the due date, it moves the current date and keeps the original.
 
-    At most `max_count` times in a cycle and no longer than `max_ratio` times the original term
-    (presets of the rule pack). It holds from the day it was asked.
+    At most `max_count` times in a cycle (a preset of the rule pack). It holds from the day it
+    was asked.
     """
     require(issue, "extend", on)
     assert issue.due_on is not None
@@ -260,15 +259,18 @@ def extend(
         raise Refused(
             f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。"
         )
-    start, first = issue.spans[-1].entered, issue.original_due_on or issue.due_on
-    longest = (first - start).days * max_ratio
-    if (due_on - first).days > longest:
-        raise Refused(
-            f"不能延期到 {due_on}：延长 {(due_on - first).days} 天，"
-            f"超过原期限的 {longest:.0f} 天。",
-            code="extension_long",
-        )
     return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1)
+
+
+def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | None:
+    """Say where an extension is longer than `max_ratio` times the original term, else None."""
+    first = issue.original_due_on or issue.due_on
+    if first is None:
+        return None
+    asked, longest = (due_on - first).days, (first - issue.spans[-1].entered).days * max_ratio
+    if asked <= longest:
+        return None
+    return f"延期到 {due_on} 比原限期延长 {asked} 天，超过规则包许可的 {longest:.0f} 天。"
 
 
 def pause(issue: Issue, on: date, review_on: date | None) -> Issue:

@@ -129,10 +129,14 @@ class ClockSettings:
 
 @dataclass(frozen=True, slots=True)
 class ExtensionSettings:
-    """How often, and by how much of the first term, a due date may be put off."""
+    """How often, and by how much of the first term, a due date may be put off.
+
+    `length` says whether a longer one is refused (strict), warned of, or not looked at.
+    """
 
     max_count: int = setting(whole(0, 9), 1)
     max_ratio: float = setting(number(0, 10), 1.0)
+    length: str = setting(_MODE, "warn")
     no_extension: bool = setting(_FLAG, False)
 
 

@@ -308,7 +308,12 @@ def extend(
     if rules.no_extension:
         raise Refused("规则包规定只许提前、不许延期。", code="no_extension")
     asked = asked_on or work.on
-    after = moves.extend(before, work.on, due_on, asked, rules.max_count, rules.max_ratio)
+    after = moves.extend(before, work.on, due_on, asked, rules.max_count)
+    too_long = moves.extension_too_long(before, due_on, rules.max_ratio)
+    if too_long and rules.length == "strict":
+        raise Refused(f"不能延期：{too_long}", code="extension_long")
+    if too_long and rules.length == "warn":
+        work.session.warn(too_long)
     work.save(before, after, reason=reason, asked_on=asked.isoformat())
     return _done(work, after)
 

@@ -6,12 +6,14 @@ The city, its units, enterprises, people and papers are invented, and every pape
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 
 from supervise.domain.calendar import Calendar
+from supervise.domain.dates import period_end
 from supervise.services import ledger
 from supervise.services.demo import city, story
 from supervise.services.demo.cases import Case, Register, ordinary, units_for
@@ -53,12 +55,12 @@ def _silent(_: str, __: int, ___: int) -> None:
 def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
     _register_units(work)
     calendar = work.session.calendar
-    scripts = [
-        *_ordinary(calendar),
-        *story.late_scripts(calendar),
-        *(story.notice(month, calendar) for month in story.NOTICES),
-        story.told(story.events()),
-    ]
+    scripts = chain(
+        _ordinary(calendar),
+        story.late_scripts(calendar),
+        story.notices(calendar),
+        story.events(),
+    )
     play(work, world, scripts, TODAY, lambda day: progress("生成演示台账", day.month, 12))
 
 
@@ -76,13 +78,12 @@ def _register_units(work: Work) -> None:
         step(work, "unit.add", values)
 
 
-def _ordinary(calendar: Calendar) -> list[Script]:
+def _ordinary(calendar: Calendar) -> Iterator[tuple[date, Script]]:
     """Make each month's ordinary issues, found on days all over it."""
     known = Register()
-    found = []
     for month, count in enumerate(_A_MONTH, 1):
         rng = Random(f"示川 days {month}")
+        last = period_end(f"{story.YEAR}-{month:02d}").day
         for number, unit in enumerate(units_for(month, count)):
-            day = date(story.YEAR, month, rng.randint(2, 29 if month != 2 else 27))
-            found.append(ordinary(Case(month * 100 + number, day, unit, calendar), known))
-    return found
+            day = date(story.YEAR, month, rng.randint(2, last))
+            yield day, ordinary(Case(month * 100 + number, day, unit, calendar), known)

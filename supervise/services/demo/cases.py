@@ -129,7 +129,7 @@ class Case:
         if self.term >= 8 and self.rng.randrange(100) < 70:
             self.at(0.4)
             yield from self.do("progress", note=self.rng.choice(matters.PROGRESS))
-        late = self.rng.randrange(100) < 12
+        late = self.rng.randrange(100) < 7
         planned = self._hand_in_day(late)
         if late or planned >= self.due:
             self.day = max(self.day, self._before(self.due))
@@ -196,7 +196,7 @@ class Case:
     def _says(self) -> dict[str, Any]:
         if not self.party:
             return {"satisfaction": "无诉求人"}
-        said = self.drawn((("基本满意", 24), ("不满意", 3), ("联系不上", 4)), "满意")
+        said = self.drawn((("基本满意", 8), ("不满意", 2), ("联系不上", 4)), "满意")
         if said == "不满意":
             return {"satisfaction": said, "upheld": False, "reason": "诉求超出现行政策，已解释"}
         return {"satisfaction": said}
@@ -282,7 +282,9 @@ def _turned(case: Case, turn: str) -> Script:
             yield from case.do("resume", by=case.handler)
         case "reclassify":
             case.wait(0, 1)
-            yield from case.do("reclassify", urgency="疑难", reason="涉及历史遗留", by=city.DIRECTOR)
+            yield from case.do(
+                "reclassify", urgency="疑难", reason="涉及历史遗留", by=city.DIRECTOR
+            )
         case "escalate":
             case.at(0.3)
             yield from case.do("escalate", level="分管市领导", by=city.DIRECTOR)

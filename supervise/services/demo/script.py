@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from supervise.services.session import SHANGHAI, Session
@@ -54,30 +55,28 @@ class FixedWorld:
 def play(
     work: Work,
     world: FixedWorld,
-    scripts: Iterable[Script],
+    scripts: Iterable[tuple[date, Script]],
     last: date,
     told: Callable[[date], None],
 ) -> None:
     """Carry out what the scripts ask for, day by day; what lies after the last day does not happen.
 
-    Steps of one day come in the order in which they were asked for.
+    A script begins on the day that stands beside it. Steps of one day come in the order in which
+    they were asked for.
     """
-    waiting: list[tuple[date, int, Step, Script]] = []
-    asked = 0
-    for script in scripts:
-        heapq.heappush(waiting, ((first := next(script)).day, asked, first, script))
-        asked += 1
+    waiting: list[tuple[date, int, Script, Step | None]] = []
+    asked = count()
+    for first, script in scripts:
+        heapq.heappush(waiting, (first, next(asked), script, None))
     while waiting and waiting[0][0] <= last:
-        day, _, now, script = heapq.heappop(waiting)
+        day, _, script, now = heapq.heappop(waiting)
         told(day)
-        record = _enter(work, world, now)
         try:
-            later = script.send(record)
+            later = next(script) if now is None else script.send(_enter(work, world, now))
         except StopIteration:
             continue
-        heapq.heappush(waiting, (later.day, asked, later, script))
-        asked += 1
-    for *_, script in waiting:
+        heapq.heappush(waiting, (later.day, next(asked), script, later))
+    for _, _, script, _ in waiting:
         script.close()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
@@ -40,19 +40,19 @@ LATE: dict[int, tuple[str, ...]] = {
 _TERMS = {"平急": 5, "疑难": 15}
 
 
-def late_scripts(calendar: Calendar) -> list[Script]:
+def late_scripts(calendar: Calendar) -> Iterator[tuple[date, Script]]:
     """Give the issues that miss their dates, those with a story of their own among them."""
-    found = [
-        laggard(*_late_case(calendar, month, number, unit), _handed_in(calendar, month, number))
-        for month, names in LATE.items()
-        for number, unit in enumerate(names)
-    ]
-    kept, urgency = _late_case(calendar, 10, 8, "市农业农村局")
-    found.append(laggard(kept, urgency, None))
+    for month, names in LATE.items():
+        for number, unit in enumerate(names):
+            case, urgency = _late_case(calendar, month, number, unit)
+            yield case.day, laggard(case, urgency, _handed_in(calendar, month, number))
+    case, urgency = _late_case(calendar, 10, 8, "市农业农村局")
+    yield case.day, laggard(case, urgency, None)
     case, urgency = _late_case(calendar, 8, 8, "市市场监督管理局")
-    found.append(laggard(case, urgency, date(YEAR, 8, 30), entered=date(YEAR, 9, 12)))
-    found.append(unkept(*_late_case(calendar, 5, 8, city.OLD_NAME)))
-    return found
+    handed_in, entered = date(YEAR, 8, 30), date(YEAR, 9, 12)
+    yield case.day, laggard(case, urgency, handed_in, entered)
+    case, urgency = _late_case(calendar, 5, 8, city.OLD_NAME)
+    yield case.day, unkept(case, urgency)
 
 
 def _late_case(calendar: Calendar, month: int, number: int, unit: str) -> tuple[Case, str]:
@@ -98,7 +98,7 @@ NOTICES: dict[int, Notice] = {
     8: Notice(checks={"市市场监督管理局": "有异议"}, explained={"市市场监督管理局": None}),
     9: Notice(
         exempted=("市应急管理局", "9月防汛应急响应期间全员值守，整改顺延，仍须说明情况"),
-        explained={"市文化和旅游局": None},
+        explained={"市文化和旅游局": None, "市应急管理局": 4},
     ),
     10: Notice(
         added=(
@@ -111,10 +111,16 @@ NOTICES: dict[int, Notice] = {
 }
 
 
-def notice(month: int, calendar: Calendar) -> Script:
+def notices(calendar: Calendar) -> Iterator[tuple[date, Script]]:
+    """Give the months' notices, begun on the first working day after the month."""
+    for month, told in NOTICES.items():
+        period = f"{YEAR}-{month:02d}"
+        first = calendar.add_workdays(period_end(period), 1)
+        yield first, _notice(told, period, f"示优通〔{YEAR}〕{month + 2}号", first, calendar)
+
+
+def _notice(told: Notice, period: str, number: str, day: date, calendar: Calendar) -> Script:
     """Draft, decide, check and issue a month's notice; then wait for the explanations."""
-    told, period = NOTICES[month], f"{YEAR}-{month:02d}"
-    day = calendar.add_workdays(period_end(period), 1)
     drafter, director = city.HANDLERS[0], city.DIRECTOR
     record = yield Step(day, "notice.draft", {"period": period, "by": drafter})
     for unit, reason, polarity in told.added:
@@ -130,7 +136,6 @@ def notice(month: int, calendar: Calendar) -> Script:
         said = {"unit": unit, "result": result, "by": drafter}
         record = yield Step(day, "notice.check", {"period": period, **said})
     day = calendar.add_workdays(day, 1)
-    number = f"示优通〔{YEAR + month // 12}〕{month + 2}号"
     said = {"number": number, "delivered_on": day, "by": director}
     record = yield Step(day, "notice.issue", {"period": period, **said})
     yield from _explanations(told, period, named(record), day, calendar)
@@ -169,8 +174,18 @@ def _on(month: int, day: int, op: str, **values: Any) -> Step:
     return Step(date(YEAR, month, day), op, values)
 
 
-def events() -> tuple[Step, ...]:
-    """Give what else happened: interviews and how they went, a rename, a correction, a referral."""
+def events() -> Iterator[tuple[date, Script]]:
+    """Give what else happened, each by itself."""
+    for one in _events():
+        yield one.day, _alone(one)
+
+
+def _alone(one: Step) -> Script:
+    yield one
+
+
+def _events() -> tuple[Step, ...]:
+    """List interviews and how they went, a rename, a correction, a referral thought over."""
     housing, roads, land = "市住房和城乡建设局", "市交通运输局", "市自然资源和规划局"
     data, county, industry = city.NEW_NAME, "拟山县", "市经济和信息化局"
     leader = city.LEADER
@@ -204,9 +219,3 @@ def events() -> tuple[Step, ...]:
         _on(12, 17, "interview.approve", unit=industry, leader=leader, by=leader),
         _on(12, 20, "interview.schedule", unit=industry, planned_on=date(YEAR + 1, 1, 9)),
     )  # fmt: skip
-
-
-def told(steps: tuple[Step, ...]) -> Script:
-    """Make a script of steps that wait for no answer."""
-    for one in steps:
-        yield one
