@@ -144,7 +144,7 @@ _COMMANDS = (
         "演示",
         "建一个虚构的十二个月台账；不写路径则在临时位置建立并打开总览",
         Field("path", "路径", "path", subject=True, help="演示台账写到哪里"),
-        run="ledger:demo",
+        run="demo:demo",
     ),
     _reading(
         "import",

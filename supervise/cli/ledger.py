@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from supervise.cli import diagnostics, output
@@ -11,8 +10,6 @@ from supervise.cli.front import Front
 from supervise.cli.views import table
 from supervise.errors import Exit
 
-DEMO_TODAY = "2024-12-31"
-
 
 def init(front: Front, pack: str = "jingmen", office: int = 0) -> None:
     """Create a new ledger under a rule pack."""
@@ -20,29 +17,6 @@ def init(front: Front, pack: str = "jingmen", office: int = 0) -> None:
 
     record = ledger.create(front.path, pack, office, front.today)
     show_record(front, "ledger", record, f"已新建台账 {front.path}。")
-
-
-def demo(front: Front, path: Path | None = None) -> None:
-    """Build the fictitious ledger; without a path the dashboard opens on it."""
-    from supervise.services import demo as fiction
-
-    place = path or _temporary()
-    with diagnostics.progress("编写演示台账") as progress:
-        fiction.build(place, progress)
-    front.take(ledger=str(place), today=DEMO_TODAY)
-    if path is None and not front.json and sys.stdin.isatty() and output.on_terminal():
-        from supervise.cli.dashboard import open_on
-
-        open_on(front, place)
-        return
-    sentence = f"演示台账已建在 {place}，看它请加 --ledger {place} --today {DEMO_TODAY}。"
-    show_record(front, "ledger", {"ledger": str(place), "today": DEMO_TODAY}, sentence)
-
-
-def _temporary() -> Path:
-    import tempfile
-
-    return Path(tempfile.mkdtemp(prefix="supervise-")) / "demo.db"
 
 
 def overview(front: Front) -> None:

@@ -102,6 +102,7 @@ class Case:
         urgency = urgency or self.drawn(matters.URGENCIES, None)
         conclusion = self.rng.choice(matters.CONCLUSIONS)
         self.day = self.calendar.next_workday(self.day)
+        self.wait(0, 1)
         yield from self.do("accept", conclusion=conclusion, urgency=urgency, by=self.handler)
         self.wait(0, 1)
         helpers = ("市行政审批局",) if self.number % 9 == 0 and self.unit != "市行政审批局" else ()

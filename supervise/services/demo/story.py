@@ -128,16 +128,19 @@ def _notice(told: Notice, period: str, number: str, day: date, calendar: Calenda
         record = yield Step(day, "notice.name", {"period": period, **said})
     if told.exempted:
         unit, reason = told.exempted
-        said = {"unit": unit, "reason": reason, "explain": True, "by": director}
-        record = yield Step(day, "notice.exempt", {"period": period, **said})
+        said = {"unit": unit, "reason": reason, "by": director}
+        record = yield Step(day, "notice.exempt", {"period": period, "explain": True, **said})
     day = calendar.add_workdays(day, 1)
     for unit in named(record):
         result = (told.checks or {}).get(unit, "无异议")
         said = {"unit": unit, "result": result, "by": drafter}
         record = yield Step(day, "notice.check", {"period": period, **said})
     day = calendar.add_workdays(day, 1)
-    said = {"number": number, "delivered_on": day, "by": director}
-    record = yield Step(day, "notice.issue", {"period": period, **said})
+    record = yield Step(
+        day,
+        "notice.issue",
+        {"period": period, "number": number, "delivered_on": day, "by": director},
+    )
     yield from _explanations(told, period, named(record), day, calendar)
 
 

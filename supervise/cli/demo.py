@@ -1,0 +1,83 @@
+"""The demo: twelve fictitious months, then the office's main job of the month on them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from supervise.cli import diagnostics, output
+from supervise.cli.answer import show_record
+from supervise.cli.front import Front
+from supervise.cli.views import table
+
+
+def demo(front: Front, path: Path | None = None) -> None:
+    """Build the fictitious ledger; without a path, draft this month's notice on it and show it."""
+    from supervise.services import demo as fiction
+
+    place = path or _temporary()
+    with diagnostics.progress("演示台账") as progress:
+        fiction.build(place, progress)
+    front.take(ledger=str(place), today=fiction.TODAY)
+    record = {"ledger": str(place), "today": fiction.TODAY.isoformat()}
+    if path is not None:
+        where = f"--ledger {place} --today {fiction.TODAY}"
+        show_record(front, "ledger", record, f"演示台账已建好；打开总览：supervise {where}")
+    elif front.json:
+        output.document({**record, **_month(front, fiction.PERIOD)})
+    else:
+        _tell_month(front, fiction.PERIOD)
+        _overview(front, place)
+
+
+def _temporary() -> Path:
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="supervise-")) / "demo.db"
+
+
+def _month(front: Front, period: str) -> dict[str, Any]:
+    """Draft the month's notice; give it, the interviews to be asked for, and the figures."""
+    from supervise.services import interviews, stats
+    from supervise.services.work import perform
+
+    with front.session(write=True) as session:
+        notice = perform(session, "notice.draft", {"period": period})
+        proposed = [one for one in interviews.listing(session) if one["status"] == "proposed"]
+        return {"notice": notice, "interviews": proposed, "stats": stats.stats(session)}
+
+
+def _tell_month(front: Front, period: str) -> None:
+    """Print the month's draft as the paper it will be, and who must be interviewed."""
+    drawn = _month(front, period)
+    cutoff = drawn["notice"]["cutoff"]
+    output.lines(
+        f"一、本月通报（草稿；截止 {cutoff}，次日起可签发：supervise notice issue {period}）", ""
+    )
+    output.lines(*_paper(front, period), "", "二、拟提请约谈（连续两月被通报）", "")
+    table("interview", drawn["interviews"])
+
+
+def _paper(front: Front, period: str) -> list[str]:
+    from supervise.reports.document import from_json
+    from supervise.reports.export import export
+    from supervise.services import compose, notice_records
+
+    with front.session() as session:
+        notice = notice_records.find(session, period)
+        document = from_json(compose.tree(session, notice, "notice"))
+    return export(document, "-").decode().rstrip("\n").split("\n")
+
+
+def _overview(front: Front, place: Path) -> None:
+    """Open the dashboard on a terminal, else print the overview."""
+    output.lines("", f"三、总览（台账 {place}）", "")
+    if sys.stdin.isatty() and output.on_terminal():
+        from supervise.cli.dashboard import open_on
+
+        open_on(front, place)
+    else:
+        from supervise.cli.ledger import overview
+
+        overview(front)
