@@ -27,22 +27,38 @@ def by_stage_now(conn: Connection) -> dict[Stage, int]:
     return {stage: found.get(stage, 0) for stage in Stage}
 
 
+# An issue that moved after the day stood then where its stay of that day says.
 _HANDLED = """
-SELECT count(*) FILTER (WHERE assigned_on <= :day),
-  count(*) FILTER (WHERE assigned_on <= :day AND stage = 'merged' AND ended_on <= :day),
-  count(*) FILTER (WHERE assigned_on <= :day AND stage = 'terminated' AND ended_on <= :day),
-  count(*) FILTER (WHERE closed_on <= :day),
-  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND moved_on <= :day),
-  count(*) FILTER (WHERE has_party = 1 AND feedback_on <= :day),
+WITH known AS (
+  SELECT assigned_on, has_party, feedback_on, satisfaction,
+    CASE WHEN moved_on <= :day THEN stage ELSE (
+      SELECT s.stage FROM span s
+      WHERE s.issue_id = issue.id AND s.entered <= :day AND s.left_on > :day
+      ORDER BY s.no DESC LIMIT 1
+    ) END AS stage
+  FROM issue WHERE found_on <= :day
+)
+SELECT
+  count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
+    OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
+  count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'terminated' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'closed'),
+  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed')),
+  count(*) FILTER (
+    WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND feedback_on <= :day
+  ),
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
-FROM issue WHERE found_on <= :day
+FROM known
 """
 
-# 首次提交: the first stay in 整改 of each issue, judged by the date it had when it was left.
+# 首次提交: the first stay in 整改 that was not handed on to another unit, judged by the date it
+# had when it was left.
 _FIRST = """
 WITH first AS (
-  SELECT issue_id, min(no) AS no FROM span WHERE stage = 'rectify' GROUP BY issue_id
+  SELECT issue_id, min(no) AS no FROM span
+  WHERE stage = 'rectify' AND coalesce(outcome, '') <> 'transfer' GROUP BY issue_id
 )
 SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
 FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
