@@ -70,7 +70,8 @@ def _operation(name: str) -> str:
 def _listed(key: str, values: Sequence[object]) -> str | int:
     records = [value for value in values if isinstance(value, dict)]
     if key == "entries":
-        return len([entry for entry in records if entry.get("polarity") == "named"])
+        named = [one for one in records if one.get("polarity") == "named"]
+        return len([one for one in named if one.get("status") == "effective"])
     if records:
         return "；".join(map(_brief, records))
     return "、".join(str(text_of(key, value)) for value in values)

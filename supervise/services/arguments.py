@@ -21,7 +21,7 @@ class FieldError(BadInput):
     """One argument that cannot be understood; `column` is the field's label."""
 
     def __init__(self, field: Field, message: str) -> None:
-        super().__init__(f"“{field.label}”({field.name}){message}", code="bad_field")
+        super().__init__(f"“{field.label}”（{field.name}）{message}", code="bad_field")
         self.column = field.label
 
 
@@ -31,7 +31,7 @@ def _date(field: Field, value: object, order: str) -> date:
     try:
         return parse_date(value, order)
     except ValueError as error:
-        raise FieldError(field, f":{error}") from None
+        raise FieldError(field, f"：{error}") from None
 
 
 def _month(field: Field, value: object) -> str:
@@ -40,7 +40,7 @@ def _month(field: Field, value: object) -> str:
     try:
         return parse_period(str(value))
     except ValueError as error:
-        raise FieldError(field, f":{error}") from None
+        raise FieldError(field, f"：{error}") from None
 
 
 def _bool(field: Field, value: object) -> bool:

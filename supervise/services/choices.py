@@ -89,7 +89,7 @@ def of_interview(interview: Mapping[str, Any] | None) -> tuple[Choice, ...]:
 def _interview_reason(op: Operation, status: str) -> str | None:
     if op.verb == "submit":
         now = interviews.STATUS_LABELS[status]
-        return None if status == "proposed" else f"不能提请约谈:现在“{now}”,已经提请过。"
+        return None if status == "proposed" else f"不能提请约谈：现在“{now}”，已经提请过。"
     if status == "proposed":
-        return f"不能{op.title}:还没有提请约谈。现在可以:提请约谈。"
+        return f"不能{op.title}：还没有提请约谈。现在可以：提请约谈。"
     return interviews.why_not(status, op.verb)

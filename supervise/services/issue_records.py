@@ -83,7 +83,7 @@ def shown(session: Session, code: str) -> Record:
     conn = session.conn
     issue = store.get(conn, code.strip())
     if issue is None:
-        raise NotFound(f"没有编号为“{code}”的事项,请用 supervise issue list 查编号。")
+        raise NotFound(f"没有编号为“{code}”的事项，请用 supervise issue list 查编号。")
     happened = events.of(conn, "issue", issue.id)
     names = issue_history.unit_names(conn)
     party = parties.get(conn, issue.id)

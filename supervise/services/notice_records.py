@@ -66,7 +66,7 @@ def find(session: Session, period: str, series: str | None = None) -> Notice:
     name = series or session.pack.naming.series
     notice = store.current(session.conn, name, period)
     if notice is None:
-        raise NotFound(f"{period} 还没有通报,请先拟稿(supervise notice draft {period})。")
+        raise NotFound(f"{period} 还没有通报，请先拟稿（supervise notice draft {period}）。")
     return notice
 
 
