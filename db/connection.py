@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -227,13 +226,9 @@ def _install(conn: Connection) -> None:
     schema.migrations().apply(Database(conn, execute_plugins=False))
 
 
-def _say_waiting() -> None:
-    print("别人正在写入台账，等候中……", file=sys.stderr)
-
-
 @contextmanager
 def writing(
-    conn: Connection, path: Path, waiting: Callable[[], None] = _say_waiting
+    conn: Connection, path: Path, waiting: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
     """Hold the one write transaction: all or nothing, waiting up to a minute for another writer.
 

@@ -122,7 +122,7 @@ CREATE TABLE span (
   outcome TEXT,
   PRIMARY KEY (issue_id, no)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX span_rectify ON span (left_on, due_on, unit_id) WHERE stage = 'rectify';
+CREATE INDEX span_rectify ON span (left_on, due_on, unit_id, entered) WHERE stage = 'rectify';
 
 CREATE TABLE shift (
   issue_id INTEGER NOT NULL REFERENCES issue (id),

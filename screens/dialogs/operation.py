@@ -62,7 +62,7 @@ class OperationDialog(Dialog[Written]):
         names = {field.name for field in self.op.fields}
         return tuple(
             field
-            for field in (*self.op.fields, *COMMON)
+            for field in (*self.op.fields, *(one for one in COMMON if one.name not in names))
             if field.name not in self._fixed
             # A code may be written into the unit's own field.
             and not (field.name == "unit_id" and "unit" in names and self.op.name != "unit.add")

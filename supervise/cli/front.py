@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,7 @@ class Front:
         from supervise.cli import diagnostics
         from supervise.services.session import Session
 
-        with Session(self.path, self.today, write=write) as session:
+        wait = partial(diagnostics.say, "别人正在写入台账，等候中……")
+        with Session(self.path, self.today, write=write, waiting=wait) as session:
             yield session
         diagnostics.warn(*session.warnings)

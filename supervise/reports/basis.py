@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supervise.domain.facts import EntryFacts, NoticeFacts
 from supervise.reports.checks import check_document
 from supervise.reports.document import (
     Block,
@@ -14,7 +15,6 @@ from supervise.reports.document import (
     Paragraph,
     Table,
 )
-from supervise.domain.facts import EntryFacts, NoticeFacts
 from supervise.reports.notice import notice_marks, notice_stamp
 from supervise.reports.phrases import (
     INTERNAL_MARK,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from supervise.reports.document import Paragraph, Table
 from supervise.domain.facts import EntryFacts, Matter, NoticeFacts
+from supervise.reports.document import Paragraph, Table
 from supervise.reports.notice import notice_document
 from supervise.reports.words import chinese_date, months_text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supervise.domain.facts import InterviewFacts, InterviewMonth
 from supervise.reports.document import (
     Block,
     Column,
@@ -14,7 +15,6 @@ from supervise.reports.document import (
     Table,
     missing,
 )
-from supervise.domain.facts import InterviewFacts, InterviewMonth
 from supervise.reports.phrases import (
     DEMO_MARK,
     DRAFT_MARK,

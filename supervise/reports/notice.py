@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supervise.domain.facts import EntryFacts, NoticeFacts, Rate
 from supervise.reports.document import (
     Attachment,
     Block,
@@ -15,7 +16,6 @@ from supervise.reports.document import (
     Table,
     missing,
 )
-from supervise.domain.facts import EntryFacts, NoticeFacts, Rate
 from supervise.reports.layout import one_line, ordinal
 from supervise.reports.phrases import (
     DEMO_MARK,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from supervise.reports.document import Cell, Column, Table, missing
 from supervise.domain.facts import Basis, Matter
+from supervise.reports.document import Cell, Column, Table, missing
 from supervise.reports.layout import one_line
 from supervise.reports.words import chinese_date
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db import ids
+from db import events, ids
 from db import issues as issue_store
 from db import ladder as store
 from supervise.domain.records import Interview, Issue, Referral
@@ -59,6 +59,12 @@ def _of_candidate(standing: Standing, one: ReferralCandidate) -> Record:
     }
 
 
+def _basis(standing: Standing, one: Referral) -> list[str]:
+    """Give the facts a decision was made on, as its event keeps them."""
+    payload: Record = events.of(standing.conn, "referral", one.id)[0].payload
+    return list(payload["basis"])
+
+
 def _of_referral(standing: Standing, one: Referral) -> Record:
     unit = standing.board.units[one.unit_id]
     return {
@@ -67,7 +73,7 @@ def _of_referral(standing: Standing, one: Referral) -> Record:
         "unit_id": unit.code,
         "criterion": one.criterion,
         "status": one.status,
-        "basis": [one.key],
+        "basis": _basis(standing, one),
         "decided_on": one.decided_on.isoformat() if one.decided_on else None,
         "approver": one.approver,
         "recipient": one.recipient,
@@ -123,7 +129,7 @@ def _decide(
     basis = list(mine[0].basis)
     work.record("referral", key, {"set": values, "new": True, "basis": basis})
     decided = next(one for one in store.referrals(work.conn) if one.id == key)
-    return {**_of_referral(standing, decided), "basis": basis}
+    return _of_referral(standing, decided)
 
 
 def record(

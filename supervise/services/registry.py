@@ -191,8 +191,9 @@ _ISSUES = (
     _op(
         "issue.progress",
         "进展",
-        "责任单位报送进展（写在备注里）",
+        "责任单位报送进展",
         _ISSUE,
+        Field("note", "进展情况", "long", required=True, help="进展情况"),
         run="issues:progress",
         by_unit=True,
     ),

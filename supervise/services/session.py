@@ -50,6 +50,10 @@ def random_salt() -> str:
     return os.urandom(16).hex()
 
 
+def _quiet() -> None:
+    return None
+
+
 @dataclass
 class Session:
     """An open ledger and what a service needs to know of the world.
@@ -64,6 +68,7 @@ class Session:
     clock: Callable[[], datetime] = now
     recorder: str = field(default_factory=login_name)
     write: bool = False
+    waiting: Callable[[], None] = _quiet
     salt: Callable[[], str] = random_salt
     warnings: list[str] = field(default_factory=list)
 

@@ -147,7 +147,7 @@ def issue_change(before: Issue | None, after: Issue) -> Record:
 @contextmanager
 def working(session: Session) -> Iterator[Work]:
     """Hold one write transaction for one operation or many: all or nothing."""
-    with connection.writing(session.conn, session.path):
+    with connection.writing(session.conn, session.path, session.waiting):
         yield Work(session, events.Appender(session.conn))
     session.forget("pack", "calendar")
 
