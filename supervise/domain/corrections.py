@@ -65,6 +65,7 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
     else:
         changed = _CORRECT[field](issue, value)
     _check_order(changed, label)
+    _check_due(issue, changed, label)
     return changed
 
 
@@ -140,3 +141,14 @@ def _check_order(issue: Issue, label: str) -> None:
                 f"不能这样更正{label}：各环节的日期会前后颠倒"
                 f"（{span.stage.label} {span.entered} 至 {span.left}）。"
             )
+
+
+def _check_due(before: Issue, after: Issue, label: str) -> None:
+    """Refuse a correction that puts the date of the current cycle before its start."""
+    stay = after.spans[_cycle_start(after)]
+    wrong = stay.due_on is not None and stay.due_on < stay.entered
+    if wrong and stay != before.spans[_cycle_start(before)]:
+        raise Refused(
+            f"不能这样更正{label}：限期 {stay.due_on} 早于交办日期 {stay.entered}。",
+            code="due_before_start",
+        )

@@ -263,14 +263,22 @@ def extend(
 
 
 def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | None:
-    """Say where an extension is longer than `max_ratio` times the original term, else None."""
-    first = issue.original_due_on or issue.due_on
-    if first is None:
+    """Say where a cycle's extensions exceed `max_ratio` times its original term, else None.
+
+    The days that a pause gave back are no part of an extension.
+    """
+    first, current = issue.original_due_on or issue.due_on, issue.due_on
+    if first is None or current is None:
         return None
-    asked, longest = (due_on - first).days, (first - issue.spans[-1].entered).days * max_ratio
-    if asked <= longest:
+    stay = len(issue.spans) - 1
+    granted = [s for s in issue.shifts if s.span == stay and s.op == "extend"]
+    days = (due_on - current).days + sum(
+        (s.after - s.before).days for s in granted if s.after and s.before
+    )
+    longest = (first - issue.spans[-1].entered).days * max_ratio
+    if days <= longest:
         return None
-    return f"延期到 {due_on} 比原限期延长 {asked} 天，超过规则包许可的 {longest:.0f} 天。"
+    return f"延期到 {due_on} 共延长 {days} 天，超过规则包许可的 {longest:.0f} 天。"
 
 
 def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
