@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from db import issues as issue_store
 from db import ladder as ladder_store
@@ -17,12 +19,23 @@ from supervise.domain.records import Entry, Interview, Notice, Reason, Stage, Un
 from supervise.services.session import Session
 
 
+_unit_of = attrgetter("unit_id")
+
+
 class Board:
     """The units and promises a draft is judged against, read once."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.conn = session.conn
+        self._proposed: dict[tuple[int, date], Proposed] = {}
+
+    def proposed(self, notice: Notice) -> Proposed:
+        """Give what the rules propose for a notice; worked out once for each cut-off."""
+        key = (notice.id, notice.cutoff)
+        if key not in self._proposed:
+            self._proposed[key] = _proposed(self.session, notice, self)
+        return self._proposed[key]
 
     @cached_property
     def units(self) -> dict[int, Unit]:
@@ -94,39 +107,29 @@ def rules_of(session: Session) -> NamingRules:
 
 def proposed(session: Session, notice: Notice, board: Board | None = None) -> Proposed:
     """Compute what the rules propose for a notice as of its cut-off, with all that is known now."""
-    board = board or Board(session)
+    return (board or Board(session)).proposed(notice)
+
+
+def _proposed(session: Session, notice: Notice, board: Board) -> Proposed:
     rules = rules_of(session)
     since = period_start(notice.periods[0] if notice.periods else notice.period)
-    return naming.propose(
-        _candidates(session, notice, board, rules, since), rules, notice.cutoff, since
-    )
+    candidates = _candidates(session, notice, board, rules, since)
+    return naming.propose(candidates, rules, notice.cutoff, since)
 
 
 def _candidates(
     session: Session, notice: Notice, board: Board, rules: NamingRules, since: date
 ) -> list[Candidate]:
     cutoff = notice.cutoff
-    subjects: dict[int, Subject] = {}
-
-    def subject(unit_id: int) -> Subject:
-        if unit_id not in subjects:
-            subjects[unit_id] = board.subject(unit_id, cutoff)
-        return subjects[unit_id]
-
     found = []
-    for one in issue_store.missed(session.conn, cutoff):
-        who = subject(one.unit_id)
-        found.append(
-            Candidate(
-                one.code,
-                who,
-                Stage.RECTIFY,
-                one.title,
-                one.due_on,
-                promise_until=board.promise(who.id, one.code) if board.held else None,
-            )
-        )
+    for unit_id, missed in groupby(issue_store.missed(session.conn, cutoff), _unit_of):
+        who = board.subject(unit_id, cutoff)
+        for code, title, _, due_on in missed:
+            promise = board.promise(who.id, code) if board.held else None
+            facts = Candidate(code, who, Stage.RECTIFY, title, due_on, promise_until=promise)
+            found.append(facts)
     if rules.criteria & {"late", "returned"}:
+        # An issue found twice counts once: reasons hold each code once.
         found += _more(session, cutoff, board, rules, since)
     return found
 
@@ -147,13 +150,7 @@ def _more(
         facts = naming.candidate(issue, cutoff, who, board.promise(who.id, issue.code))
         if facts is not None:
             found.append(facts)
-    return [one for one in found if "overdue" not in _met(one, rules, cutoff, since)] + [
-        one for one in found if "overdue" in _met(one, rules, cutoff, since) and one.returns
-    ]
-
-
-def _met(one: Candidate, rules: NamingRules, cutoff: date, since: date) -> set[str]:
-    return set(naming.criteria_met(one, rules, cutoff, since))
+    return found
 
 
 def entries(session: Session, notice: Notice, board: Board | None = None) -> tuple[Entry, ...]:
