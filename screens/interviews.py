@@ -178,7 +178,7 @@ class InterviewsScreen(Page):
         basis.retitle(f"{record['unit']} 依据" if record else "依据")
         self._warn(record)
         self._print(record)
-        self.refresh_bindings()
+        self.refresh_keys()
 
     def _warn(self, record: Record | None) -> None:
         lines = [one_line(str(one)) for one in (record or {}).get("warnings") or ()]

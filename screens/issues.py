@@ -209,7 +209,7 @@ class IssuesScreen(Page):
     def _take(self, whole: Whole | None) -> None:
         self._whole = whole
         self.query_one(IssueDetail).show(whole)
-        self.refresh_bindings()
+        self.refresh_keys()
 
     @on(RecordList.Selected, "#issues")
     def to_detail(self) -> None:

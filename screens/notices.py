@@ -231,7 +231,7 @@ class NoticesScreen(Page):
         self.entries.retitle(f"{record['period']} 单位" if record else "单位")
         self.entries.show(record["entries"] if record else ())
         self._print()
-        self.refresh_bindings()
+        self.refresh_keys()
 
     def _print(self) -> None:
         month = self.months.record
@@ -265,7 +265,7 @@ class NoticesScreen(Page):
         matters.retitle(f"{entry['unit']} 所涉事项" if entry else "所涉事项")
         matters.show([_matter(one) for one in facts.matters] if facts else ())
         self.query_one("#questions", Static).update(_questions(facts))
-        self.refresh_bindings()
+        self.refresh_keys()
 
     @on(RecordList.Selected, "#months")
     def to_entries(self) -> None:

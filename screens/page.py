@@ -40,6 +40,7 @@ class Page(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._seen = -1
+        self._states: tuple[bool, ...] = ()
 
     @property
     def board(self) -> Dashboard:
@@ -107,6 +108,17 @@ class Page(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what can't be done now."""
         return None if self.reason_against(action, parameters) is not None else True
+
+    def refresh_keys(self) -> None:
+        """Draw the footer again, but only if something became possible or impossible."""
+        states = tuple(self._state(command) for command in self.commands if command.keys)
+        if states != self._states:
+            self._states = states
+            self.refresh_bindings()
+
+    def _state(self, command: Command) -> bool:
+        name, _, rest = command.action.partition("(")
+        return self.reason_against(name, (rest.strip("')"),) if rest else ()) is None
 
     # Doing an operation.
 

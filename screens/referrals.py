@@ -96,7 +96,7 @@ class ReferralsScreen(Page):
         """Show what a candidate rests on."""
         basis = [one_line(str(one)) for one in (message.record or {}).get("basis") or ()]
         self.query_one("#basis", Static).update(Content("\n".join(basis)))
-        self.refresh_bindings()
+        self.refresh_keys()
 
     def action_back(self) -> None:
         """Go back to the interviews."""

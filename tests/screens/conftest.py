@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -20,6 +21,7 @@ from supervise.services.session import Session
 from supervise.services.work import Work, perform, step, working
 
 TODAY = date(2024, 12, 31)
+REST = 0.01
 UNITS = ("市住建局", "市教育局", "市人社局", "东宝区")
 HOSTILE = (
     "[/]见附件[b]加粗[a=b]",
@@ -66,11 +68,18 @@ def fill(path: Path, titles: list[str]) -> None:
             perform(session, "notice.issue", values)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the ledger of thirty issues once; tests work on copies."""
+    path = tmp_path_factory.mktemp("city") / "ledger.db"
+    fill(path, [f"企业反映办事不便({n})" for n in range(30)])
+    return path
+
+
 @pytest.fixture
-def city(ledger_path: Path) -> Path:
+def city(filled: Path, ledger_path: Path) -> Path:
     """Give a ledger of thirty issues."""
-    fill(ledger_path, [f"企业反映办事不便({n})" for n in range(30)])
-    return ledger_path
+    return Path(shutil.copy(filled, ledger_path))
 
 
 @pytest.fixture
@@ -78,6 +87,13 @@ def hostile_city(ledger_path: Path) -> Path:
     """Give a ledger whose titles try to break the screen."""
     fill(ledger_path, [HOSTILE[n % len(HOSTILE)] + f"({n})" for n in range(14)])
     return ledger_path
+
+
+@pytest.fixture(autouse=True)
+def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing wait for a hand to come to rest."""
+    monkeypatch.setattr("screens.issues.REST", REST)
+    monkeypatch.setattr("screens.issues.TYPING", REST)
 
 
 class Driver:
@@ -89,7 +105,7 @@ class Driver:
     async def settle(self) -> None:
         """Wait until nothing is being read, written or about to be."""
         for _ in range(3):
-            await self.pilot.pause(0.13)
+            await self.pilot.pause(3 * REST)
             await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 

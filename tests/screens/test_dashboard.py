@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,6 @@ from screens.widgets.record_list import RecordList
 from supervise.services import issue_records, windows
 from supervise.services.session import Session
 from supervise.services.work import perform
-
-from datetime import date
 
 TODAY = date(2024, 12, 31)
 SIZES = [(80, 24), (120, 40), (160, 48)]
