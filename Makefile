@@ -11,7 +11,7 @@ PYTEST_ARGS ?= -n 2
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-demo: venv ## open the dashboard on a fictitious ledger of twelve months
+demo: venv ## this month's notice on a fictitious ledger of twelve months, then the dashboard
 	@$(BIN)/supervise demo
 
 test: venv ## run the tests
