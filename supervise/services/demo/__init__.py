@@ -61,7 +61,7 @@ def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
         story.notices(calendar),
         story.events(),
     )
-    play(work, world, scripts, TODAY, lambda day: progress("生成演示台账", day.month, 12))
+    play(work, world, scripts, TODAY, lambda day: progress("逐月登记", day.month, 12))
 
 
 def _register_units(work: Work) -> None:
