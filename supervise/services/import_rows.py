@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from db import ids, imports, parties, projection, search
 from db.codec import canonical, span_row
+from supervise.domain.disclosure import preset
 from supervise.domain.history import stays
 from supervise.domain.records import Stage
 from supervise.errors import RowError, SuperviseError
@@ -199,7 +200,7 @@ class RowWriter:
             "digest": digest,
         }
         if values.get("has_party"):
-            party = parties.Party(row.party, row.contact, row.disclosure or "可告知")
+            party = parties.Party(row.party, row.contact, row.disclosure or preset(row.source))
             stored = parties.row(issue_id, party, self._work.session.salt())
             payload["party"] = {"digest": stored[-1], "disclosure": party.disclosure}
             bulk.parties.append(stored)

@@ -11,6 +11,7 @@ from db import ids, parties
 from db import issues as store
 from db import units as unit_store
 from supervise.domain import corrections, moves
+from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import clocks, units
@@ -58,7 +59,7 @@ def add(
     if store.get(work.conn, code) is not None:
         raise Refused(f"编号“{code}”已有事项，请换一个编号。", code="code_taken")
     key = ids.next_id(work.conn, "issue")
-    known = parties.Party(party, contact, disclosure or _disclosure(texts.get("source")))
+    known = parties.Party(party, contact, disclosure or preset(texts.get("source")))
     new = Issue(
         key,
         code,
@@ -84,16 +85,6 @@ def add(
 def _next_code(work: Work, found: date) -> str:
     stem, number = ids.next_code(work.conn, work.session.pack.code_prefix, found.year)
     return f"{stem}{number:04d}"
-
-
-_CONFIDENTIAL_SOURCES = ("举报", "监督员")
-
-
-def _disclosure(source: str | None) -> str:
-    """Preset who may learn of the complainant: reports and supervisors are kept confidential."""
-    if source and any(word in source for word in _CONFIDENTIAL_SOURCES):
-        return "保密"
-    return "可告知"
 
 
 def accept(

@@ -1,0 +1,12 @@
+"""Who may learn of a complainant when nobody said so."""
+
+from __future__ import annotations
+
+_CONFIDENTIAL = ("举报", "监督员")
+
+
+def preset(source: str | None) -> str:
+    """Give 保密 for reports (举报) and what supervisors bring in, else 可告知."""
+    if source and any(word in source for word in _CONFIDENTIAL):
+        return "保密"
+    return "可告知"
