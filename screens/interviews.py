@@ -258,13 +258,14 @@ class InterviewsScreen(Page):
         record = self.interviews.record
         if record is not None:
             words = f"{record['unit']},依据 {months(record)},现在“{_status(record).text}”"
-            self.choose(words, choices.of_interview(record))
+            self.choose(words, choices.of_interview(record), partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step of the chosen interview needs."""
-        record = self.interviews.record
-        if record is None:
-            return
+        if self.interviews.record is not None:
+            self._ask_about(self.interviews.record, op)
+
+    def _ask_about(self, record: Record, op: Operation) -> None:
         which = record["id"] if record["id"] is not None else record["unit"]
         fixed: dict[str, object] = {"unit": str(which)}
         if record["id"] is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -23,6 +23,7 @@ from screens.loading import Written, read
 from screens.page import Page
 from screens.views import ISSUE_COLUMNS, IssueSource
 from screens.widgets.choices import Choices
+from screens.widgets.columns import Record
 from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
 from screens.widgets.issue_detail import IssueDetail, Whole, read_whole
@@ -101,7 +102,7 @@ class IssuesScreen(Page):
         self._whole: Whole | None = None
         self._resting: Timer | None = None
         self._typing: Timer | None = None
-        self._pending: str | None = None
+        self._waiting: Callable[[], None] | None = None
 
     def panes(self) -> Iterable[Widget]:
         """Give the filters, the list and the detail."""
@@ -158,7 +159,6 @@ class IssuesScreen(Page):
             search.value = code
         self._source = IssueSource(view, search=code, sort="code" if code else "due_on")
         self.query_one(Counts).choose(view)
-        self._pending = code or None
         self._show_list()
         self.set_class(bool(code), "-detail")
         self.issues.focus()
@@ -189,6 +189,7 @@ class IssuesScreen(Page):
     @on(RecordList.Highlighted, "#issues")
     def rest(self) -> None:
         """Read the issue once the cursor rests on it."""
+        self._waiting = None
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self._read_detail)
@@ -203,8 +204,11 @@ class IssuesScreen(Page):
 
     @on(Read)
     def take_detail(self, message: Read) -> None:
-        """Show the issue."""
+        """Show the issue, and go on with what waited for it."""
         self._take(message.whole)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and self._fresh:
+            waiting()
 
     def _take(self, whole: Whole | None) -> None:
         self._whole = whole
@@ -302,25 +306,58 @@ class IssuesScreen(Page):
             return None
         if self._whole is None:
             return NONE_CHOSEN
+        if not self._fresh:
+            return None
         reasons = {choice.op.name: choice.why_not for choice in self._whole.choices}
         return reasons.get(op)
 
+    @property
+    def _fresh(self) -> bool:
+        """Whether what was read is the issue under the cursor, and not the one before it."""
+        here = self.issues.record
+        return self._whole is not None and (
+            here is None or self._whole.record["code"] == here["code"]
+        )
+
+    def _once_read(self, action: Callable[[], None]) -> bool:
+        """Read the issue under the cursor first, if that is still to come; tell whether it is."""
+        if self._fresh:
+            return False
+        self._waiting = action
+        self._read_detail()
+        return True
+
     def action_act(self) -> None:
         """Choose the next step."""
-        if self._whole is not None:
-            record = self._whole.record
-            words = f"{record['code']} {record['title']},现在“{record['stage_name']}”"
-            self.choose(words, self._whole.choices)
+        if self._once_read(self.action_act) or self._whole is None:
+            return
+        record = self._whole.record
+        words = f"{record['code']} {record['title']},现在“{record['stage_name']}”"
+        self.choose(words, self._whole.choices, partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step of the chosen issue needs."""
         if op.name == "issue.add":
             self.ask_for(op, "")
-        elif self._whole is not None:
-            record = self._whole.record
-            words = f"{record['code']} {record['title']}"
-            given = {"unit": record.get("unit")} if op.name == "issue.assign" else {}
-            self.ask_for(op, words, {"issue": record["code"]}, given)
+        elif not self._once_read(partial(self._ask_again, op)) and self._whole is not None:
+            self._ask_about(self._whole.record, op)
+
+    def ask_shown(self, op: Operation) -> None:
+        """Ask about the issue in the detail, whatever the list does meanwhile."""
+        if self._whole is not None:
+            self._ask_about(self._whole.record, op)
+
+    def _ask_again(self, op: Operation) -> None:
+        reason = self.why_not_do(op.name)
+        if reason is None:
+            self.ask(op)
+        else:
+            self.board.say(reason, bad=True)
+
+    def _ask_about(self, record: Record, op: Operation) -> None:
+        given = {"unit": record.get("unit")} if op.name == "issue.assign" else {}
+        words = f"{record['code']} {record['title']}"
+        self.ask_for(op, words, {"issue": record["code"]}, given)
 
     def settled(self, written: Written) -> None:
         """Stay with the issue that was changed; go to the one that was added."""

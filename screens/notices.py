@@ -331,11 +331,14 @@ class NoticesScreen(Page):
         month, entry = self.months.record, self.entries.record
         if month is not None:
             unit = f",{entry['unit']}" if entry else ""
-            self.choose(f"{month['period']} 通报{unit}", self._choices())
+            words = f"{month['period']} 通报{unit}"
+            self.choose(words, self._choices(), partial(self._ask_about, month, entry))
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step of the month's notice, or of one of its units, needs."""
-        month, entry = self.months.record, self.entries.record
+        self._ask_about(self.months.record, self.entries.record, op)
+
+    def _ask_about(self, month: Record | None, entry: Record | None, op: Operation) -> None:
         period = str(month["period"]) if month else None
         if op.name == "notice.draft":
             words = "名单按截止日的台账推算,签发前可以重新拟稿。"

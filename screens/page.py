@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -130,6 +130,10 @@ class Page(Screen[None]):
         """Open the dialog of an operation; pages fix its subject."""
         self.ask_for(op, "")
 
+    def ask_shown(self, op: Operation) -> None:
+        """Open the dialog of a step picked on the page, about what the page shows."""
+        self.ask(op)
+
     def ask_for(
         self,
         op: Operation,
@@ -140,12 +144,17 @@ class Page(Screen[None]):
         """Open the dialog of an operation with some values fixed and some given to begin with."""
         self.app.push_screen(OperationDialog(op, sentence, fixed, given), self._after)
 
-    def choose(self, sentence: str, choices: tuple[Choice, ...]) -> None:
-        """Let one of the steps be chosen, then ask for what it needs."""
+    def choose(
+        self, sentence: str, choices: tuple[Choice, ...], ask: Callable[[Operation], None]
+    ) -> None:
+        """Let one of the steps be chosen, then ask for what it needs.
+
+        `ask` is bound to the record the choice is about: the lists behind may move meanwhile.
+        """
 
         def chosen(op: Operation | None) -> None:
             if op is not None:
-                self.ask(op)
+                ask(op)
 
         if self.board.read_only:
             self.board.say(READ_ONLY, bad=True)
@@ -159,7 +168,7 @@ class Page(Screen[None]):
         if self.board.read_only:
             self.board.say(READ_ONLY, bad=True)
         else:
-            self.ask(message.choice.op)
+            self.ask_shown(message.choice.op)
 
     @on(Choices.Refused)
     def refuse_step(self, message: Choices.Refused) -> None:

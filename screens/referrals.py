@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -124,15 +125,14 @@ class ReferralsScreen(Page):
     def action_act(self) -> None:
         """Choose the next step."""
         if self.record is not None:
-            self.choose(str(self.record["unit"]), self._steps())
+            ask = partial(self._ask_about, self.record)
+            self.choose(str(self.record["unit"]), self._steps(), ask)
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step needs."""
-        record = self.record
-        if record is not None:
-            fixed = {
-                "unit": record["unit"],
-                "unit_id": record["unit_id"],
-                "criterion": record["criterion"],
-            }
-            self.ask_for(op, str(record["unit"]), fixed)
+        if self.record is not None:
+            self._ask_about(self.record, op)
+
+    def _ask_about(self, record: Record, op: Operation) -> None:
+        fixed = {name: record[name] for name in ("unit", "unit_id", "criterion")}
+        self.ask_for(op, str(record["unit"]), fixed)

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.widgets import Input, TextArea
 
+from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.operation import OperationDialog
 from screens.widgets.record_list import RecordList
 from supervise.services import issue_records, windows
@@ -182,6 +183,24 @@ async def test_change_by_another_process_shows_and_keeps_the_place(city: Path, d
         await driver.settle()
         assert issues.record["code"] == code
         assert issues.cursor == place - 1
+
+
+async def test_a_step_is_about_the_issue_under_the_cursor(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3")
+        issues = driver.query("#issues", RecordList)
+        # All at once: nothing is read between the keys.
+        await driver.pilot.press("down", "down", "down", "f6")
+        await driver.settle()
+        code = issues.record["code"]
+        assert isinstance(driver.app.screen, ChooseDialog)
+        assert str(code) in driver.lines[2] and "现在" in driver.lines[2]
+        with Session(city, TODAY, write=True) as session:
+            perform(session, "issue.terminate", {"issue": code, "reason": "企业注销"})
+        driver.app.check_changes()
+        await driver.settle()
+        await driver.press("enter")
+        assert str(code) in driver.lines[2]
 
 
 async def test_greyed_action_says_why(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
