@@ -82,8 +82,18 @@ def _steps(session: Session, record: Record) -> tuple[paper.InterviewStep, ...]:
         changed = payload.get("set") or {}
         dated = next((name for name in _STEPS if changed.get(name)), None)
         what = _STEPS[dated] if dated else "安排约谈"
-        note = payload.get("note")
-        found.append(
-            paper.InterviewStep(event.on, what, event.by, event.ref, str(note) if note else None)
-        )
+        found.append(paper.InterviewStep(event.on, what, event.by, event.ref, _said(payload)))
     return tuple(found)
+
+
+def _said(payload: Record) -> str | None:
+    """Give what a step's event adds in words: who is to interview, when, why not, the note."""
+    changed = payload.get("set") or {}
+    parts = [
+        f"约谈领导：{changed['leader']}" if changed.get("leader") else None,
+        f"计划 {changed['planned_on']}" if changed.get("planned_on") else None,
+        f"承诺 {changed['due_on']} 前完成" if changed.get("due_on") else None,
+        changed.get("reason"),
+        payload.get("note"),
+    ]
+    return "；".join(filter(None, parts)) or None
