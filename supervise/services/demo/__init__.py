@@ -16,7 +16,8 @@ from supervise.domain.calendar import Calendar
 from supervise.domain.dates import period_end
 from supervise.services import ledger
 from supervise.services.demo import city, story
-from supervise.services.demo.cases import Case, Register, ordinary, units_for
+from supervise.services.demo.cases import Case
+from supervise.services.demo.lives import Register, ordinary, units_for
 from supervise.services.demo.script import FixedWorld, Script, play
 from supervise.services.session import Session
 from supervise.services.work import Work, step, working

@@ -11,7 +11,8 @@ from typing import Any
 from supervise.domain.calendar import Calendar
 from supervise.domain.dates import period_end
 from supervise.services.demo import city
-from supervise.services.demo.cases import Case, laggard, unkept
+from supervise.services.demo.cases import Case
+from supervise.services.demo.lives import laggard, unkept
 from supervise.services.demo.script import Script, Step
 
 YEAR = 2024
