@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from db import search
 from db.codec import (
-    day,
     issue_columns,
     issue_record,
     shift_record,
@@ -308,17 +308,11 @@ def _due_as_of(issue: Issue, number: int, as_of: date) -> date | None:
     return issue.spans[number].due_on
 
 
-@dataclass(frozen=True, slots=True)
-class Missed:
+class Missed(NamedTuple):
     """An issue that had missed its date at the end of a day and still lay with its unit."""
 
-    issue_id: int
-    code: str
-    title: str
     unit_id: int
-    entered: date
-    due_on: date
-    left_on: date | None
+    code: str
 
 
 # Two searches of one index, put together: an OR of both would read every stay there ever was.
@@ -329,10 +323,10 @@ WITH stay AS (
   UNION ALL
   {_STAY} AND left_on > :as_of
 ), running AS MATERIALIZED (
-  SELECT s.issue_id, s.unit_id, s.entered, {DUE_AS_OF} AS due, s.left_on FROM stay s
+  SELECT s.issue_id, s.unit_id, {DUE_AS_OF} AS due FROM stay s
   WHERE s.entered <= :as_of AND s.due_on IS NOT NULL AND s.unit_id IS NOT NULL
 )
-SELECT r.issue_id, i.code, i.title, r.unit_id, r.entered, r.due, r.left_on
+SELECT r.unit_id, i.code
 FROM running r JOIN issue i ON i.id = r.issue_id
 WHERE r.due <= :as_of AND (i.paused_on IS NULL OR i.paused_on > r.due)
 ORDER BY r.unit_id, r.due, r.issue_id
@@ -340,18 +334,13 @@ ORDER BY r.unit_id, r.due, r.issue_id
 
 
 def missed(conn: Connection, as_of: date) -> list[Missed]:
-    """List the issues that had missed their date and were still in 整改 at the end of a day.
+    """List by unit the issues that had missed their date and were in 整改 at the end of a day.
 
     As of the business date, with everything known now. An open pause begun on or before the due
     date stands in for a later date.
     """
     rows = conn.execute(MISSED_SQL, {"as_of": as_of.isoformat()})
-    found = []
-    for issue_id, code, title, unit_id, entered, due, left in rows:
-        start, until = day(entered), day(due)
-        assert start is not None and until is not None
-        found.append(Missed(issue_id, code, title, unit_id, start, until, day(left)))
-    return found
+    return list(map(Missed._make, rows))
 
 
 def handed_in_or_returned(conn: Connection, since: date, until: date, times: int) -> list[int]:

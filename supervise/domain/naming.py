@@ -85,12 +85,16 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One criterion met by one subject: through an issue, or as a ready-made fact with a note."""
+    """One criterion met by one subject: through issues, or as a ready-made fact with a note.
+
+    `promise_until`: the promised date of the interview held about these issues, if there was one.
+    """
 
     subject: Subject
     criterion: str
-    issue: str | None = None
+    issues: tuple[str, ...] = ()
     note: str | None = None
+    promise_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,33 +182,39 @@ def propose(
     interview are held back.
     """
     first = since or cutoff.replace(day=1)
-    found = [(one, _kind_held_back(one.subject, rules)) for one in findings]
-    for facts in candidates:
-        why = _held_back(facts, rules, cutoff)
-        for criterion in criteria_met(facts, rules, cutoff, first):
-            found.append((Finding(facts.subject, criterion, facts.issue), why))
-    found = [(one, why) for one, why in found if one.criterion in rules.criteria]
-    by_subject: dict[int, list[Finding]] = defaultdict(list)
+    every = [*findings, *_findings(candidates, rules, cutoff, first)]
+    found = [
+        (one, _held_back(one, rules, cutoff)) for one in every if one.criterion in rules.criteria
+    ]
+    groups: dict[int, list[Finding]] = defaultdict(list)
     for one, why in found:
         if why is None:
-            by_subject[one.subject.id].append(one)
-    entries = [e for group in by_subject.values() if (e := _entry(group, rules)) is not None]
+            groups[one.subject.id].append(one)
+    entries = [e for group in groups.values() if (e := _entry(group, rules)) is not None]
     orders = {one.subject.id: one.subject.order for one, _ in found}
     held = tuple(HeldBack(one, why) for one, why in found if why is not None)
     return Proposed(in_city_order(entries, orders), held)
 
 
-def _kind_held_back(subject: Subject, rules: NamingRules) -> str | None:
-    if subject.kind in rules.never:
-        return f"{subject.kind}不作为点名对象"
-    return f"{subject.kind}须人工列入" if subject.kind in rules.by_hand else None
+def _findings(
+    candidates: Iterable[Candidate], rules: NamingRules, cutoff: date, since: date
+) -> Iterator[Finding]:
+    for facts in candidates:
+        for criterion in criteria_met(facts, rules, cutoff, since):
+            yield Finding(
+                facts.subject, criterion, (facts.issue,), promise_until=facts.promise_until
+            )
 
 
-def _held_back(facts: Candidate, rules: NamingRules, cutoff: date) -> str | None:
-    kind = _kind_held_back(facts.subject, rules)
-    if kind is None and facts.promise_until is not None and facts.promise_until >= cutoff:
+def _held_back(one: Finding, rules: NamingRules, cutoff: date) -> str | None:
+    kind = one.subject.kind
+    if kind in rules.never:
+        return f"{kind}不作为点名对象"
+    if kind in rules.by_hand:
+        return f"{kind}须人工列入"
+    if one.promise_until is not None and one.promise_until >= cutoff:
         return "约谈整改期内"
-    return kind
+    return None
 
 
 def _entry(findings: list[Finding], rules: NamingRules) -> Entry | None:
@@ -221,7 +231,7 @@ def _entry(findings: list[Finding], rules: NamingRules) -> Entry | None:
 def _reason(findings: list[Finding]) -> Reason | None:
     if not findings:
         return None
-    issues = sorted({one.issue for one in findings if one.issue is not None})
+    issues = sorted({issue for one in findings for issue in one.issues})
     bureaus = sorted({one.subject.bureau for one in findings if one.subject.bureau is not None})
     notes = [rolled_up(findings[0].subject.name, bureaus)] if bureaus else []
     notes += [one.note for one in findings if one.note and one.note not in notes]

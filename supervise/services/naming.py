@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -13,13 +15,10 @@ from db import notices as store
 from db import units as unit_store
 from supervise.domain import decisions, naming
 from supervise.domain.dates import period_start
-from supervise.domain.naming import Candidate, NamingRules, Proposed, Subject
+from supervise.domain.naming import Candidate, Finding, NamingRules, Proposed, Subject
 from supervise.domain.overdue import rectify_span_as_of
-from supervise.domain.records import Entry, Interview, Notice, Reason, Stage, Unit
+from supervise.domain.records import Entry, Interview, Notice, Reason, Unit
 from supervise.services.session import Session
-
-
-_unit_of = attrgetter("unit_id")
 
 
 class Board:
@@ -113,25 +112,24 @@ def proposed(session: Session, notice: Notice, board: Board | None = None) -> Pr
 def _proposed(session: Session, notice: Notice, board: Board) -> Proposed:
     rules = rules_of(session)
     since = period_start(notice.periods[0] if notice.periods else notice.period)
-    candidates = _candidates(session, notice, board, rules, since)
-    return naming.propose(candidates, rules, notice.cutoff, since)
-
-
-def _candidates(
-    session: Session, notice: Notice, board: Board, rules: NamingRules, since: date
-) -> list[Candidate]:
-    cutoff = notice.cutoff
-    found = []
-    for unit_id, missed in groupby(issue_store.missed(session.conn, cutoff), _unit_of):
-        who = board.subject(unit_id, cutoff)
-        for code, title, _, due_on in missed:
-            promise = board.promise(who.id, code) if board.held else None
-            facts = Candidate(code, who, Stage.RECTIFY, title, due_on, promise_until=promise)
-            found.append(facts)
+    overdue = _overdue(session, notice.cutoff, board)
+    more: list[Candidate] = []
     if rules.criteria & {"late", "returned"}:
         # An issue found twice counts once: reasons hold each code once.
-        found += _more(session, cutoff, board, rules, since)
-    return found
+        more = _more(session, notice.cutoff, board, rules, since)
+    return naming.propose(more, rules, notice.cutoff, since, overdue)
+
+
+def _overdue(session: Session, cutoff: date, board: Board) -> Iterator[Finding]:
+    """Gather what met the criterion `overdue`, as the store finds it, by unit."""
+    missed = issue_store.missed(session.conn, cutoff)
+    for unit_id, issues in groupby(missed, attrgetter("unit_id")):
+        who = board.subject(unit_id, cutoff)
+        promised: dict[date | None, list[str]] = defaultdict(list)
+        for issue in issues:
+            promised[board.promise(who.id, issue.code) if board.held else None].append(issue.code)
+        for until, codes in promised.items():
+            yield Finding(who, "overdue", tuple(codes), promise_until=until)
 
 
 def _more(

@@ -13,9 +13,9 @@ from supervise.services.session import Session
 Record = dict[str, Any]
 
 
-def notice_record(session: Session, notice: Notice) -> Record:
-    """Give the `notice` record; a draft's entries are computed now."""
-    board = naming.Board(session)
+def notice_record(session: Session, notice: Notice, board: naming.Board | None = None) -> Record:
+    """Give the `notice` record; a draft's entries are computed now, unless the board knows them."""
+    board = board or naming.Board(session)
     found = naming.entries(session, notice, board)
     codes = {key: unit.code for key, unit in board.units.items()}
     return {

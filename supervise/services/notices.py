@@ -52,10 +52,11 @@ def draft(work: Work, period: str, series: str | None = None, cutoff: date | Non
             "seen": notice.seen,
         }
         new = True
-    seen = [entry_row(entry) for entry in naming.proposed(work.session, notice).entries]
+    board = naming.Board(work.session)
+    seen = [entry_row(entry) for entry in board.proposed(notice).entries]
     payload: Record = {"set": values, "seen": seen}
     work.record("notice", notice.id, {**payload, "new": True} if new else payload)
-    return notice_record(work.session, store.by_id(work.conn, notice.id))
+    return notice_record(work.session, store.by_id(work.conn, notice.id), board)
 
 
 def _is_draft(notice: Notice | None) -> bool:

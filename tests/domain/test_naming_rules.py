@@ -121,7 +121,7 @@ def test_units_stand_in_the_citys_order():
 def test_kinds_that_rules_do_not_name_are_held_back(kind, why):
     found = propose([replace(MISSED, subject=Subject(3, "某", kind))], NamingRules(), CUTOFF)
     assert found.entries == ()
-    assert [(one.finding.issue, one.why) for one in found.held_back] == [("JM-1", why)]
+    assert [(one.finding.issues, one.why) for one in found.held_back] == [(("JM-1",), why)]
 
 
 def test_the_promise_of_an_interview_holds_an_issue_back_to_its_day():
