@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from supervise.cli.building import REPEATED, fields_of, option_name, optional_unit
+from supervise.cli.building import REPEATED, option_name, optional_unit
 from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
-from supervise.services.registry import COMMON, OPERATIONS, Field, Operation
+from supervise.services.registry import OPERATIONS, Field, Operation
 
 HANDBOOK = Path(__file__).with_name("手册.md")
 BEGIN = "<!-- 命令一览：开始（由 docs/commands.py 写出，不要手改） -->"
 END = "<!-- 命令一览：结束 -->"
-_COMMON = frozenset(field.name for field in COMMON)
 
 
 def listing() -> str:
@@ -36,7 +35,7 @@ def _section(title: str, commands: Iterable[Operation]) -> str:
 
 
 def _row(command: Operation) -> Iterator[str]:
-    own = [f for f in fields_of(command) if f.name not in _COMMON or command.name not in OPERATIONS]
+    own = command.fields
     subjects = " ".join(_subject(field) for field in own if field.subject)
     words = command.name.replace(".", " ")
     call = f"`supervise {words}{' ' + subjects if subjects else ''}`"
@@ -55,7 +54,7 @@ def _option(field: Field, command: Operation) -> str:
         marks.append("必填，或写 `--unit-id`" if optional_unit(field, command) else "必填")
     if field.choices:
         marks.append("、".join(field.choices))
-    if field.kind in REPEATED:
+    if field.kind in REPEATED and "可写多次" not in field.help:
         marks.append("可写多次")
     name = f"`{option_name(field)}`"
     if field.kind == "bool":

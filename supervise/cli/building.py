@@ -40,7 +40,7 @@ def option_name(field: Field) -> str:
 
 def optional_unit(field: Field, command: Operation) -> bool:
     """Tell whether a unit's code may stand in for its name."""
-    return field.kind == "unit" and any(f.name == "unit_id" for f in command.fields)
+    return field.name == "unit" and any(f.name == "unit_id" for f in command.fields)
 
 
 def globals_of() -> list[inspect.Parameter]:

@@ -135,7 +135,7 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
     }
     for field in op.fields:
         if field.required and field.name not in values:
-            if field.kind != "unit" or "unit_id" not in values:
+            if field.name != "unit" or "unit_id" not in values:
                 raise FieldError(field, "必须填写。")
             values[field.name] = values["unit_id"]  # a unit's code alone names it
     return values
