@@ -65,7 +65,7 @@ APP = (
     Command("app.reload", "重新读取", "重新读取台账", "reload", "ctrl+r"),
     Command("app.palette", "命令", "按名称找命令", "command_palette", "ctrl+p", "命令"),
     Command("app.quit", "退出", "退出", "quit", "ctrl+q", "退出"),
-    Command("app.interrupt", "怎样退出", "Ctrl+C 只用来复制,不退出", "help_quit", "ctrl+c"),
+    Command("app.interrupt", "怎样退出", "Ctrl+C 只用来复制，不退出", "help_quit", "ctrl+c"),
 )
 
 OVERVIEW = (
@@ -100,7 +100,7 @@ INTERVIEWS = (
     Command("interviews.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
     Command("interviews.paper", "依据与文稿", "在依据与提请文稿间切换", "paper", "f7", "文稿"),
     Command(
-        "interviews.open", "打开", "看所选约谈的依据,或打开所涉的事项", "select", "enter", "打开"
+        "interviews.open", "打开", "看所选约谈的依据，或打开所涉的事项", "select", "enter", "打开"
     ),
     Command(
         "interviews.notice", "看通报", "打开所选约谈依据的最近一份通报", "notice", "f8", "看通报"

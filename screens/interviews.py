@@ -183,7 +183,7 @@ class InterviewsScreen(Page):
     def _warn(self, record: Record | None) -> None:
         lines = [one_line(str(one)) for one in (record or {}).get("warnings") or ()]
         line = self.query_one("#warnings", Static)
-        line.update(Content("\n".join(f"注意:{one}" for one in lines)))
+        line.update(Content("\n".join(f"注意：{one}" for one in lines)))
         line.display = bool(lines)
 
     def _print(self, record: Record | None) -> None:
@@ -257,7 +257,7 @@ class InterviewsScreen(Page):
         """Choose the next step."""
         record = self.interviews.record
         if record is not None:
-            words = f"{record['unit']},依据 {months(record)},现在“{_status(record).text}”"
+            words = f"{record['unit']}，依据 {months(record)}，现在“{_status(record).text}”"
             self.choose(words, choices.of_interview(record), partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
@@ -271,4 +271,4 @@ class InterviewsScreen(Page):
         if record["id"] is None:
             fixed["unit_id"] = record["unit_id"]
         given = {"periods": months(record)} if op.verb == "submit" else {}
-        self.ask_for(op, f"{record['unit']},依据 {months(record)}", fixed, given)
+        self.ask_for(op, f"{record['unit']}，依据 {months(record)}", fixed, given)

@@ -109,7 +109,7 @@ class IssuesScreen(Page):
         yield Counts(_views(), title="筛选", id="views")
         with Container(id="work"):
             with Vertical(id="middle"):
-                yield Input(placeholder="查找:文字、编号、单位(F9)", id="search", compact=True)
+                yield Input(placeholder="查找：文字、编号、单位（F9）", id="search", compact=True)
                 yield RecordList(ISSUE_COLUMNS, empty="没有这样的事项", id="issues")
             yield IssueDetail(id="detail")
 
@@ -140,7 +140,7 @@ class IssuesScreen(Page):
     def _show_list(self, *, keep_place: bool = False) -> None:
         words = windows.VIEWS[self._source.view]
         found = f",含“{self._source.search}”" if self._source.search else ""
-        self.issues.retitle(f"{words}{found},按{SORTS[self._source.sort]}")
+        self.issues.retitle(f"{words}{found}，按{SORTS[self._source.sort]}")
         self.issues.watch_source(self._source, keep_place=keep_place)
 
     @on(Counts.Chosen)
@@ -283,9 +283,9 @@ class IssuesScreen(Page):
         for day in record["days"]:
             mark, tone = ("计入", "$success") if day["counted"] else ("不计", "$muted")
             lines += [(f"{day['date']}  ", ""), (f"{mark}  ", tone), (f"{day['why']}\n", "$muted")]
-        known = "(暂定:该年节假日安排未公布)" if record["provisional"] else ""
+        known = "（暂定：该年节假日安排未公布）" if record["provisional"] else ""
         term = Term.parse(record["term"]).label
-        words = f"自 {record['start']} 起 {term},到期 {record['due']}{known}"
+        words = f"自 {record['start']} 起 {term}，到期 {record['due']}{known}"
         self.app.push_screen(TextDialog("期限推算", words, Content.assemble(*lines)))
 
     # What can be done.
@@ -295,9 +295,9 @@ class IssuesScreen(Page):
         if action in {"act", "copy", "clock"} and self._whole is None:
             return NONE_CHOSEN
         if action == "act" and self.board.read_only:
-            return "台账以只读方式打开,不能办理。"
+            return "台账以只读方式打开，不能办理。"
         if action == "clock" and self._term() is None:
-            return "限期不是按时限推算的,没有逐日说明。"
+            return "限期不是按时限推算的，没有逐日说明。"
         return None
 
     def why_not_do(self, op: str) -> str | None:
@@ -332,7 +332,7 @@ class IssuesScreen(Page):
         if self._once_read(self.action_act) or self._whole is None:
             return
         record = self._whole.record
-        words = f"{record['code']} {record['title']},现在“{record['stage_name']}”"
+        words = f"{record['code']} {record['title']}，现在“{record['stage_name']}”"
         self.choose(words, self._whole.choices, partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:

@@ -60,7 +60,7 @@ def _failure(error: Exception, app: App[Any]) -> Failed:
     if isinstance(error, SuperviseError):
         return Failed(error.message)
     app.log.error(error)
-    return Failed(f"程序出错({type(error).__name__}):{error}。台账未变。", unexpected=True)
+    return Failed(f"程序出错（{type(error).__name__}）：{error}。台账未变。", unexpected=True)
 
 
 def _run(node: DOMNode, host: Host, write: bool, task: Callable[[Session], Message]) -> None:

@@ -63,7 +63,7 @@ def _explained(record: Record) -> Cell:
     if not owed:
         return Cell("")
     words, tone = OWED[owed["status"]]
-    return Cell(f"{words},超期", "bad") if owed["overdue"] else Cell(words, tone)
+    return Cell(f"{words}，超期", "bad") if owed["overdue"] else Cell(words, tone)
 
 
 MONTH_COLUMNS = (
@@ -237,7 +237,7 @@ class NoticesScreen(Page):
         month = self.months.record
         paper = self.query_one(Paper)
         if month is None or month["status"] == "none":
-            paper.show(None, "尚未拟稿(F8 拟稿)")
+            paper.show(None, "尚未拟稿（F8 拟稿）")
             self._facts = {}
             return
         title = f"{month['period']} {PAPERS[self._kind]}"
@@ -314,7 +314,7 @@ class NoticesScreen(Page):
     def _for_entry(self, choice: Choice) -> Choice:
         about_entry = choice.op.name in _ABOUT_ENTRY
         if choice.why_not is None and about_entry and self.entries.record is None:
-            return Choice(choice.op, choice.needs, f"不能{choice.op.title}:没有选中单位。")
+            return Choice(choice.op, choice.needs, f"不能{choice.op.title}：没有选中单位。")
         return choice
 
     def _why_no_explanation(self) -> str | None:
@@ -330,7 +330,7 @@ class NoticesScreen(Page):
         """Choose the next step."""
         month, entry = self.months.record, self.entries.record
         if month is not None:
-            unit = f",{entry['unit']}" if entry else ""
+            unit = f"，{entry['unit']}" if entry else ""
             words = f"{month['period']} 通报{unit}"
             self.choose(words, self._choices(), partial(self._ask_about, month, entry))
 
@@ -341,14 +341,14 @@ class NoticesScreen(Page):
     def _ask_about(self, month: Record | None, entry: Record | None, op: Operation) -> None:
         period = str(month["period"]) if month else None
         if op.name == "notice.draft":
-            words = "名单按截止日的台账推算,签发前可以重新拟稿。"
+            words = "名单按截止日的台账推算，签发前可以重新拟稿。"
             self.ask_for(op, words, None, {"period": period})
         elif op.name in _ABOUT_ENTRY or op.noun == "explanation":
             assert entry is not None
             fixed = {"period": period, "unit": entry["unit"], "unit_id": entry["unit_id"]}
-            self.ask_for(op, f"{period} 通报,{entry['unit']}", fixed)
+            self.ask_for(op, f"{period} 通报，{entry['unit']}", fixed)
         else:
             given = {"unit": entry["unit"]} if entry and op.name == "notice.correct" else {}
             named = _named(month).text if month else ""
-            words = f"{period} 通报,点名 {named or '0 家'}。"
+            words = f"{period} 通报，点名 {named or '0 家'}。"
             self.ask_for(op, words, {"period": period}, given)

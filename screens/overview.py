@@ -97,7 +97,7 @@ class OverviewScreen(Page):
         """Open the list behind the figure."""
         if message.record is not None:
             figure: Figure = message.record["figure"]
-            await self.board.open_list(figure.area, figure.key)
+            await self.board.open_list(figure.area, figure.target or figure.key)
 
     @on(RecordList.Selected, "#issues-behind")
     async def open_issue(self, message: RecordList.Selected) -> None:
@@ -106,11 +106,9 @@ class OverviewScreen(Page):
             await self.board.open_list("issues", f"issue:{message.record['code']}")
 
     @on(RecordList.Selected, "#units-behind")
-    async def open_behind(self) -> None:
+    def open_behind(self) -> None:
         """Open the list the units are from."""
-        record = self.query_one("#figures", RecordList).record
-        if record is not None:
-            await self.board.open_list(record["figure"].area, record["figure"].key)
+        self.query_one("#figures", RecordList).action_select()
 
     @on(StageTile.Opened)
     async def open_stage(self, message: StageTile.Opened) -> None:

@@ -26,7 +26,7 @@ from supervise.services.registry import OPERATIONS, Operation
 if TYPE_CHECKING:
     from screens.app import Dashboard
 
-READ_ONLY = "台账以只读方式打开,不能办理。"
+READ_ONLY = "台账以只读方式打开，不能办理。"
 
 
 class Page(Screen[None]):
@@ -190,8 +190,8 @@ class Page(Screen[None]):
         record, title = written.record, OPERATIONS[written.op].title
         subject = record.get("code") or record.get("unit") or record.get("period") or ""
         stage = record.get("stage_name")
-        due = f",限期 {record['due_on']}" if record.get("due_on") and stage == "整改" else ""
-        return f"已{title}:{subject}" + (f",现在“{stage}”{due}" if stage else "")
+        due = f"，限期 {record['due_on']}" if record.get("due_on") and stage == "整改" else ""
+        return f"已{title}：{subject}" + (f"，现在“{stage}”{due}" if stage else "")
 
     def settled(self, written: Written) -> None:
         """Take over what was written before the lists are read again."""

@@ -109,7 +109,7 @@ class ReferralsScreen(Page):
         if record is None:
             reason = "没有选中研判提示。"
         elif record["status"] != "candidate":
-            reason = f"已研判:{STATUS[record['status']][0]}。"
+            reason = f"已研判：{STATUS[record['status']][0]}。"
         return tuple(
             Choice(op, op.help, reason) for op in OPERATIONS.values() if op.noun == "referral"
         )

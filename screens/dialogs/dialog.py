@@ -22,7 +22,7 @@ class Dialog(ModalScreen[Result]):
     CSS_PATH = "dialogs.tcss"
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", "取消", id="dialog.cancel", tooltip="不做,关闭"),
+        Binding("escape", "cancel", "取消", id="dialog.cancel", tooltip="不做，关闭"),
         Binding("ctrl+s,f10", "accept", "确定", id="dialog.accept", tooltip="确定"),
     ]
 

@@ -81,7 +81,7 @@ class FieldRow(Vertical):
         else:
             options = [(Content(WORDS.get(one, one)), one) for one in self.field.choices]
         chosen: Any = text if text in [value for _, value in options] else Select.NULL
-        return Select(options, value=chosen, prompt="(请选择)", id="entry", compact=True)
+        return Select(options, value=chosen, prompt="（请选择）", id="entry", compact=True)
 
     @property
     def entry(self) -> Widget:

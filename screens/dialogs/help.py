@@ -46,7 +46,7 @@ class HelpDialog(Dialog[None]):
     """What can be pressed here."""
 
     heading = "帮助"
-    sentence = "灰色的命令现在不能办,按下会说明原因。没有快捷键的命令按 Ctrl+P 查找。"
+    sentence = "灰色的命令现在不能办，按下会说明原因。没有快捷键的命令按 Ctrl+P 查找。"
     accept_label = ""
 
     def __init__(self, title: str, commands: Sequence[Command]) -> None:
@@ -56,10 +56,10 @@ class HelpDialog(Dialog[None]):
     def body(self) -> Iterator[Widget]:
         """Give the keys, group by group."""
         lines = [
-            *_group(f"本页:{self._title}", map(_row, filter(_has_key, self._commands))),
+            *_group(f"本页：{self._title}", map(_row, filter(_has_key, self._commands))),
             *_group("各页", map(_row, APP)),
             *_group("清单中", ((key, what, "") for key, what in _LIST_KEYS)),
-            *_group("本页其他命令(Ctrl+P)", map(_row, filterfalse(_has_key, self._commands))),
+            *_group("本页其他命令（Ctrl+P）", map(_row, filterfalse(_has_key, self._commands))),
         ]
         yield VerticalScroll(Static(Content.assemble(*lines)), id="body")
 

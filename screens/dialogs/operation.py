@@ -26,8 +26,8 @@ from supervise.services.suggestions import Suggestion, of_units
 
 # What can't be taken back is asked once more, in these words.
 IRREVERSIBLE = {
-    "notice.issue": "签发后名单和正文不能再改,只能逐条更正或撤回。",
-    "notice.withdraw": "撤回后这份通报自始无效,据此推算的约谈和说明一并失效。",
+    "notice.issue": "签发后名单和正文不能再改，只能逐条更正或撤回。",
+    "notice.withdraw": "撤回后这份通报自始无效，据此推算的约谈和说明一并失效。",
     "issue.redact": "诉求人信息抹去后无法找回。",
 }
 

@@ -79,4 +79,4 @@ def prompt(choice: Choice) -> Content:
     name = fitted(choice.op.title, _NAME)
     if choice.why_not is None:
         return Content.assemble((name, "$primary bold"), (one_line(choice.needs), "$muted"))
-    return Content.assemble((f"{name}{one_line(choice.brief or choice.why_not)}", "$muted dim"))
+    return Content.assemble((f"{name}{one_line(choice.brief or choice.why_not)}", "$muted"))

@@ -78,8 +78,8 @@ def _facts(record: Record | None, room: int) -> Iterator[Sequence[Line]]:
     if record is None:
         return
     co = "、".join(record.get("co_units") or ())
-    unit = record.get("unit") or "(未定)"
-    yield _fact("责任单位", unit + (f",配合 {co}" if co else ""), room)
+    unit = record.get("unit") or "（未定）"
+    yield _fact("责任单位", unit + (f"，配合 {co}" if co else ""), room)
     yield _due(record)
     origin = " ".join(str(record[k]) for k in ("source", "source_no", "batch") if record.get(k))
     kind = " ".join(str(record[k]) for k in ("category", "urgency") if record.get(k))
@@ -89,7 +89,7 @@ def _facts(record: Record | None, room: int) -> Iterator[Sequence[Line]]:
         yield _fact("经办人  ", record["handler"], room)
     if record.get("party") or record.get("contact"):
         who = " ".join(str(record[k]) for k in ("party", "contact") if record.get(k))
-        yield _fact("诉求人  ", f"{who}({record.get('disclosure') or ''})", room)
+        yield _fact("诉求人  ", f"{who}（{record.get('disclosure') or ''}）", room)
     if record.get("satisfaction"):
         yield _fact("回访    ", record["satisfaction"], room)
 
@@ -99,9 +99,9 @@ def _due(record: Record) -> list[Line]:
     line = _fact("限    期", due or "无", 20)
     first = record.get("original_due_on")
     if first and first != due:
-        line.append((f"(原 {first})", "$muted"))
+        line.append((f"（原 {first}）", "$muted"))
     if record.get("paused_on"):
-        line.append((f"  暂停计时,自 {record['paused_on']}", "$warning"))
+        line.append((f"  暂停计时，自 {record['paused_on']}", "$warning"))
     if record.get("overdue"):
         still = record["stage"] == "rectify"
         words = f"  {'' if still else '曾'}超期 {record['overdue_days']} 天"
@@ -141,7 +141,7 @@ def _clock(clock: Record) -> list[Line]:
     how = Term.parse(term).label if term else _HOW.get(str(clock.get("kind")), "")
     if start and start != clock["on"]:
         how = f"自 {start} 起 {how}"
-    mark = "(暂定)" if clock.get("provisional") else ""
+    mark = "（暂定）" if clock.get("provisional") else ""
     return [
         (f"  {clock['on']} {operation_word(str(clock['op']))}  ", "$muted"),
         (f"{clock['due_on'] or '无'}{mark}", "$foreground"),
@@ -169,7 +169,7 @@ def _event(event: Record, width: int) -> Iterator[Sequence[Line]]:
     yield line
     about = [*_changed(event), *_said(event)]
     if about:
-        said = _indented(";".join(about), width - _DATE, _DATE)
+        said = _indented("；".join(about), width - _DATE, _DATE)
         yield [(f"{' ' * _DATE}{said}", "")]
 
 

@@ -35,7 +35,7 @@ class AreaTab(Static):
         words = Content.assemble((key, "$muted"), " ", title)
         super().__init__(words, classes="-active" if active else "")
         self._area = area
-        self.tooltip = f"{title}({key})"
+        self.tooltip = f"{title}（{key}）"
 
     def on_click(self) -> None:
         """Ask for the area."""
@@ -77,6 +77,6 @@ class TopBar(Horizontal):
 
     def on_mount(self) -> None:
         """Say in full what the line has no room for."""
-        self.query_one("#world").tooltip = f"今天按 {self._today} 计;台账 {self._ledger}".replace(
+        self.query_one("#world").tooltip = f"今天按 {self._today} 计；台账 {self._ledger}".replace(
             "[", "\\["
         )

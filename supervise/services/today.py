@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from supervise.domain.dates import period_of
+from supervise.domain.dates import period_of, previous_period
 from supervise.services import explanations, interviews, notice_records, windows
 from supervise.services.session import Session
 
@@ -15,9 +15,10 @@ _NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤�
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line: what waits, how many, a remark, and the list behind it (`area`, `key`).
+    """One line: what waits, how many, a remark, and the list behind it (`area`, `target`).
 
-    `rows` are the records behind a figure that is not a list of issues. `urgent`: somebody is late.
+    `target` is the key unless said. `rows` are the records behind a figure that is not a list of
+    issues. `urgent`: somebody is late.
     """
 
     key: str
@@ -27,6 +28,7 @@ class Figure:
     note: str = ""
     urgent: bool = False
     rows: tuple[dict[str, Any], ...] = ()
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,20 @@ def today(session: Session) -> Today:
 
 
 def _notice(session: Session) -> list[Figure]:
-    """Say where this month's notice stands, and those before it that are still drafts."""
+    """Say where this month's notice stands, and those before it that are not issued yet."""
     this = period_of(session.today)
-    notices = notice_records.listing(session)
-    drafts = [n for n in notices if n["status"] == "draft" and n["period"] != this]
-    mine = [n for n in notices if n["period"] == this]
-    found = [_notice_figure(notice) for notice in drafts]
-    return (
-        [*found, *map(_notice_figure, mine[-1:])]
-        if mine
-        else [
-            *found,
-            Figure(f"notice-{this}", "notices", f"{this} 通报", 0, "未拟稿"),
-        ]
-    )
+    before = previous_period(this)
+    latest = {notice["period"]: notice for notice in notice_records.listing(session)}
+    wanted = {period for period, one in latest.items() if one["status"] == "draft"} | {this}
+    # Before the first notice of all nothing is owed for the month that is over.
+    if latest and before not in latest:
+        wanted.add(before)
+    return [_notice_figure(period, latest.get(period)) for period in sorted(wanted)]
 
 
-def _notice_figure(notice: dict[str, Any]) -> Figure:
+def _notice_figure(period: str, notice: dict[str, Any] | None) -> Figure:
+    if notice is None:
+        return Figure(f"notice-{period}", "notices", f"{period} 通报", 0, "未拟稿")
     named = [
         e for e in notice["entries"] if e["status"] == "effective" and e["polarity"] == "named"
     ]
@@ -92,7 +91,6 @@ def _notice_figure(notice: dict[str, Any]) -> Figure:
     note = f"{words}，点名 {len(named)} 家"
     if notice["status"] == "draft":
         note = f"{words}，拟点名 {len(named)} 家，已核对 {checked} 家"
-    period = notice["period"]
     title, rows = f"{period} 通报", tuple(named)
     return Figure(f"notice-{period}", "notices", title, len(named), note, rows=rows)
 
@@ -134,5 +132,6 @@ def _owed(session: Session) -> list[Figure]:
             f"未交 {len(owed)} 份",
             bool(late),
             late or tuple(owed),
+            f"notice-{(late or owed)[0]['period']}" if owed else "notice",
         ),
     ]

@@ -12,6 +12,7 @@ from textual.widgets import Input, TextArea
 from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.operation import OperationDialog
 from screens.widgets.record_list import RecordList
+from screens.widgets.top_bar import AreaTab
 from supervise.services import issue_records, windows
 from supervise.services.session import Session
 from supervise.services.work import perform
@@ -270,7 +271,7 @@ async def test_interview_is_put_forward_and_held(city: Path, drive) -> None:  # 
 async def test_help_palette_and_themes(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
     async with drive(city, (80, 24)) as driver:
         await driver.press("f3", "f1")
-        assert "本页:问题" in driver.text
+        assert "本页：问题" in driver.text
         await driver.press("escape", "ctrl+p")
         await driver.type("催办")
         assert "催办" in driver.text
@@ -281,3 +282,36 @@ async def test_help_palette_and_themes(city: Path, drive) -> None:  # type: igno
 async def test_missing_ledger_is_said_in_a_sentence(tmp_path: Path, drive) -> None:  # type: ignore[no-untyped-def]
     async with drive(tmp_path / "none.db") as driver:
         assert "没有找到台账" in driver.toasts
+
+
+async def test_areas_and_stages_open_by_mouse(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        tab = list(driver.app.screen.query(AreaTab))[2]
+        await driver.pilot.click(tab)
+        await driver.settle()
+        assert driver.app.current_mode == "notices"
+        await driver.press("f2")
+        await driver.pilot.click("#stage-review")
+        await driver.settle()
+        assert driver.app.current_mode == "issues"
+        rows = driver.query("#issues", RecordList).rows_at_hand()
+        assert {row["stage"] for row in rows} == {"review"}
+
+
+async def test_referrals_have_a_page_of_their_own(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f5", "f9")
+        assert "屡督不改研判提示" in driver.text
+        await driver.press("f6", "escape")
+        assert "屡督不改研判提示" not in driver.text
+
+
+async def test_resizing_keeps_the_cursor_in_view(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (160, 48)) as driver:
+        await driver.press("f3", "end")
+        code = str(driver.query("#issues", RecordList).record["code"])
+        for size in ((80, 24), (120, 40), (60, 15), (200, 60)):
+            await driver.pilot.resize_terminal(*size)
+            await driver.settle()
+            assert code in driver.text
+            assert all(cell_len(line) == size[0] for line in driver.lines)
