@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from supervise.cli.start import run
+from tests.cli.running import Program
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,22 @@ def office(supervise: Supervise) -> Supervise:
     ):
         assert supervise(*line.split()).status == 0, line
     return supervise
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Program:
+    """Give a ledger with three units; to be copied, never written."""
+    program = Program(tmp_path_factory.mktemp("empty"))
+    program("init")
+    program.batch(
+        {"op": "unit.add", "unit": "市住建局", "unit_id": "A1", "on": "2024-01-02"},
+        {"op": "unit.add", "unit": "市水务局", "unit_id": "A2", "on": "2024-01-02"},
+        {"op": "unit.add", "unit": "东山县", "unit_id": "A3", "kind": "县市区", "on": "2024-01-02"},
+    )
+    return program
+
+
+@pytest.fixture
+def fresh(empty: Program, tmp_path: Path) -> Program:
+    """Give the program on a ledger with three units and nothing else."""
+    return empty.copy(tmp_path)
