@@ -6,7 +6,7 @@ import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from textual.pilot import Pilot
 from screens.app import Dashboard
 from screens.loading import Failed
 from supervise.services import ledger
-from supervise.services.session import Session
+from supervise.services.session import SHANGHAI, Session
 from supervise.services.work import Work, perform, step, working
 
 TODAY = date(2024, 12, 31)
@@ -54,15 +54,22 @@ def _issue(work: Work, number: int, title: str) -> None:
         step(work, "issue.submit", {"issue": code, "on": handed, "measures": "已整改"})
 
 
+def _session(path: Path, today: date) -> Session:
+    """Open a session in which the clock stands still and the recorder has a name."""
+    noon = datetime(today.year, today.month, today.day, 12, tzinfo=SHANGHAI)
+    return Session(path, today, clock=lambda: noon, recorder="经办员", write=True)
+
+
 def fill(path: Path, titles: list[str]) -> None:
     """Make a ledger with issues in several stages and two issued notices."""
-    ledger.create(path, today=date(2024, 1, 2))
-    with Session(path, TODAY, write=True) as session, working(session) as work:
+    start = date(2024, 1, 2)
+    ledger.create(path, today=start, session=_session(path, start))
+    with _session(path, TODAY) as session, working(session) as work:
         _units(work)
         for number, title in enumerate(titles):
             _issue(work, number, title)
     for period, day in (("2024-10", date(2024, 11, 5)), ("2024-11", date(2024, 12, 5))):
-        with Session(path, day, write=True) as session:
+        with _session(path, day) as session:
             perform(session, "notice.draft", {"period": period, "by": "李四"})
             values = {"period": period, "number": f"〔2024〕{period[-2:]}号", "delivered_on": day}
             perform(session, "notice.issue", values)
