@@ -91,9 +91,9 @@ class Labels:
 class City:
     """Whose office it is, and whom its papers address.
 
-    `approval` is the wording of an approval that was given (经市委、市政府同意); without it papers
-    leave the place open. `superior` receives explanations, `leader` holds interviews,
-    `discipline` may receive referrals.
+    `contact` is whom units ring up. `approval` is the wording of an approval that was given
+    (经市委、市政府同意); without it papers leave the place open. `superior` receives
+    explanations, `leader` holds interviews, `discipline` may receive referrals.
     """
 
     name: str = setting(_TEXT)
@@ -104,10 +104,11 @@ class City:
     leader: str = setting(_TEXT, "市领导")
     discipline: str = setting(_TEXT, "市纪委监委")
     approval: str | None = setting(_TEXT, None)
+    contact: str | None = setting(_TEXT, None)
 
     def number(self, year: int, n: int) -> str:
         """Give a document number; without a prefix of the office its place is left open."""
-        return f"{self.number_prefix or '【待填：发文机关代字】'}〔{year}〕{n}号"
+        return f"{self.number_prefix or '【待填:发文机关代字】'}〔{year}〕{n}号"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ _BUILDERS = {
     "notice": "supervise.reports.notice:notice_document",
     "basis": "supervise.reports.basis:basis_document",
 }
+_CHECK = "supervise.reports.checks:check_document"
 Tree = dict[str, Any]
 
 
@@ -30,9 +31,13 @@ class Frozen:
     figures: dict[str, Any]
 
 
+def _named(path: str) -> Any:
+    module, _, name = path.partition(":")
+    return getattr(import_module(module), name)
+
+
 def _built(kind: str, facts: Any) -> Tree:
-    module, _, name = _BUILDERS[kind].partition(":")
-    document = getattr(import_module(module), name)(facts)
+    document = _named(_BUILDERS[kind])(facts)
     tree: Tree = import_module("supervise.reports.document").to_json(document)
     return tree
 
@@ -40,6 +45,8 @@ def _built(kind: str, facts: Any) -> Tree:
 def freeze(session: Session, notice: Notice, board: naming.Board) -> Frozen:
     """Build an issued notice's papers once and for all."""
     facts = notice_facts.gather(session, notice, board)
+    for sentence in _named(_CHECK)(facts):
+        session.warn(f"通报核对：{sentence}")
     documents = {kind: _built(kind, facts) for kind in _BUILDERS}
     figures = {
         "rates": [[one.name, one.numerator, one.denominator] for one in facts.figures],

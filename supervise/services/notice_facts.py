@@ -50,6 +50,7 @@ def gather(
         entries=tuple(_entry(session, notice, entry, board) for entry in entries),
         last_month=_last_month(session, notice, board),
         explanation_due_text=_explanation_due(session),
+        contact=pack.city.contact,
         code=notice.basis or events.head_code(session.conn),
         pack_title=pack.title,
         pack_version=notice.pack_version or pack.version_id,

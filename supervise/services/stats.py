@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import figures
+from db import notices as notice_store
 from db import units as unit_store
 from supervise.domain import clock
 from supervise.domain.dates import period_end
@@ -31,7 +32,7 @@ def stats(session: Session, period: str | None = None) -> Record:
         "units": sum(1 for unit in unit_store.every(session.conn) if unit.active),
         "notices": _issued(standing, period),
         "interviews": _interviews(standing),
-        "rates": [_rate(one) for one in rates(figures.counts(session.conn, as_of))],
+        "rates": [_rate(one) for one in _rates(session, standing, period, as_of)],
     }
 
 
@@ -71,6 +72,17 @@ def _interviews(standing: Standing) -> Record:
         "open": sum(1 for status in statuses if status in INTERVIEW_OPEN),
         "held": sum(1 for status in statuses if status in {"held", "closed"}),
     }
+
+
+def _rates(
+    session: Session, standing: Standing, period: str | None, as_of: date
+) -> tuple[Rate, ...]:
+    """Give the rates; those of a month whose notice was issued as it printed them."""
+    issued = [one for one in standing.notices if one.status == "issued" and one.period == period]
+    kept = notice_store.frozen(session.conn, issued[-1].id) if issued else None
+    if kept is not None:
+        return tuple(Rate(*one) for one in kept[1]["rates"])
+    return rates(figures.counts(session.conn, as_of))
 
 
 def _rate(one: Rate) -> Record:

@@ -66,7 +66,7 @@ def test_the_default_packs_numbers():
     assert (pack.interview.months, pack.interview.gap) == (2, "break")
     assert pack.basis.date == date(2024, 3, 7) and pack.basis.status == "征求意见"
     assert {one.name: one.value for one in pack.targets}["销号率"] == 98
-    assert pack.city.number(2024, 7) == "【待填：发文机关代字】〔2024〕7号"
+    assert pack.city.number(2024, 7) == "【待填:发文机关代字】〔2024〕7号"
     assert pack.label(Stage.RECTIFY) == "整改" and pack.label(Stage.MERGED) == "合并办理"
 
 
