@@ -15,6 +15,7 @@ from db import notices as store
 from db import units as unit_store
 from supervise.domain import decisions, naming
 from supervise.domain.dates import period_start
+from supervise.domain.ladder import HELD
 from supervise.domain.naming import Candidate, Finding, NamingRules, Proposed, Subject
 from supervise.domain.overdue import rectify_span_as_of
 from supervise.domain.records import Entry, Interview, Notice, Reason, Unit
@@ -48,8 +49,8 @@ class Board:
 
     @cached_property
     def held(self) -> list[Interview]:
-        """Interviews held whose promise runs."""
-        return [one for one in ladder_store.interviews(self.conn) if one.status == "held"]
+        """Interviews held, also those closed since."""
+        return [one for one in ladder_store.interviews(self.conn) if one.status in HELD]
 
     def accountable(self, unit_id: int) -> Unit:
         """Give the subject that answers for a unit: its county, or the body it was joined to."""
@@ -66,16 +67,19 @@ class Board:
         bureau = None if joined else unit_store.name_on(self.conn, unit, on)
         return Subject(above.id, name, above.kind, above.order, bureau)
 
-    def promise(self, subject_id: int, code: str) -> date | None:
-        """Give the promised date of a held interview that was about an issue."""
-        for interview in self.held:
-            if (
-                interview.unit_id == subject_id
-                and interview.due_on
-                and self._about(interview, code)
-            ):
-                return interview.due_on
-        return None
+    def promise(self, subject_id: int, code: str, on: date) -> date | None:
+        """Give the promised date of an interview about an issue, held and not closed by a day."""
+        running = (
+            one.due_on
+            for one in self.held
+            if self.accountable(one.unit_id).id == subject_id
+            and one.due_on
+            and one.held_on
+            and one.held_on <= on
+            and (one.closed_on is None or one.closed_on > on)
+            and self._about(one, code)
+        )
+        return max(running, default=None)
 
     def _about(self, interview: Interview, code: str) -> bool:
         return any(
@@ -83,7 +87,7 @@ class Board:
             for notice in self._notices
             if notice.period in interview.periods and notice.status == "issued"
             for entry in notice.entries
-            if self.accountable(entry.unit_id).id == interview.unit_id
+            if self.accountable(entry.unit_id).id == self.accountable(interview.unit_id).id
             for reason in entry.reasons
         )
 
@@ -127,7 +131,8 @@ def _overdue(session: Session, cutoff: date, board: Board) -> Iterator[Finding]:
         who = board.subject(unit_id, cutoff)
         promised: dict[date | None, list[str]] = defaultdict(list)
         for issue in issues:
-            promised[board.promise(who.id, issue.code) if board.held else None].append(issue.code)
+            until = board.promise(who.id, issue.code, cutoff) if board.held else None
+            promised[until].append(issue.code)
         for until, codes in promised.items():
             yield Finding(who, "overdue", tuple(codes), promise_until=until)
 
@@ -145,7 +150,7 @@ def _more(
         if span is None or span.unit_id is None:
             continue
         who = board.subject(span.unit_id, cutoff)
-        facts = naming.candidate(issue, cutoff, who, board.promise(who.id, issue.code))
+        facts = naming.candidate(issue, cutoff, who, board.promise(who.id, issue.code, cutoff))
         if facts is not None:
             found.append(facts)
     return found

@@ -64,9 +64,15 @@ def _is_draft(notice: Notice | None) -> bool:
 
 
 def the(work: Work, period: str, status: str) -> Notice:
-    """Find the month's notice in the status an operation needs, refusing otherwise."""
+    """Find the month's notice in the status an operation needs, refusing otherwise.
+
+    The series that the pack names comes first; another one's only notice in the status is next.
+    """
     series = work.session.pack.naming.series or SERIES
     notice = store.current(work.conn, series, period)
+    if notice is None or notice.status != status:
+        others = [n for n in store.every(work.conn) if n.period == period and n.status == status]
+        notice = others[0] if len(others) == 1 else notice
     label = period_label(period)
     if notice is None:
         raise NotFound(f"{label}还没有通报，请先拟稿（supervise notice draft {period}）。")
@@ -309,8 +315,11 @@ def correct(
     if work.on < notice.issued_on:
         raise Refused(f"更正日期 {work.on} 早于签发日期 {notice.issued_on}。")
     subject = _subject(work, unit, unit_id)
-    mine = [e for e in notice.entries if e.unit_id == subject.id and e.polarity == "named"]
-    entry = _corrected(work, notice, subject, mine[0] if mine else None, action, reason)
+    mine = [e for e in notice.entries if e.unit_id == subject.id]
+    found = [e for e in mine if e.polarity == "named"]
+    if action != "增列":
+        found = [e for e in (*found, *mine) if e.status == "effective"] or found
+    entry = _corrected(work, notice, subject, found[0] if found else None, action, reason)
     work.record("notice", notice.id, {"entries": [entry_row(entry)], "reason": reason})
     return notice_record(work.session, store.by_id(work.conn, notice.id))
 
@@ -329,7 +338,7 @@ def _corrected(
         why = (Reason("manual", note=reason),)
         return Entry(subject.id, shown, origin="manual", reasons=why, corrected_on=work.on)
     if entry is None or not effective:
-        raise Refused(f"{subject.name}不在{label}通报的有效点名中。", code="not_listed")
+        raise Refused(f"{subject.name}不在{label}通报的有效条目中。", code="not_listed")
     if action == "撤销":
         return replace(entry, status="withdrawn", corrected_on=work.on)
     added = (*entry.reasons, Reason("corrected", note=reason))

@@ -9,6 +9,7 @@ from db import ids
 from db import units as store
 from db.driver import Connection
 from db.names import name_key
+from supervise.domain.facts import COUNTY_KINDS
 from supervise.domain.records import UNIT_KINDS, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import handover
@@ -134,7 +135,8 @@ def create(
         )
     above = find(work.conn, parent) if parent else None
     key = ids.next_id(work.conn, "unit")
-    subject = above.subject_id if above and above.kind in {"县市区", "开发区"} else key
+    of_county = above and (above.kind in COUNTY_KINDS or above.subject_id != above.id)
+    subject = above.subject_id if above and of_county else key
     unit = Unit(
         key,
         name,
