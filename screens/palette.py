@@ -30,7 +30,7 @@ class Commands(Provider):
         reason = page.reason_against(name, parameters)
         keys = key_names(command)
         about = f"{keys} {command.help}" if keys else command.help
-        return f"现在不能：{reason}" if reason else about
+        return reason or about
 
     async def discover(self) -> Hits:
         """List every command."""

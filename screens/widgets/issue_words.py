@@ -178,7 +178,9 @@ def _changed(event: Record) -> Iterator[str]:
     for name in _SHOWN_CHANGES:
         if name in (event.get("changes") or {}):
             old, new = event["changes"][name]
-            if name == "title" and old is None:
+            # What a new cycle empties is no news; a correction to nothing is.
+            emptied = new in (None, "") and event["op"] != "issue.correct"
+            if emptied or (name == "title" and old is None):
                 continue
             before = f"{one_line(str(old))} 改为 " if old not in (None, "") else ""
             yield f"{words.get(name, name)} {before}{one_line(str(new or '无'))}"
