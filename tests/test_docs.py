@@ -20,8 +20,8 @@ GLOBAL = {"--json", "--ledger", "--today", "--version", "-h", "--help"}
 GLOBAL |= {"--install-completion", "--show-completion"}
 
 
-def _writer():
-    spec = importlib.util.spec_from_file_location("docs_commands", ROOT / "docs" / "commands.py")
+def _script(name):
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", ROOT / "docs" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -36,7 +36,7 @@ def handbook():
 def listed(handbook):
     """The line of each command in 命令一览, by its name."""
     found = {}
-    for line in handbook.partition(_writer().BEGIN)[2].splitlines():
+    for line in handbook.partition(_script("commands").BEGIN)[2].splitlines():
         match = re.match(r"\| `supervise ([a-z]+(?: [a-z]+)?)(?: [^`]*)?` \| (.*) \|$", line)
         if match:
             found[match[1].replace(" ", ".")] = match[2]
@@ -44,7 +44,9 @@ def listed(handbook):
 
 
 def test_the_list_of_commands_is_up_to_date(handbook):
-    assert _writer().inserted(handbook) == handbook, "请运行 .venv/bin/python docs/commands.py"
+    assert _script("commands").inserted(handbook) == handbook, (
+        "请运行 .venv/bin/python docs/commands.py"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(LEAVES))
@@ -68,6 +70,12 @@ def test_help_has_chinese_words_for_everything():
 def test_the_common_options_are_explained(handbook):
     for option in ("--on", "--by", "--ref", "--note", *GLOBAL):
         assert f"`{option}" in handbook
+
+
+def test_the_answers_shown_are_those_the_program_gives(handbook, tmp_path):
+    script = _script("examples")
+    again = script.refreshed(handbook, tmp_path)
+    assert again == handbook, "请运行 .venv/bin/python docs/examples.py，再看改动对不对"
 
 
 def _examples(text):
@@ -111,4 +119,4 @@ def test_punctuation_is_chinese(handbook):
     """Between Han characters no half-width comma, semicolon, colon or bracket stands."""
     prose = re.sub(r"^```.*?^```", "", handbook, flags=re.M | re.S)
     prose = re.sub(r"`[^`]*`|<!--.*?-->|\]\([^)]*\)", "", prose, flags=re.S)
-    assert not re.findall(rf"{HAN.pattern}[,;:?!(){HAN.pattern[:0]}]{HAN.pattern}", prose)
+    assert not re.findall(rf"{HAN.pattern}[,;:?!()]{HAN.pattern}", prose)
