@@ -32,7 +32,7 @@ def import_(
     options = importing.Options(mapping=_mapping(map), dry_run=dry_run, **said)
     with diagnostics.progress("导入") as progress, front.session(write=True) as session:
         record = importing.run(session, file, options, progress=progress)
-    _result(front, record, "试运行，没有写入" if dry_run else "已导入")
+    _result(front, record, dry_run)
 
 
 def _mapping(said: Sequence[str]) -> dict[str, str]:
@@ -56,16 +56,27 @@ def batch(front: Front, file: Path, dry_run: bool = False, again: bool = False) 
     show_record(front, "batch", record, "试运行，没有写入。" if dry_run else sentence)
 
 
-def _result(front: Front, record: Record, done: str) -> None:
+def _result(front: Front, record: Record, dry_run: bool) -> None:
     if front.json:
         output.document(record)
         return
+    diagnostics.warn(*record["warnings"])
+    if dry_run:
+        output.lines(f"栏目对应：{_columns(record['columns'])}。")
+    done = "试运行，没有写入" if dry_run else "已导入"
     counts = "，".join(f"{label(key)} {record[key]}" for key in _COUNTED if key in record)
     refused = record.get("refused") or []
-    output.lines(f"{done}：{counts}，未导入 {len(refused)}。")
+    output.lines(f"{done}：{counts}，未导入 {len({one['row'] for one in refused})}。")
     if refused:
         output.lines("")
         table("refused", refused)
+
+
+def _columns(taken: Record) -> str:
+    """Say which heading feeds which field, in the fields' order."""
+    from supervise.services.tables.fields import LABELS
+
+    return "，".join(f"{name}取自“{taken[key]}”" for key, name in LABELS.items() if key in taken)
 
 
 def deliver(
