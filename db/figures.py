@@ -53,12 +53,13 @@ SELECT
 FROM known
 """
 
-# 首次提交: the first stay in 整改 that was not handed on to another unit, judged by the date it
-# had when it was left.
+# 首次提交: the first stay in 整改 that was not handed on to another unit, or to its successor,
+# judged by the date it had when it was left.
 _FIRST = """
 WITH first AS (
   SELECT issue_id, min(no) AS no FROM span
-  WHERE stage = 'rectify' AND coalesce(outcome, '') <> 'transfer' GROUP BY issue_id
+  WHERE stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')
+  GROUP BY issue_id
 )
 SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
 FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no

@@ -100,7 +100,7 @@ class Filter:
 
 _HANDED = "coalesce(i.submitted_on, i.closed_on, i.ended_on, :today)"
 OVERDUE = (
-    f"(i.due_on IS NOT NULL AND {_HANDED} > i.due_on"
+    f"(i.stage NOT IN ('discover', 'rejected') AND i.due_on IS NOT NULL AND {_HANDED} > i.due_on"
     " AND (i.paused_on IS NULL OR i.paused_on > i.due_on))"
 )
 
@@ -123,13 +123,18 @@ SORTS = {
 }
 
 # The state of an issue at the end of :as_of, from its stays (s) and moved dates.
+_LATER = "FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no AND f.effective > :as_of"
 DUE_AS_OF = (
-    "coalesce((SELECT f.before_on FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no"
-    " AND f.effective > :as_of ORDER BY f.effective, f.no LIMIT 1), s.due_on)"
+    f"CASE WHEN EXISTS (SELECT 1 {_LATER})"
+    f" THEN (SELECT f.before_on {_LATER} ORDER BY f.no LIMIT 1) ELSE s.due_on END"
 )
 
 
-def _where(chosen: Filter, today: date) -> tuple[str, dict[str, object]]:
+_MATCH = "issue_search MATCH :words"
+_FOUND = f"i.id IN (SELECT rowid FROM issue_search WHERE {_MATCH})"
+
+
+def _where(chosen: Filter, today: date, found: str = _FOUND) -> tuple[str, dict[str, object]]:
     parts: list[str] = []
     values: dict[str, object] = {"today": today.isoformat()}
 
@@ -159,24 +164,20 @@ def _where(chosen: Filter, today: date) -> tuple[str, dict[str, object]]:
         parts.append("i.handler = :handler")
     if chosen.min_returns:
         values["min_returns"] = chosen.min_returns
-        parts.append("i.returns >= :min_returns")
+        parts.append("i.returns > 0 AND i.returns >= :min_returns")
     if chosen.reopened:
         parts.append("i.reopens > 0")
     if chosen.search is not None:
         values["words"] = search.query(chosen.search)
-        parts.append(
-            "i.id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH :words)"
-            if values["words"]
-            else "1 = 0"
-        )
+        parts.append(found if values["words"] else "1 = 0")
     return " AND ".join(parts) or "1 = 1", values
 
 
-def _order(sort: str) -> str:
+def _order(sort: str, key: str = "i.id") -> str:
     name = sort.removeprefix("-")
     column, way = SORTS[name], "DESC" if sort.startswith("-") else "ASC"
     if name == "code":
-        return f"i.id {way}"
+        return f"{key} {way}"
     return f"{column} IS NULL, {column} {way}, i.id {way}"
 
 
@@ -198,12 +199,18 @@ def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
     if chosen.as_of is not None:
         yield from _select_as_of(conn, chosen, today)
         return
+    tables, order = "issue i", _order(chosen.sort)
     where, values = _where(chosen, today)
+    if chosen.search is not None and chosen.sort in {"code", "-code"}:
+        # The index gives its hits in the order of their ids: the first ones are there at once.
+        tables = "issue_search CROSS JOIN issue i ON i.id = issue_search.rowid"
+        order = _order(chosen.sort, "issue_search.rowid")
+        where, values = _where(chosen, today, _MATCH)
     values["limit"] = -1 if chosen.limit is None else chosen.limit
     values["offset"] = chosen.offset
     rows = conn.execute(
-        f"SELECT u.name, u.code, {_columns()} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
-        f" WHERE {where} ORDER BY {_order(chosen.sort)} LIMIT :limit OFFSET :offset",
+        f"SELECT u.name, u.code, {_columns()} FROM {tables} LEFT JOIN unit u ON u.id = i.unit_id"
+        f" WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         values,
     )
     for row in rows:
@@ -347,7 +354,7 @@ def handed_in_or_returned(conn: Connection, since: date, until: date, times: int
     """List the issues handed in between two days, or sent back `times` or more."""
     rows = conn.execute(
         "SELECT DISTINCT issue_id FROM span WHERE stage = 'rectify' AND left_on BETWEEN ? AND ?"
-        " UNION SELECT id FROM issue WHERE returns >= ? ORDER BY 1",
+        " UNION SELECT id FROM issue WHERE returns > 0 AND returns >= ? ORDER BY 1",
         (since.isoformat(), until.isoformat(), times),
     )
     return [row[0] for row in rows]

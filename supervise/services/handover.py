@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from db import issues as store
+from db import units
 from supervise.domain.records import Issue, Span
 from supervise.services.work import Work, index_issue
 
@@ -28,9 +29,23 @@ def _moved(issue: Issue, old: int, new: int, work: Work) -> Issue:
     return replace(
         issue,
         unit_id=new,
+        moved_on=on,
         co_units=tuple(unit for unit in co_units if unit != new),
         spans=spans,
     )
+
+
+def to_successor(work: Work, issue: Issue) -> Issue:
+    """Give an issue taken up again to the unit that its own one was merged into since."""
+    if issue.unit_id is None:
+        return issue
+    unit = units.get(work.conn, issue.unit_id)
+    while not unit.active and unit.merged_into is not None:
+        unit = units.get(work.conn, unit.merged_into)
+    if unit.id == issue.unit_id:
+        return issue
+    spans = (*issue.spans[:-1], replace(issue.spans[-1], unit_id=unit.id))
+    return replace(issue, unit_id=unit.id, spans=spans)
 
 
 def reindex(work: Work, unit_id: int) -> None:

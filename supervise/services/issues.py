@@ -14,7 +14,7 @@ from supervise.domain import corrections, moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
-from supervise.services import clocks, units
+from supervise.services import clocks, handover, units
 from supervise.services.issue_records import issue_record
 from supervise.services.work import Record, Work
 
@@ -283,7 +283,7 @@ def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> R
     before = work.issue(issue)
     moves.require(before, "reopen", work.on)
     due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
-    after = moves.reopen(before, work.on, due, term)
+    after = handover.to_successor(work, moves.reopen(before, work.on, due, term))
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
 
@@ -395,7 +395,7 @@ def terminate(work: Work, issue: str, reason: str) -> Record:
 def restore(work: Work, issue: str, reason: str) -> Record:
     """恢复: bring an ended issue back to 发现."""
     before = work.issue(issue)
-    after = moves.restore(before, work.on)
+    after = handover.to_successor(work, moves.restore(before, work.on))
     work.save(before, after, reason=reason)
     return _done(work, after)
 

@@ -206,6 +206,9 @@ def merge(work: Work, unit: str, into: str, unit_id: str | None = None) -> Recor
     old, new = find(work.conn, unit, unit_id), find(work.conn, into)
     if old.id == new.id:
         raise Refused("不能把单位并入它自己。")
+    for body in (old, new):
+        if not body.active:
+            raise Refused(f"{body.name}已并入其他单位。", code="inactive_unit")
     payload = {"set": {"active": 0, "merged_into": new.id}, "was": {"active": 1}}
     work.record("unit", old.id, payload)
     handover.move_open(work, old.id, new.id)
