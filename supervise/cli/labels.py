@@ -73,9 +73,9 @@ KEYS_OF = {
 VALUES = {
     "named": "点名", "praised": "表扬", "noted": "提示", "proposed": "拟提请",
     "manual": "人工列入", "effective": "生效", "exempt": "免予点名", "withdrawn": "已撤回",
-    "draft": "拟稿", "issued": "已签发", "submitted": "已提请", "approved": "同意",
+    "draft": "拟稿", "issued": "已签发", "submitted": "已提请", "approved": "已同意",
     "declined": "不予约谈", "deferred": "暂缓", "scheduled": "已安排", "held": "已约谈",
-    "closed": "办结", "void": "撤回", "owed": "应交", "received": "已收", "accepted": "已收",
+    "closed": "整改办结", "void": "已撤回", "owed": "应交", "received": "已收", "accepted": "已收",
     "returned": "已退回", "candidate": "待研判", "recorded": "已移送", "continued": "继续督办",
     "dismissed": "不予移送", "named_again": "约谈后再被通报", "promise_missed": "承诺逾期",
     "same_matter": "同一事项多次被通报", "returned_overdue": "多次退回且超期",

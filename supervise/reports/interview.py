@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supervise.domain.facts import InterviewFacts, InterviewMonth
+from supervise.domain.interviews import STATUS_LABELS
 from supervise.reports.document import (
     Block,
     Column,
@@ -28,22 +29,13 @@ from supervise.reports.phrases import (
 )
 from supervise.reports.words import chinese_date, month_text, months_text
 
-STATUSES = {
-    "proposed": "待提请",
-    "submitted": "已提请",
-    "approved": "已批准",
-    "declined": "不予约谈",
-    "deferred": "暂缓",
-    "scheduled": "已安排",
-    "held": "已约谈",
-    "closed": "已办结",
-    "void": "已作废",
-}
+# Until it is decided, what leaves the office is the request.
+_ASKING = frozenset({"proposed", "submitted", "deferred"})
 
 
 def interview_document(facts: InterviewFacts) -> Document:
-    """Lay out a request (请示, while it is only proposed) or the record of what was decided."""
-    asking = facts.status == "proposed"
+    """Lay out a request (请示, until it is decided) or the record of what was decided."""
+    asking = facts.status in _ASKING
     kind = f"关于提请约谈{facts.unit}主要负责人的请示"
     marks = [DEMO_MARK] if facts.demo else []
     return Document(
@@ -100,7 +92,7 @@ def _record(facts: InterviewFacts) -> Iterator[Block]:
             ("单位代码", facts.unit_id or "—"),
             ("主要负责人", facts.head or "—"),
             ("任职时间", date_or_dash(facts.head_since)),
-            ("办理状态", STATUSES.get(facts.status, facts.status)),
+            ("办理状态", STATUS_LABELS.get(facts.status, facts.status)),
             ("依据月份", _months(facts)),
             ("规则依据", basis_status(facts.basis)),
             ("整改承诺日期", date_or_dash(facts.due_on)),

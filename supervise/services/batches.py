@@ -43,8 +43,8 @@ def run(
 ) -> Record:
     """Apply a file of operations; a file applied before is refused unless `again`.
 
-    Raises BadInput with every bad row; nothing is changed then. With `dry_run` nothing is changed
-    and the bad rows stand in the record.
+    Raises BadInput with every bad row; nothing is changed then. With `dry_run` nothing is changed:
+    `applied` counts what would be done, and the bad rows stand in the record.
     """
     found = read_batch(path, op_names(), labels())
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -68,7 +68,7 @@ def run(
             work.appender.rewind()
     refused = [error.as_json() for error in sorted(errors, key=lambda error: error.row)]
     rows = len(found.rows) + len({error.row for error in found.errors})
-    return {"rows": rows, "applied": done if keep else 0, "refused": refused}
+    return {"rows": rows, "applied": done, "refused": refused}
 
 
 def _bad(path: Path, errors: list[RowError]) -> BadInput:

@@ -34,7 +34,7 @@ def draft(work: Work, period: str, series: str | None = None, cutoff: date | Non
             code="already_issued",
         )
     day = cutoff or (known.cutoff if _is_draft(known) and known else period_end(period))
-    if day > work.session.today and cutoff is not None:
+    if day > work.session.today:
         work.session.warn(f"截止日期 {day} 还没有到，名单会随后来的办理而变。")
     if known is not None and known.status == "draft":
         notice = replace(known, cutoff=day, seen=work.appender.seq)
@@ -191,7 +191,7 @@ def issue(
     notice = the(work, period, "draft")
     if work.on <= notice.cutoff:
         raise Refused(
-            f"不能签发：签发日期 {work.on} 不晚于截止日期 {notice.cutoff}（含当日）,"
+            f"不能签发：签发日期 {work.on} 不晚于截止日期 {notice.cutoff}（含当日），"
             "须在截止日之后签发。",
             code="before_cutoff",
         )

@@ -8,7 +8,7 @@ from db import events, ids
 from db import issues as issue_store
 from db import ladder as store
 from supervise.domain.records import Interview, Issue, Referral
-from supervise.domain.referral import ReferralCandidate, referral_candidates
+from supervise.domain.referral import CRITERIA, ReferralCandidate, referral_candidates
 from supervise.errors import Refused
 from supervise.services import units
 from supervise.services.ladder import Standing, rules_of
@@ -113,7 +113,7 @@ def _decide(
         if one.unit_id == subject.id and one.criterion == criterion
     ]
     if not mine:
-        raise Refused(f"{subject.name}现在没有“{criterion}”的研判提示。", code="not_candidate")
+        raise Refused(f"{subject.name}现在没有“{CRITERIA[criterion]}”的研判提示。", code="not_candidate")
     key = ids.next_id(work.conn, "referral")
     values = {
         "unit_id": subject.id,
