@@ -32,6 +32,21 @@ class Ratio:
         return self.ratio <= self.aim
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One figure that has no floor, and the most that we aim for, both in `unit`."""
+
+    name: str
+    value: float
+    aim: float
+    unit: str
+
+    @property
+    def met(self) -> bool:
+        """Tell whether the aim is reached."""
+        return self.value <= self.aim
+
+
 def seconds(task: Callable[[], object]) -> float:
     """Time one run of a task by the wall clock."""
     start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Run every `bench_*.py` and print its ratios; exit status 1 when an aim is missed."""
+"""Run every `bench_*.py` and print its results; exit status 1 when an aim is missed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 from collections.abc import Iterator
 
 import benchmarks
-from benchmarks import Ratio
+from benchmarks import Limit, Ratio
 from supervise.text import pad
 
 HEADINGS = ("name", "ours", "floor", "ratio", "aim", "verdict")
-WIDTHS = (44, 10, 10, 7, 7, 7)
+WIDTHS = (62, 10, 10, 7, 7, 7)
 
 
 def modules(wanted: list[str]) -> Iterator[str]:
@@ -23,15 +23,19 @@ def modules(wanted: list[str]) -> Iterator[str]:
             yield name
 
 
-def cells_of(ratio: Ratio) -> tuple[str, ...]:
-    """Write one ratio as the cells of a line, times in milliseconds."""
+def cells_of(result: Ratio | Limit) -> tuple[str, ...]:
+    """Write one result as the cells of a line, times in milliseconds."""
+    verdict = "met" if result.met else "MISSED"
+    if isinstance(result, Limit):
+        unit = result.unit
+        return result.name, f"{result.value:.1f} {unit}", "", "", f"{result.aim:g} {unit}", verdict
     return (
-        ratio.name,
-        f"{ratio.ours * 1000:.1f} ms",
-        f"{ratio.floor * 1000:.1f} ms",
-        f"{ratio.ratio:.2f}",
-        f"{ratio.aim:.2f}",
-        "met" if ratio.met else "MISSED",
+        result.name,
+        f"{result.ours * 1000:.1f} ms",
+        f"{result.floor * 1000:.1f} ms",
+        f"{result.ratio:.2f}",
+        f"{result.aim:.2f}",
+        verdict,
     )
 
 
@@ -46,9 +50,9 @@ def main() -> int:
     print(line(HEADINGS), flush=True)
     missed = 0
     for name in modules(sys.argv[1:]):
-        for ratio in importlib.import_module(f"benchmarks.{name}").run():
-            print(line(cells_of(ratio)), flush=True)
-            missed += not ratio.met
+        for result in importlib.import_module(f"benchmarks.{name}").run():
+            print(line(cells_of(result)), flush=True)
+            missed += not result.met
     return 1 if missed else 0
 
 

@@ -33,9 +33,10 @@ _MADE_WITH = (
     "supervise/domain/history.py",
     "supervise/services/ledger.py",
 )
-_CHARACTERS = (
-    "企业反映办理手续材料多次往返窗口要求补正道路施工围挡影响经营停车收费标准不清供电接入时间长"
-)
+# As many different characters as such texts have, and words found in a fifth and in few of them.
+_CHARACTERS = [chr(number) for number in range(0x4E00, 0x9000, 13)]
+COMMON, RARE = "整改", "塌陷"
+_WORDS, _SHARES = (COMMON, RARE, "道路"), (200, 1, 799)
 _HEADINGS = (
     "编号", "事项", "问题描述", "责任单位", "单位编号", "来源", "工单编号", "类别", "紧急程度",
     "诉求人", "交办日期", "限期",
@@ -85,8 +86,14 @@ def unit_name(number: int) -> str:
     return f"市测试{number:03d}局"
 
 
+def unit_code(number: int) -> str:
+    """Give a unit's own code by its number."""
+    return f"U{number:04d}"
+
+
 def _text(chance: random.Random, length: int) -> str:
-    return "".join(chance.choices(_CHARACTERS, k=length))
+    (word,) = chance.choices(_WORDS, _SHARES)
+    return "".join((word, *chance.choices(_CHARACTERS, k=length - len(word))))
 
 
 def _fill(path: Path, issues: int, searchable: bool) -> None:
@@ -109,7 +116,7 @@ def _units(conn: Connection) -> None:
     conn.executemany(
         "INSERT INTO unit (id, code, name, kind, sort_order, subject_id)"
         " VALUES (?, ?, ?, '市直部门', ?, ?)",
-        [(n, f"U{n:04d}", unit_name(n), n, n) for n in range(1, UNITS + 1)],
+        [(n, unit_code(n), unit_name(n), n, n) for n in range(1, UNITS + 1)],
     )
     conn.executemany(
         "INSERT INTO unit_name (unit_id, key, name) VALUES (?, ?, ?)",
@@ -187,9 +194,7 @@ def _issues(chance: random.Random, count: int) -> Iterator[tuple[Row, list[Any]]
 
 
 def _span(issue_id: int, no: int, span: Any) -> tuple[Any, ...]:
-    entered, due, left = (
-        day and day.isoformat() for day in (span.entered, span.due_on, span.left)
-    )
+    entered, due, left = (day and day.isoformat() for day in (span.entered, span.due_on, span.left))
     return issue_id, no, span.stage.value, span.unit_id, entered, due, left, span.outcome
 
 
@@ -206,7 +211,7 @@ def _write(path: Path, rows: int) -> None:
         assigned = datetime.combine(TODAY, time()) - timedelta(days=chance.randrange(360))
         texts = (
             f"A{number:07d}", _text(chance, 18), _text(chance, 80), unit_name(unit),
-            f"U{unit:04d}", "12345热线", f"T{number:09d}", "政务服务",
+            unit_code(unit), "12345热线", f"T{number:09d}", "政务服务",
             chance.choice(("紧急", "平急", "疑难")), f"某公司{number % 5000}",
         )  # fmt: skip
         for column, text in enumerate(texts):

@@ -16,7 +16,7 @@ COLUMNS = (
     "seq, subject, subject_id, op, on_date, recorded_at, by_name, recorded_by, ref, payload,"
     " prev, hash"
 )
-_INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -81,7 +81,7 @@ class Appender:
 
     def insert(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Insert chained rows."""
-        self._conn.executemany(_INSERT, rows)
+        self._conn.executemany(INSERT, rows)
 
     def rewind(self) -> None:
         """Read the head again, after a savepoint was undone."""

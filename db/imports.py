@@ -36,14 +36,14 @@ ISSUE_COLUMNS = (
     "ended_on",
     "imported",
 )
-_ISSUE = (
+INSERT = (
     f"INSERT INTO issue ({', '.join(ISSUE_COLUMNS)}) VALUES ({', '.join('?' * len(ISSUE_COLUMNS))})"
 )
 
 
 def insert_issues(conn: Connection, rows: Iterable[Sequence[Any]]) -> None:
     """Insert new issues, each a row of `ISSUE_COLUMNS`."""
-    conn.executemany(_ISSUE, rows)
+    conn.executemany(INSERT, rows)
 
 
 def any_issue(conn: Connection) -> bool:

@@ -220,7 +220,10 @@ def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
 def count(conn: Connection, chosen: Filter, today: date) -> int:
     """Count the issues a filter shows."""
     where, values = _where(chosen, today)
-    (number,) = conn.execute(f"SELECT count(*) FROM issue i WHERE {where}", values).fetchone()
+    query = f"SELECT count(*) FROM issue i WHERE {where}"
+    if where == _FOUND:  # every hit is an issue: the index alone knows how many
+        query = f"SELECT count(*) FROM issue_search WHERE {_MATCH}"
+    (number,) = conn.execute(query, values).fetchone()
     return int(number)
 
 

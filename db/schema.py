@@ -110,6 +110,8 @@ CREATE TABLE issue (
 CREATE INDEX issue_stage ON issue (stage, id);
 CREATE INDEX issue_unit ON issue (unit_id, stage);
 CREATE INDEX issue_due ON issue (due_on, unit_id) WHERE stage = 'rectify';
+CREATE INDEX issue_returned ON issue (returns) WHERE returns > 0;
+CREATE INDEX issue_reopened ON issue (reopens) WHERE reopens > 0;
 
 CREATE TABLE span (
   issue_id INTEGER NOT NULL REFERENCES issue (id),
