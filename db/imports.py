@@ -69,14 +69,20 @@ def taken(conn: Connection, codes: Sequence[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
-def last_values(conn: Connection, issue_id: int) -> dict[str, Any]:
-    """Give the fields an issue's file last said, from the events that imported it."""
+def last_values(conn: Connection, issue_id: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give the columns an issue was first imported with, and the cells its file last had.
+
+    The columns show what only later events tell as cells: `row` of an update holds every one.
+    """
     rows = conn.execute(
         "SELECT payload FROM event WHERE subject = 'issue' AND subject_id = ? AND op = 'import'"
         " ORDER BY seq",
         (issue_id,),
     )
+    first: dict[str, Any] = {}
     values: dict[str, Any] = {}
-    for (payload,) in rows:
-        values |= json.loads(payload).get("row", {})
-    return values
+    for (text,) in rows:
+        payload = json.loads(text)
+        first = first or payload.get("set", {})
+        values |= payload.get("row", {})
+    return first, values

@@ -122,6 +122,9 @@ def _submitted(issue: Issue, value: date) -> Issue:
 
 def _closed(issue: Issue, value: date) -> Issue:
     last = len(issue.spans) - 1
+    if issue.imported and issue.spans[last - 1].entered == issue.closed_on:
+        # The file told of no review: it was put on the day of closing, and goes with it.
+        issue = _boundary(issue, last - 1, value)
     moved = _boundary(issue, last, value)
     return replace(moved, closed_on=value, ended_on=value)
 

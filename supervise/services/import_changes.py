@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from db import imports
 from db import issues as store
+from db.codec import plain
 from supervise.domain import corrections, moves
 from supervise.domain.records import Issue, Span, Stage
 from supervise.services.tables.rows import DraftRow
@@ -24,6 +26,10 @@ _TEXTS = (
     "handler",
     "reply",
 )
+_DATES = ("found_on", "assigned_on", "due_on", "submitted_on", "closed_on")
+# A new row's event tells the rest of its cells in the columns that it sets.
+_KEPT = ("unit", "unit_id", "co_units", "found_on", "assigned_on", "due_on")
+_TOLD = (*_TEXTS, "submitted_on", "closed_on")
 
 
 def apply(
@@ -42,33 +48,43 @@ def apply(
     """
     before = store.by_id(work.conn, issue_id)
     assert before is not None
-    last = imports.last_values(work.conn, issue_id)
-    after = _texts(before, row)
+    last = _last(work, issue_id)
+    after = _texts(before, row, last)
     after = _unit(work, after, unit, co_units, row, last)
     after = _dates(work, after, row, last)
-    after = _steps(work, after, row, unit)
-    work.save(before, after, row=kept(row), key=key, digest=digest)
+    after = _steps(work, after, row, unit, last)
+    work.save(before, after, row=_said(row), key=key, digest=digest)
     return after != before
 
 
 def kept(row: DraftRow) -> dict[str, Any]:
-    """Give the cells whose last state decides whether the file changed them."""
-    names = ("unit", "unit_id", "co_units", "found_on", "assigned_on", "due_on")
-    found = {name: getattr(row, name) for name in names}
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in found.items()
-        if value is not None
-    }
+    """Give the cells of a new row that its issue's own columns do not tell as the file has them."""
+    return _cells(row, _KEPT)
 
 
-def _texts(issue: Issue, row: DraftRow) -> Issue:
-    filled = {name: getattr(row, name) for name in _TEXTS if getattr(row, name) is not None}
-    return replace(issue, **filled)
+def _said(row: DraftRow) -> dict[str, Any]:
+    return _cells(row, (*_KEPT, *_TOLD))
+
+
+def _cells(row: DraftRow, names: Sequence[str]) -> dict[str, Any]:
+    found = {name: plain(getattr(row, name)) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _last(work: Work, issue_id: int) -> dict[str, Any]:
+    """Give what the file last said of an issue."""
+    first, said = imports.last_values(work.conn, issue_id)
+    told = {name: first[name] for name in _TOLD if first.get(name) is not None}
+    return {**told, **said}
+
+
+def _texts(issue: Issue, row: DraftRow, last: dict[str, Any]) -> Issue:
+    changed = {name: getattr(row, name) for name in _TEXTS if _changed(row, last, name)}
+    return replace(issue, **changed)
 
 
 def _changed(row: DraftRow, last: dict[str, Any], *names: str) -> bool:
-    now = kept(row)
+    now = _said(row)
     return any(name in now and now[name] != last.get(name) for name in names)
 
 
@@ -80,7 +96,7 @@ def _unit(
     row: DraftRow,
     last: dict[str, Any],
 ) -> Issue:
-    if co_units:
+    if co_units and _changed(row, last, "co_units"):
         issue = replace(issue, co_units=co_units)
     if unit is None or unit == issue.unit_id or not _changed(row, last, "unit", "unit_id"):
         return issue
@@ -93,10 +109,12 @@ def _unit(
 
 
 def _dates(work: Work, issue: Issue, row: DraftRow, last: dict[str, Any]) -> Issue:
-    for name in ("found_on", "assigned_on", "due_on"):
+    for name in _in_turn(issue, row):
         value = getattr(row, name)
         known = getattr(issue, name)
-        if value is None or value == known or not _changed(row, last, name):
+        if value == known or not _changed(row, last, name):
+            continue
+        if name in {"submitted_on", "closed_on"} and known is None:
             continue
         if name == "assigned_on" and issue.stage is Stage.DISCOVER:
             continue
@@ -111,16 +129,32 @@ def _dates(work: Work, issue: Issue, row: DraftRow, last: dict[str, Any]) -> Iss
     return issue
 
 
-def _steps(work: Work, issue: Issue, row: DraftRow, unit: int | None) -> Issue:
-    """Take the steps the file reports and the ledger has not taken yet."""
+def _in_turn(issue: Issue, row: DraftRow) -> list[str]:
+    """List the dates a row has: those that move later from the last, the others from the first.
+
+    So a whole history can shift without its steps crossing on the way.
+    """
+    names = [name for name in _DATES if getattr(row, name) is not None]
+    later = [n for n in names if (known := getattr(issue, n)) and getattr(row, n) > known]
+    return [*reversed(later), *(name for name in names if name not in later)]
+
+
+def _steps(
+    work: Work, issue: Issue, row: DraftRow, unit: int | None, last: dict[str, Any]
+) -> Issue:
+    """Take the steps that the file newly reports and the ledger has not taken yet."""
     lead = unit or issue.unit_id
-    if issue.stage is Stage.DISCOVER and row.assigned_on and lead:
-        issue = moves.assign(issue, row.assigned_on, lead, row.due_on)
-    if issue.stage is Stage.RECTIFY and row.submitted_on and issue.returns == issue.reopens == 0:
-        issue = moves.submit(issue, row.submitted_on, "", None)
+    assigned, submitted, closed = (
+        getattr(row, name) if _changed(row, last, name) else None
+        for name in ("assigned_on", "submitted_on", "closed_on")
+    )
+    if issue.stage is Stage.DISCOVER and assigned and lead:
+        issue = moves.assign(issue, assigned, lead, row.due_on)
+    if issue.stage is Stage.RECTIFY and submitted and issue.returns == issue.reopens == 0:
+        issue = moves.submit(issue, submitted, "", None)
         issue = replace(issue, submitted_by=None)
-    if row.closed_on and issue.stage in {Stage.REVIEW, Stage.FEEDBACK} and not issue.returns:
-        issue = _closed(issue, row.closed_on)
+    if closed and issue.stage in {Stage.REVIEW, Stage.FEEDBACK} and not issue.returns:
+        issue = _closed(issue, closed)
     return issue
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervise.domain import moves
+from supervise.domain import history, moves
 from supervise.domain.corrections import correct_date, correct_text, correct_unit
 from supervise.domain.naming import NamingRules as Rules
 from supervise.domain.naming import Subject, candidate, criteria_met
@@ -99,6 +99,16 @@ def test_dates_of_an_earlier_cycle_stay_when_the_current_one_is_corrected():
 def test_a_closing_date_corrected_ends_the_feedback_on_that_day():
     corrected = correct_date(closed(on=15), "closed_on", day(18))
     assert (corrected.closed_on, corrected.ended_on, corrected.spans[3].left) == (day(18),) * 3
+
+
+def test_the_review_that_an_import_implies_goes_with_the_closing():
+    stays = history.stays(HOUSING, day(1), day(3), day(20), day(10), day(15))
+    row = replace(closed(), imported=True, spans=stays)
+    for value in (12, 18):
+        corrected = correct_date(row, "closed_on", day(value))
+        assert [span.entered for span in corrected.spans[2:]] == [day(10), day(value), day(value)]
+    with pytest.raises(Refused):
+        correct_date(row, "closed_on", day(9))
 
 
 def test_a_unit_corrected_never_had_the_issue_in_this_cycle():
