@@ -10,6 +10,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ def seconds(task: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def medians(*tasks: Callable[[], float], rounds: int) -> list[float]:
+    """Run tasks that give their own seconds in turn, after one unmeasured run; take the medians."""
+    for task in tasks:
+        task()
+    times = [[task() for task in tasks] for _ in range(rounds)]
+    return [statistics.median(column) for column in zip(*times, strict=True)]
+
+
 def compare(
     name: str,
     ours: Callable[[], object],
@@ -62,9 +71,6 @@ def compare(
     aim: float,
     rounds: int = 5,
 ) -> Ratio:
-    """Time both tasks in turn, `rounds` times after one unmeasured run, and take the medians."""
-    ours()
-    floor()
-    pairs = [(seconds(ours), seconds(floor)) for _ in range(rounds)]
-    mine, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    """Time both tasks in turn and take the medians."""
+    mine, theirs = medians(partial(seconds, ours), partial(seconds, floor), rounds=rounds)
     return Ratio(name, mine, theirs, aim)
