@@ -1,0 +1,129 @@
+"""Killed during an import or a batch: all rows are there or none, and the log is whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from supervise.services import batches, importing, stats
+from tests.services.office import Office
+
+ROWS = 1200
+# The child stops inside the transaction, at the progress report it is told, and says so.
+SCRIPT = """
+import sys
+from datetime import date
+from pathlib import Path
+from supervise.services import batches, importing
+from supervise.services.session import Session
+
+ledger, file, phase, stop = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+seen = 0
+
+def progress(now, done, total):
+    global seen
+    seen += now == phase
+    if now == phase and seen == stop:
+        print(done, flush=True)
+        sys.stdin.readline()
+
+with Session(ledger, date(2024, 12, 31), recorder="子进程", write=True) as session:
+    if phase == "写入":
+        options = importing.Options(add_units=True)
+        importing.run(session, file, options, progress)
+    else:
+        batches.run(session, file, progress=progress)
+"""
+
+
+@pytest.fixture
+def child() -> Iterator:
+    """Give a function that starts an import or a batch in a process of its own."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*arguments: object) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", SCRIPT, *map(str, arguments)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "PYTHONUTF8": "1"},
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def books(office: Office, tmp_path: Path) -> tuple[Path, dict[str, Path]]:
+    """Give a ledger nobody has open, a table to import and a batch file."""
+    table, batch = tmp_path / "台账.csv", tmp_path / "操作.jsonl"
+    lines = [f"甲-{n},路灯第{n}盏不亮,市园林局,2024-06-01,2024-06-03\n" for n in range(ROWS)]
+    table.write_text("编号,事项,责任单位,发现日期,交办日期\n" + "".join(lines), encoding="utf-8")
+    rows = [{"op": "issue.add", "title": f"路灯第{n}盏不亮"} for n in range(ROWS)]
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    batch.write_text(text, encoding="utf-8")
+    office.close()
+    return office.path, {"写入": table, "执行": batch}
+
+
+def whole(path: Path) -> int:
+    """Verify a ledger; gives how many issues it holds."""
+    office = Office(path)
+    office.verified()
+    total = stats.stats(office.session)["issues"]["total"]
+    office.close()
+    return int(total)
+
+
+@pytest.mark.parametrize(("phase", "stop"), [("写入", 1), ("执行", 1), ("执行", 7), ("执行", 12)])
+def test_killed_inside_the_transaction_nothing_is_there(books, child, phase, stop):
+    path, files = books
+    writer = child(path, files[phase], phase, stop)
+    assert int(writer.stdout.readline()) > 0
+    writer.kill()
+    writer.wait()
+    assert whole(path) == 0
+    office = Office(path)
+    if phase == "写入":
+        done = importing.run(office.session, files[phase], importing.Options(add_units=True))
+        assert done["added"] == ROWS
+    else:
+        assert batches.run(office.session, files[phase])["applied"] == ROWS
+    office.verified()
+    office.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("phase", ["写入", "执行"])
+def test_killed_at_any_moment_all_rows_are_there_or_none(books, child, tmp_path, phase):
+    path, files = books
+    chance = random.Random(20241231)
+    found = set()
+    for number in range(4):
+        copy = tmp_path / f"{number}.db"
+        shutil.copy(path, copy)
+        writer = child(copy, files[phase], phase, 1)
+        writer.stdout.readline()
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+        time.sleep(chance.uniform(0, 1.2 if phase == "执行" else 0.15))
+        writer.kill()
+        writer.wait()
+        found.add(whole(copy))
+    assert found <= {0, ROWS}
