@@ -19,10 +19,7 @@ from textual.screen import Screen
 
 from screens.commands import APP, bindings
 from screens.dialogs.help import HelpDialog, key_name
-from screens.interviews import InterviewsScreen
-from screens.issues import IssuesScreen
 from screens.loading import Failed, read
-from screens.notices import NoticesScreen
 from screens.overview import OverviewScreen
 from screens.page import Page
 from screens.palette import Commands
@@ -32,6 +29,27 @@ from supervise.services.changes import head
 from supervise.services.session import Session
 
 EVERY = 2.0
+
+
+# The other areas are loaded when they are opened: the first one is on the screen sooner.
+
+
+def _issues() -> Page:
+    from screens.issues import IssuesScreen
+
+    return IssuesScreen()
+
+
+def _notices() -> Page:
+    from screens.notices import NoticesScreen
+
+    return NoticesScreen()
+
+
+def _interviews() -> Page:
+    from screens.interviews import InterviewsScreen
+
+    return InterviewsScreen()
 
 
 class Dashboard(App[None], inherit_bindings=False):
@@ -45,9 +63,9 @@ class Dashboard(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP)
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "overview": OverviewScreen,
-        "issues": IssuesScreen,
-        "notices": NoticesScreen,
-        "interviews": InterviewsScreen,
+        "issues": _issues,
+        "notices": _notices,
+        "interviews": _interviews,
     }
     DEFAULT_MODE = "overview"
 
@@ -147,9 +165,8 @@ class Dashboard(App[None], inherit_bindings=False):
     async def open_list(self, area: str, key: str) -> None:
         """Open an area on a list of its own, or on one record."""
         await self.switch_mode(area)
-        page = self.screen
-        if isinstance(page, (IssuesScreen, NoticesScreen, InterviewsScreen)):
-            page.open(key)
+        if isinstance(self.screen, Page):
+            self.screen.open(key)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the area that is open."""

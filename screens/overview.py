@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -19,7 +19,10 @@ from screens.views import PREVIEW_COLUMNS, UNIT_COLUMNS, IssueSource
 from screens.widgets.columns import Cell, Column, Record
 from screens.widgets.record_list import RecordList
 from screens.widgets.stages import StageStrip, StageTile
-from supervise.services.today import Figure, Today, today
+
+if TYPE_CHECKING:
+    from supervise.services.session import Session
+    from supervise.services.today import Figure, Today
 
 
 def _count(record: Record) -> Cell:
@@ -38,6 +41,13 @@ FIGURE_COLUMNS = (
     Column("数目", _count, 7, right=True),
     Column("说明", lambda r: Cell(r["figure"].note, "muted"), 12, grows=True),
 )
+
+
+def _today(session: Session) -> Today:
+    # Loaded in the thread that reads: much stands behind it, and the frame need not wait for it.
+    from supervise.services.today import today
+
+    return today(session)
 
 
 class OverviewScreen(Page):
@@ -66,7 +76,7 @@ class OverviewScreen(Page):
 
     def reload(self) -> None:
         """Read the figures again."""
-        read(self, "overview", today, self.Loaded, "读取今日工作")
+        read(self, "overview", _today, self.Loaded, "读取今日工作")
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:

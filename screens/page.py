@@ -14,17 +14,15 @@ from textual.widget import Widget
 from textual.widgets import Footer
 
 from screens.commands import SCOPES, Command
-from screens.dialogs.choose import ChooseDialog
-from screens.dialogs.operation import OperationDialog
 from screens.loading import Written
 from screens.widgets.choices import Choices
 from screens.widgets.record_list import RecordList
 from screens.widgets.top_bar import TopBar
-from supervise.services.choices import Choice
 from supervise.services.registry import OPERATIONS, Operation
 
 if TYPE_CHECKING:
     from screens.app import Dashboard
+    from supervise.services.choices import Choice
 
 READ_ONLY = "台账以只读方式打开，不能办理。"
 
@@ -59,6 +57,9 @@ class Page(Screen[None]):
     def panes(self) -> Iterable[Widget]:
         """Give what stands between the top line and the footer."""
         yield from ()
+
+    def open(self, key: str) -> None:
+        """Show one of the page's lists, or one record."""
 
     # Keeping up to date.
 
@@ -142,6 +143,8 @@ class Page(Screen[None]):
         given: Mapping[str, object] | None = None,
     ) -> None:
         """Open the dialog of an operation with some values fixed and some given to begin with."""
+        from screens.dialogs.operation import OperationDialog
+
         self.app.push_screen(OperationDialog(op, sentence, fixed, given), self._after)
 
     def choose(
@@ -159,6 +162,8 @@ class Page(Screen[None]):
         if self.board.read_only:
             self.board.say(READ_ONLY, bad=True)
             return
+        from screens.dialogs.choose import ChooseDialog
+
         self.app.push_screen(ChooseDialog(sentence, choices), chosen)
 
     @on(Choices.Picked)

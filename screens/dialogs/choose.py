@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.widget import Widget
@@ -10,8 +11,10 @@ from textual.widgets import OptionList
 
 from screens.dialogs.dialog import Dialog
 from screens.widgets.choices import Choices
-from supervise.services.choices import Choice
 from supervise.services.registry import Operation
+
+if TYPE_CHECKING:
+    from supervise.services.choices import Choice
 
 
 class ChooseDialog(Dialog[Operation]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.content import Content
@@ -12,7 +13,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from screens.widgets.columns import fitted, one_line
-from supervise.services.choices import Choice
+
+if TYPE_CHECKING:
+    from supervise.services.choices import Choice
 
 _NAME = 14
 
