@@ -12,7 +12,7 @@ from db import schema
 from db.driver import WAL_SAFE, Connection, sqlite
 from db.failures import failure, reason
 from db.failures import translated as translated
-from supervise.errors import LedgerError
+from supervise.errors import LedgerError, Refused
 
 WRITE_WAIT = 60.0
 JOURNAL = "WAL" if WAL_SAFE else "DELETE"
@@ -194,10 +194,10 @@ def missing_guards(conn: Connection) -> list[str]:
 def create_ledger(path: Path) -> Connection:
     """Create an empty ledger file (0600, WAL where it is safe) and open it for writing.
 
-    Raises LedgerError when something is there already or the folder can't be written.
+    Raises Refused when something is there already, LedgerError when the folder can't be written.
     """
     if path.exists():
-        raise LedgerError(f"{path} 已存在，不会覆盖。请换一个路径。", code="exists")
+        raise Refused(f"{path} 已存在，不会覆盖。请换一个路径。", code="exists")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

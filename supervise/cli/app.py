@@ -28,6 +28,10 @@ class _Leaf(TyperCommand):
 
     operation: Operation
 
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the command's words; a yes-or-no option may be followed by its value."""
+        return super().parse_args(ctx, building.answered(self.operation, args))
+
     def get_help(self, ctx: Context) -> str:
         """Give the help page in Chinese."""
         from supervise.cli.help import command_page

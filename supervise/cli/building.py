@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -88,6 +88,29 @@ def _declared(field: Field) -> inspect.Parameter:
     option = typer.Option(None, name, metavar=field.label, autocompletion=choose)
     repeated = field.kind in REPEATED
     return _parameter(field.name, option, list[str] | None if repeated else str | None)
+
+
+def answered(command: Operation, words: list[str]) -> list[str]:
+    """Write `--upheld true` and `--upheld=否` as the flags they mean: `--upheld`, `--no-upheld`."""
+    names = {option_name(field) for field in fields_of(command) if field.kind == "bool"}
+    if not any(word.partition("=")[0] in names for word in words):
+        return words
+    from supervise.services.arguments import yes_or_no
+
+    found: list[str] = []
+    rest = [part for word in words for part in _parts(word, names)]
+    while rest:
+        word = rest.pop(0)
+        meant = yes_or_no(rest[0]) if word in names and rest else None
+        if meant is not None:
+            rest.pop(0)
+        found.append(f"--no-{word[2:]}" if meant is False else word)
+    return found
+
+
+def _parts(word: str, names: Collection[str]) -> list[str]:
+    name, equals, value = word.partition("=")
+    return [name, value] if equals and name in names else [word]
 
 
 def completing() -> bool:

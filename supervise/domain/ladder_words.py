@@ -13,6 +13,7 @@ LATE = "补发形成，需确认"
 ANOTHER_OPEN = "该单位另有在办的约谈提请"
 CHANGED = "依据已变更，请人工撤回提请"
 REVOKED = "依据已撤销"
+GONE = "该单位已撤并，约谈对象需确认"
 
 
 def months_text(periods: Iterable[str], year: str = "") -> str:

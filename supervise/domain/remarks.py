@@ -55,11 +55,14 @@ def _inherited(
 
 
 def unit_warnings(unit: Unit | None, periods: Sequence[str]) -> tuple[str, ...]:
-    """Warn beside a proposal that the unit's head changed in or after the streak's first month."""
-    since = unit.head_since if unit is not None else None
-    if since is None or period_of(since) < periods[0]:
+    """Warn beside a proposal that the unit is gone, or has another head since the first month."""
+    if unit is None:
         return ()
-    return (words.head_changed(since),)
+    gone = () if unit.active else (words.GONE,)
+    since = unit.head_since
+    if since is None or period_of(since) < periods[0]:
+        return gone
+    return (*gone, words.head_changed(since))
 
 
 def open_request_flags(

@@ -43,15 +43,17 @@ def _month(field: Field, value: object) -> str:
         raise FieldError(field, f"：{error}") from None
 
 
+def yes_or_no(word: str) -> bool | None:
+    """Tell what a word answers; None when it is no answer."""
+    plain = clean_line(word).casefold()
+    return plain in _TRUE if plain in _TRUE | _FALSE else None
+
+
 def _bool(field: Field, value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    word = clean_line(str(value)).casefold()
-    if word in _TRUE:
-        return True
-    if word in _FALSE:
-        return False
-    raise FieldError(field, f"应填是或否，不认识“{value}”。")
+    said = value if isinstance(value, bool) else yes_or_no(str(value))
+    if said is None:
+        raise FieldError(field, f"应填是或否，不认识“{value}”。")
+    return said
 
 
 def _int(field: Field, value: object) -> int:

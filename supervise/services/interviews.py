@@ -87,8 +87,13 @@ def _of_interview(standing: Standing, one: Interview) -> Record:
 
 
 def listing(session: Session) -> list[Record]:
-    """List proposals first, then what people asked for, as JSON records."""
+    """List proposals first, then what people asked for, as JSON records.
+
+    What kept two namings of a unit apart is a warning, also where nothing is proposed.
+    """
     standing = Standing(session)
+    for sentence in standing.unproposed():
+        session.warn(sentence)
     proposed = [_of_proposal(standing, one) for one in standing.proposals]
     return proposed + [_of_interview(standing, one) for one in standing.interviews]
 

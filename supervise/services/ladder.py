@@ -90,10 +90,32 @@ class Standing:
         rules = rules_of(self.session.pack)
         return ladder.basis(interview, self.namings, self.notice_periods, self.interviews, rules)
 
+    @cached_property
+    def remarks(self) -> dict[int, list[str]]:
+        """What kept namings of a unit apart, by unit: months without a notice, reorganisations."""
+        found: dict[int, list[str]] = {}
+        rules = rules_of(self.session.pack)
+        for one in remarks.remarks(
+            self.namings, self.notice_periods, self.interviews, rules, self.board.units
+        ):
+            found.setdefault(one.unit_id, []).append(one.sentence)
+        return found
+
     def warnings(self, proposal: Proposal) -> list[str]:
         """Give what a person should weigh before submitting a proposal."""
         unit = self.board.units.get(proposal.unit_id)
-        return [*proposal.warnings, *remarks.unit_warnings(unit, proposal.periods)]
+        beside = self.remarks.get(proposal.unit_id, [])
+        return [*proposal.warnings, *beside, *remarks.unit_warnings(unit, proposal.periods)]
+
+    def unproposed(self) -> list[str]:
+        """Give the remarks about units of which nothing is proposed, each with the unit's name."""
+        proposed = {one.unit_id for one in self.proposals}
+        return [
+            f"{self.board.units[key].name}：{sentence}"
+            for key, sentences in self.remarks.items()
+            if key not in proposed
+            for sentence in sentences
+        ]
 
     def flags(self, interview: Interview) -> list[str]:
         """Say where the ground of an interview has gone since."""

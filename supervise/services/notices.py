@@ -11,6 +11,7 @@ from db import notices as store
 from db.codec import canonical, reasons_json
 from supervise.domain.dates import period_end, period_label
 from supervise.domain.decisions import difference
+from supervise.domain.naming import rolled_up
 from supervise.domain.records import Entry, Notice, Reason, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import compose, naming, units
@@ -91,6 +92,17 @@ def _subject(work: Work, unit: str | None, unit_id: str | None) -> Unit:
     return naming.Board(work.session).accountable(found.id)
 
 
+def _with_bureau(
+    work: Work, notice: Notice, unit: str | None, unit_id: str | None, reason: str
+) -> str:
+    """Keep beside a reason the county's bureau that a person named: a county answers for it."""
+    found = units.find(work.conn, unit, unit_id)
+    subject = naming.Board(work.session).subject(found.id, notice.cutoff)
+    if subject.bureau is None:
+        return reason
+    return f"{rolled_up(subject.name, [subject.bureau])}：{reason}"
+
+
 def _decide(work: Work, notice: Notice, unit: Unit, kind: str, **facts: Any) -> Record:
     """Append one decision about a unit on a draft; gives the notice's record."""
     number = len(store.decisions(work.conn, notice.id))
@@ -127,7 +139,8 @@ def name(
         raise Refused(
             f"{subject.kind}不作点名对象，{subject.name}不能列入点名。", code="never_named"
         )
-    return _decide(work, notice, subject, "name", reason=reason, polarity=polarity)
+    why = _with_bureau(work, notice, unit, unit_id, reason)
+    return _decide(work, notice, subject, "name", reason=why, polarity=polarity)
 
 
 def exempt(
@@ -319,7 +332,8 @@ def correct(
     found = [e for e in mine if e.polarity == "named"]
     if action != "增列":
         found = [e for e in (*found, *mine) if e.status == "effective"] or found
-    entry = _corrected(work, notice, subject, found[0] if found else None, action, reason)
+    why = _with_bureau(work, notice, unit, unit_id, reason) if action == "增列" else reason
+    entry = _corrected(work, notice, subject, found[0] if found else None, action, why)
     work.record("notice", notice.id, {"entries": [entry_row(entry)], "reason": reason})
     return notice_record(work.session, store.by_id(work.conn, notice.id))
 

@@ -20,6 +20,11 @@ BESIDE = Path(sys.executable).with_name("supervise")
 COMMAND = [str(BESIDE)] if BESIDE.exists() else [sys.executable, "-m", "supervise"]
 
 
+def words(text: str) -> set[str]:
+    """Give the words of a text, as a set."""
+    return set(text.split())
+
+
 @dataclass(frozen=True)
 class Done:
     """How a process ended and what it wrote."""

@@ -80,7 +80,8 @@ LOOP = [
 ]  # fmt: skip
 
 BESIDE = [
-    op("issue.transfer", "2024-03-08", issue="S-2", unit="市数据局", reason="职责", due_on="2024-03-29"),
+    op("issue.transfer", "2024-03-08", issue="S-2", unit="市数据局", reason="职责",
+       due_on="2024-03-29"),
     op("issue.submit", "2024-03-28", issue="S-2", measures="已办"),
     op("issue.reclassify", "2024-03-05", issue="S-7", urgency="疑难", reason="情况复杂"),
     op("issue.reject", "2024-03-05", issue="S-3", reason="不属职权"),
@@ -100,7 +101,8 @@ LADDER = [
     op("notice.exempt", "2024-04-01", period="2024-03", unit="市住建局", reason="误会", by="主任"),
     op("notice.restore", "2024-04-02", period="2024-03", unit="市住建局"),
     op("notice.check", "2024-04-02", period="2024-03", unit="市住建局", result="无异议"),
-    op("notice.issue", "2024-04-03", period="2024-03", number="〔2024〕1号", delivered_on="2024-04-05"),
+    op("notice.issue", "2024-04-03", period="2024-03", number="〔2024〕1号",
+       delivered_on="2024-04-05"),
     op("notice.correct", "2024-04-08", period="2024-03", unit="新局", action="撤销", reason="查否"),
     op("explanation.receive", "2024-04-09", period="2024-03", unit="市住建局", ref="收1"),
     op("explanation.return", "2024-04-10", period="2024-03", unit="市住建局", reason="不实"),
@@ -120,7 +122,8 @@ LADDER = [
     op("notice.issue", "2024-07-02", period="2024-06", number="〔2024〕4号"),
     op("interview.submit", "2024-07-03", unit="市数据局"),
     op("interview.void", "2024-07-04", unit="市数据局", reason="拟稿有误"),
-    op("referral.continue", "2024-07-03", unit="市住建局", criterion="promise_missed", reason="再看"),
+    op("referral.continue", "2024-07-03", unit="市住建局", criterion="promise_missed",
+       reason="再看"),
     op("interview.close", "2024-07-05", unit="市住建局"),
     op("notice.draft", "2024-08-01", period="2024-07"),
     op("notice.issue", "2024-08-02", period="2024-07", number="〔2024〕5号"),

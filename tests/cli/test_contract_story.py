@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import Program
+from tests.cli.running import Program, words
 from tests.cli.story import STORY, Row
 
 SUBJECT = {"unit": "unit", "issue": "issue", "notice": "period", "explanation": "period",
@@ -27,7 +27,7 @@ CHINESE = {
 }  # fmt: skip
 NAMES = {"issue": "编号", "unit": "责任单位", "due_on": "限期", "on": "日期", "reason": "理由",
          "period": "月份", "title": "事项", "unit_id": "单位编号", "note": "备注"}  # fmt: skip
-CONTRACT_OPS = set(
+CONTRACT_OPS = words(
     """unit.add unit.rename unit.alias unit.merge issue.add issue.accept issue.assign issue.sign
     issue.progress issue.urge issue.submit issue.pass issue.return issue.reply issue.feedback
     issue.close issue.revisit issue.reopen issue.extend issue.pause issue.resume issue.transfer
@@ -35,7 +35,7 @@ CONTRACT_OPS = set(
     issue.correct notice.draft notice.name notice.exempt notice.restore notice.check notice.issue
     notice.correct notice.withdraw explanation.receive explanation.return interview.submit
     interview.approve interview.decline interview.defer interview.schedule interview.hold
-    interview.close interview.void referral.record referral.continue referral.dismiss""".split()
+    interview.close interview.void referral.record referral.continue referral.dismiss"""
 )
 
 
