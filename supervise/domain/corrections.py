@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from supervise.domain.moves import handling_start
 from supervise.domain.records import Issue, Shift, Stage
 from supervise.errors import Refused
 
@@ -103,14 +104,16 @@ def _due(issue: Issue, value: date | None) -> Issue:
     number = _cycle_start(issue)
     if issue.spans[number].stage is not Stage.RECTIFY:
         raise Refused(f"事项 {issue.code} 还没有交办，没有限期可更正。")
-    kept: tuple[Shift, ...] = tuple(s for s in issue.shifts if s.span != number)
-    stay = replace(issue.spans[number], due_on=value)
+    first = handling_start(issue, number)
+    kept: tuple[Shift, ...] = tuple(s for s in issue.shifts if not first <= s.span <= number)
+    stays = tuple(replace(stay, due_on=value) for stay in issue.spans[first : number + 1])
     original = value if not issue.extensions else issue.original_due_on
     return replace(
         issue,
         due_on=value,
         original_due_on=original,
-        spans=(*issue.spans[:number], stay, *issue.spans[number + 1 :]),
+        term=None,
+        spans=(*issue.spans[:first], *stays, *issue.spans[number + 1 :]),
         shifts=kept,
     )
 

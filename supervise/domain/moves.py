@@ -29,16 +29,37 @@ def require(issue: Issue, op: str, on: date) -> None:
         )
 
 
-def _leave(issue: Issue, on: date, outcome: str, after: Span) -> tuple[Span, ...]:
-    last = replace(issue.spans[-1], left=on, outcome=outcome)
-    return (*issue.spans[:-1], last, after)
+UNIT_MERGE = "unit_merge"
+
+
+def _before_merger(issue: Issue, on: date) -> Issue:
+    """Take back the stay that a merger of units began, for a step dated before the merger."""
+    while len(issue.spans) > 1 and issue.spans[-1].entered > on:
+        *rest, before, last = issue.spans
+        if before.outcome != UNIT_MERGE:
+            break
+        stay = replace(before, due_on=last.due_on, left=None, outcome=None)
+        number = len(rest)
+        shifts = tuple(replace(s, span=min(s.span, number)) for s in issue.shifts)
+        issue = replace(issue, spans=(*rest, stay), shifts=shifts)
+    return issue
+
+
+def handling_start(issue: Issue, number: int = -1) -> int:
+    """Give the index of the stay that a stay goes on with: a merger begins no new handling."""
+    number %= len(issue.spans)
+    while number and issue.spans[number - 1].outcome == UNIT_MERGE:
+        number -= 1
+    return number
 
 
 def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
     """Close the current stay and open the next one; `changes` are the other fields that change."""
+    issue = _before_merger(issue, on)
     unit_id = changes.get("unit_id", issue.unit_id)
     due_on = changes.get("due_on") if stage is Stage.RECTIFY else None
-    spans = _leave(issue, on, op, Span(stage, unit_id, on, due_on))
+    last = replace(issue.spans[-1], left=on, outcome=op)
+    spans = (*issue.spans[:-1], last, Span(stage, unit_id, on, due_on))
     ended_on = on if stage.ended else None
     changes.setdefault("ended_on", ended_on)
     return replace(issue, stage=stage, moved_on=on, spans=spans, **changes)
@@ -144,17 +165,15 @@ def pass_(issue: Issue, on: date) -> Issue:
     return _go(issue, "pass", on, Stage.FEEDBACK)
 
 
-def return_(issue: Issue, on: date, due_on: date | None) -> Issue:
+def return_(issue: Issue, on: date, due_on: date | None, term: str | None = None) -> Issue:
     """复核退回: back to 整改 with a new date; the return is counted."""
     require(issue, "return", on)
-    return _back(issue, "return", on, due_on)
+    return _back(issue, "return", on, due_on, term)
 
 
-def _back(issue: Issue, op: str, on: date, due_on: date | None) -> Issue:
+def _back(issue: Issue, op: str, on: date, due_on: date | None, term: str | None) -> Issue:
     _not_before(on, due_on)
-    return _go(
-        issue, op, on, Stage.RECTIFY, returns=issue.returns + 1, **_cycle(due_on, issue.term)
-    )
+    return _go(issue, op, on, Stage.RECTIFY, returns=issue.returns + 1, **_cycle(due_on, term))
 
 
 def reply(issue: Issue, on: date, text: str | None) -> Issue:
@@ -173,6 +192,7 @@ def feedback(
     upheld: bool | None = None,
     due_on: date | None = None,
     reason: str | None = None,
+    term: str | None = None,
 ) -> Issue:
     """回访: what the complainant says; 不满意, when upheld, goes back, else on with a reason."""
     require(issue, "feedback", on)
@@ -185,7 +205,7 @@ def feedback(
             "回访“不满意”须写明诉求是否合理（upheld）：合理的退回整改，不合理的写明理由。"
         )
     if upheld:
-        return replace(_back(issue, "feedback", on, due_on), satisfaction=satisfaction)
+        return replace(_back(issue, "feedback", on, due_on, term), satisfaction=satisfaction)
     if not reason:
         raise Refused("回访“不满意”而诉求不合理的，须写明理由（reason）。")
     return replace(issue, satisfaction=satisfaction, feedback_on=on)
@@ -218,7 +238,7 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
         on,
         Stage.RECTIFY,
         reopens=issue.reopens + 1,
-        **_cycle(due_on, term or issue.term),
+        **_cycle(due_on, term),
     )
 
 
@@ -259,7 +279,7 @@ def extend(
         raise Refused(
             f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。"
         )
-    return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1)
+    return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1, term=None)
 
 
 def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | None:
@@ -275,7 +295,8 @@ def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | No
     days = (due_on - current).days + sum(
         (s.after - s.before).days for s in granted if s.after and s.before
     )
-    longest = (first - issue.spans[-1].entered).days * max_ratio
+    start = issue.spans[handling_start(issue)].entered
+    longest = (first - start).days * max_ratio
     if days <= longest:
         return None
     return f"延期到 {due_on} 共延长 {days} 天，超过规则包许可的 {longest:.0f} 天。"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from supervise.domain import clock
+from supervise.domain.moves import handling_start
 from supervise.domain.records import Issue, Stage
 from supervise.services.session import Session
 
@@ -45,16 +46,16 @@ def _first_stay(issue: Issue) -> tuple[date, date] | None:
     return None
 
 
-def rework(session: Session, issue: Issue, on: date, given: date | None) -> tuple[date | None, Why]:
+def rework(
+    session: Session, issue: Issue, on: date, given: date | None
+) -> tuple[date | None, str | None, Why]:
     """Give the date for rework: the one given, else half the first term, two days at least."""
-    if given is not None:
-        return given, _why(session, "given", on, None)
     stay = _first_stay(issue)
-    if stay is None:
-        due, term, why = first(session, issue.urgency, on, None)
-        return due, why
+    if given is not None or stay is None:
+        return first(session, issue.urgency, on, given)
     due, provisional = clock.rework_due(on, *stay, session.calendar)
-    return due, _why(session, "rework", on, None, provisional=provisional)
+    term = f"{clock.half_term(*stay, session.calendar)}wd"
+    return due, term, _why(session, "rework", on, term, provisional=provisional)
 
 
 def resumed(session: Session, issue: Issue, on: date) -> tuple[date | None, Why]:
@@ -70,7 +71,7 @@ def reclassified(
     session: Session, issue: Issue, urgency: str
 ) -> tuple[date | None, str | None, Why]:
     """Give the date under another class, from the cycle's start, its pauses given back."""
-    start = issue.spans[-1].entered
+    start = issue.spans[handling_start(issue)].entered
     term = session.pack.clock.term_for(urgency)
     due, provisional = clock.due_on(start, term, session.calendar)
     number = len(issue.spans) - 1

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from db import issues as store
 from db import units
+from supervise.domain.moves import UNIT_MERGE
 from supervise.domain.records import Issue, Span
 from supervise.services.work import Work, index_issue
 
@@ -18,21 +19,34 @@ def move_open(work: Work, old: int, new: int) -> None:
         work.save(issue, _moved(issue, old, new, work))
 
 
+def join_open(work: Work, old: int, new: int) -> None:
+    """Put every open issue of a record under the other record of the same body: nothing moved."""
+    for issue_id in store.open_ids_of_unit(work.conn, old):
+        issue = store.by_id(work.conn, issue_id)
+        assert issue is not None
+        found = _helped(issue, old, new)
+        if issue.unit_id == old:
+            last = replace(issue.spans[-1], unit_id=new if issue.spans[-1].unit_id else None)
+            found = replace(found, unit_id=new, spans=(*issue.spans[:-1], last))
+        work.save(issue, found)
+
+
+def _helped(issue: Issue, old: int, new: int) -> Issue:
+    """Put a unit in another's place among those that help; the lead is none of them."""
+    lead = new if issue.unit_id == old else issue.unit_id
+    helpers = dict.fromkeys(new if unit == old else unit for unit in issue.co_units)
+    return replace(issue, co_units=tuple(unit for unit in helpers if unit != lead))
+
+
 def _moved(issue: Issue, old: int, new: int, work: Work) -> Issue:
-    co_units = tuple(dict.fromkeys(new if unit == old else unit for unit in issue.co_units))
+    found = _helped(issue, old, new)
     if issue.unit_id != old:
-        return replace(issue, co_units=co_units)
+        return found
     last = issue.spans[-1]
     on = max(work.on, last.entered)
     stay = Span(last.stage, new, on, last.due_on)
-    spans = (*issue.spans[:-1], replace(last, left=on, outcome="unit_merge"), stay)
-    return replace(
-        issue,
-        unit_id=new,
-        moved_on=on,
-        co_units=tuple(unit for unit in co_units if unit != new),
-        spans=spans,
-    )
+    spans = (*issue.spans[:-1], replace(last, left=on, outcome=UNIT_MERGE), stay)
+    return replace(found, unit_id=new, spans=spans)
 
 
 def to_successor(work: Work, issue: Issue) -> Issue:

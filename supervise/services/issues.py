@@ -216,16 +216,12 @@ def pass_(
     return _done(work, after)
 
 
-def _rework_due(work: Work, issue: Issue, due_on: date | None) -> tuple[date | None, Record]:
-    return clocks.rework(work.session, issue, work.on, due_on)
-
-
 def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
     """复核退回: back to the unit with what is unmet and a new date."""
     before = work.issue(issue)
     moves.require(before, "return", work.on)
-    due, why = _rework_due(work, before, due_on)
-    after = moves.return_(before, work.on, due)
+    due, term, why = clocks.rework(work.session, before, work.on, due_on)
+    after = moves.return_(before, work.on, due, term)
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
 
@@ -250,10 +246,10 @@ def feedback(
     before = work.issue(issue)
     moves.require(before, "feedback", work.on)
     facts: dict[str, Any] = {"upheld": upheld, "reason": reason}
-    due = None
+    due = term = None
     if satisfaction == "不满意" and upheld:
-        due, facts["clock"] = _rework_due(work, before, due_on)
-    after = moves.feedback(before, work.on, satisfaction, upheld, due, reason or work.note)
+        due, term, facts["clock"] = clocks.rework(work.session, before, work.on, due_on)
+    after = moves.feedback(before, work.on, satisfaction, upheld, due, reason or work.note, term)
     work.save(before, after, **facts)
     return _done(work, after)
 

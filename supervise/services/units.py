@@ -221,4 +221,4 @@ def _join(work: Work, old: Unit, new: Unit) -> None:
     payload = {"set": {"active": 0, "merged_into": new.id, "subject_id": new.subject_id}}
     work.record("unit", old.id, payload)
     work.record("unit", new.id, {"names": names, "joined": old.id})
-    handover.move_open(work, old.id, new.id)
+    handover.join_open(work, old.id, new.id)
