@@ -92,6 +92,7 @@ _ALGORITHMS = {
     "resume": "补回暂停的工作日",
     "calendar": "放假安排变动",
 }
+_TERM_UNITS = {"wd": "个工作日", "d": "日", "w": "周", "m": "个月"}
 _OTHER = {
     ("origin", "proposed"): "规则提出",
     ("stage", "closed"): "销号",
@@ -105,17 +106,29 @@ _OTHER = {
     ("criterion", "corrected"): "更正说明",
 }
 
+# Columns shown only where at least one row has something in them.
+SPARSE = frozenset({"ref", "note", "reason", "exempt_reason", "exempt_by"})
+
 COLUMNS = {
     "issue": ("code", "title", "stage_name", "unit", "due_on", "overdue_days", "returns"),
     "unit": ("unit", "unit_id", "kind", "parent", "aliases", "active"),
     "notice": ("period", "series", "status", "number", "issued_on", "cutoff", "entries"),
-    "notice.entries": ("unit", "polarity", "origin", "status", "reasons", "check"),
+    "notice.entries": (
+        "unit",
+        "polarity",
+        "origin",
+        "status",
+        "reasons",
+        "check",
+        "exempt_reason",
+        "exempt_by",
+    ),  # fmt: skip
     "explanation": ("period", "unit", "due_on", "received_on", "status", "overdue"),
     "interview": ("id", "unit", "periods", "status", "warnings"),
     "interview.basis": ("period", "notice", "unit", "reasons"),
     "referral": ("id", "unit", "criterion", "status", "basis"),
     "pack": ("name", "title", "source", "version"),
-    "issue.events": ("seq", "on", "op", "by", "ref", "note", "changes"),
+    "issue.events": ("seq", "on", "op", "by", "ref", "note", "reason", "changes"),
     "issue.clocks": ("on", "op", "kind", "start", "term", "was", "due_on", "provisional"),
     "rates": ("name", "numerator", "denominator", "rate"),
     "refused": ("row", "column", "message"),
@@ -129,10 +142,19 @@ def label(key: str, kind: str = "") -> str:
     return KEYS_OF.get(kind, {}).get(key) or KEYS.get(key, key)
 
 
+def _term(value: str) -> str:
+    """Say a term: 15wd is 15个工作日."""
+    number = value.rstrip("dmw")
+    unit = _TERM_UNITS.get(value[len(number) :])
+    return f"{number}{unit}" if unit and number.isdigit() else value
+
+
 def word(key: str, value: str) -> str:
     """Give the Chinese word for a coded value."""
     if key == "kind":
         return _ALGORITHMS.get(value, value)
+    if key == "term":
+        return _term(value)
     if key == "stage" or key in CODED:
         return _OTHER.get((key, value)) or VALUES.get(value, value)
     return value

@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from supervise.cli import output
-from supervise.cli.labels import COLUMNS, label, word
+from supervise.cli.labels import COLUMNS, SPARSE, label, word
 
 Record = Mapping[str, Any]
 
 
 def table(kind: str, records: Sequence[Record]) -> None:
     """Write records as a table: the kind's columns, or every key of the first record."""
-    keys = COLUMNS.get(kind) or tuple(records[0])
+    keys = [
+        key
+        for key in COLUMNS.get(kind) or tuple(records[0])
+        if key not in SPARSE or any(record.get(key) for record in records)
+    ]
     rows = ([text_of(key, record.get(key)) for key in keys] for record in records)
     output.table([label(key, kind) for key in keys], rows)
 
@@ -50,7 +54,7 @@ def text_of(key: str, value: object) -> str | int | float | None:
         case None | int() | float():
             return value
         case str():
-            return word(key, value) if key != "op" else _operation(value)
+            return _operation(value) if key == "op" else word(key, value)
         case list() | tuple():
             return _listed(key, value)
         case dict():
@@ -89,6 +93,7 @@ def _brief(record: Record) -> str:
 
 def _pair(key: str, value: object) -> str:
     if isinstance(value, (list, tuple)) and len(value) == 2:
-        before, after = ("空" if side is None else text_of(key, side) for side in value)
-        return f"{label(key)} {before}→{after}"
+        before, after = ("空" if side in (None, []) else text_of(key, side) for side in value)
+        shown = after if value[0] in (None, []) else f"{before}→{after}"
+        return f"{label(key)} {shown}"
     return f"{label(key)} {text_of(key, value)}"
