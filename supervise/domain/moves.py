@@ -243,13 +243,33 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
 
 
 def shift(issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any) -> Issue:
-    """Move the current stay's due date, keeping the earlier one as it stood until `effective`."""
+    """Move the current stay's due date, keeping the earlier one as it stood until `effective`.
+
+    Where units merged since that day, the stay before the merger had the later date too.
+    """
     if due_on == issue.due_on:
         return replace(issue, **changes)
-    number = len(issue.spans) - 1
-    spans = (*issue.spans[:-1], replace(issue.spans[-1], due_on=due_on))
-    shifts = (*issue.shifts, Shift(number, effective, issue.due_on, due_on, op))
-    return replace(issue, due_on=due_on, spans=spans, shifts=shifts, **changes)
+    first = handling_start(issue)
+    moved = {
+        number: stay
+        for number, stay in enumerate(issue.spans)
+        if number >= first and (stay.left is None or stay.left > effective)
+    }
+    spans = tuple(
+        replace(stay, due_on=due_on) if number in moved else stay
+        for number, stay in enumerate(issue.spans)
+    )
+    shifts = tuple(Shift(n, effective, stay.due_on, due_on, op) for n, stay in moved.items())
+    return replace(issue, due_on=due_on, spans=spans, shifts=(*issue.shifts, *shifts), **changes)
+
+
+def moved_dates(issue: Issue, op: str) -> tuple[tuple[date, date], ...]:
+    """List from where to where an operation moved the date of the current handling, each once."""
+    first = handling_start(issue)
+    found = dict.fromkeys(
+        (s.effective, s.before, s.after) for s in issue.shifts if s.span >= first and s.op == op
+    )
+    return tuple((before, after) for _, before, after in found if before and after)
 
 
 def extend(
@@ -290,11 +310,8 @@ def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | No
     first, current = issue.original_due_on or issue.due_on, issue.due_on
     if first is None or current is None:
         return None
-    stay = len(issue.spans) - 1
-    granted = [s for s in issue.shifts if s.span == stay and s.op == "extend"]
-    days = (due_on - current).days + sum(
-        (s.after - s.before).days for s in granted if s.after and s.before
-    )
+    granted = sum((after - before).days for before, after in moved_dates(issue, "extend"))
+    days = (due_on - current).days + granted
     start = issue.spans[handling_start(issue)].entered
     longest = (first - start).days * max_ratio
     if days <= longest:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from supervise.domain import clock
-from supervise.domain.moves import handling_start
+from supervise.domain.moves import handling_start, moved_dates
 from supervise.domain.records import Issue, Stage
 from supervise.services.session import Session
 
@@ -74,9 +74,7 @@ def reclassified(
     start = issue.spans[handling_start(issue)].entered
     term = session.pack.clock.term_for(urgency)
     due, provisional = clock.due_on(start, term, session.calendar)
-    number = len(issue.spans) - 1
-    for shift in issue.shifts:
-        if shift.span == number and shift.op == "resume" and shift.before and shift.after:
-            days = session.calendar.workdays_between(shift.before, shift.after)
-            due = session.calendar.add_workdays(due, days)
+    for before, after in moved_dates(issue, "resume"):
+        days = session.calendar.workdays_between(before, after)
+        due = session.calendar.add_workdays(due, days)
     return due, str(term), _why(session, "term", start, str(term), provisional=provisional)

@@ -203,6 +203,19 @@ def test_after_a_merger_the_clock_still_starts_where_it_started(office):
     assert office.named("2024-06") == {}
 
 
+def test_a_pause_that_a_merger_falls_into_saves_both_units(office):
+    code = office.given(due="2024-06-28", on="2024-06-03")
+    office.do("issue.pause", issue=code, reason="等待上级批复", on="2024-06-20")
+    office.do("unit.merge", unit=HOUSING, into=WATER, on="2024-07-05")
+    office.do("issue.resume", issue=code, on="2024-07-15")
+    for period in ("2024-06", "2024-07"):
+        office.do("notice.draft", period=period)
+    assert (office.named("2024-06"), office.named("2024-07")) == ({}, {WATER: [code]})
+    record = office.do("issue.reclassify", issue=code, urgency="疑难", reason="无", on="2024-07-16")
+    assert record["due_on"] == "2024-07-18"
+    office.verified()
+
+
 def test_joining_two_records_moves_no_issue_in_time(office):
     office.unit("市住建局机关", unit_id="U9")
     code = office.given(unit="市住建局机关")
