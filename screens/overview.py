@@ -43,8 +43,16 @@ FIGURE_COLUMNS = (
 )
 
 
+# Loaded in the thread that reads: the frame need not wait for what stands behind them.
+
+
+def _of_issues(session: Session) -> Today:
+    from supervise.services.today import of_issues
+
+    return of_issues(session)
+
+
 def _today(session: Session) -> Today:
-    # Loaded in the thread that reads: much stands behind it, and the frame need not wait for it.
     from supervise.services.today import today
 
     return today(session)
@@ -75,8 +83,10 @@ class OverviewScreen(Page):
                 yield RecordList(UNIT_COLUMNS, key="unit", measure="家", id="units-behind")
 
     def reload(self) -> None:
-        """Read the figures again."""
-        read(self, "overview", _today, self.Loaded, "读取今日工作")
+        """Read the figures again; at first those that are known at once, then the rest."""
+        known = self.query_one("#figures", RecordList).record is not None
+        task = _today if known else _of_issues
+        read(self, "overview", task, self.Loaded, "读取今日工作")
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:
@@ -84,6 +94,8 @@ class OverviewScreen(Page):
         self.query_one(StageStrip).show(message.today.stages)
         rows = [{"key": figure.key, "figure": figure} for figure in message.today.figures]
         self.query_one("#figures", RecordList).show(rows)
+        if not message.today.complete:
+            self.call_after_refresh(self.reload)
 
     @on(RecordList.Highlighted, "#figures")
     def preview(self, message: RecordList.Highlighted) -> None:

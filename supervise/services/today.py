@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from supervise.domain.dates import period_of, previous_period
-from supervise.services import explanations, interviews, notice_records, windows
+from supervise.services import windows
 from supervise.services.session import Session
 
 _OPEN = frozenset({"submitted", "approved", "deferred", "scheduled"})
@@ -33,10 +32,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The whole page: issues by stage, and the figures that want something done."""
+    """The whole page: issues by stage, and the figures that want something done.
+
+    Not `complete`: the figures of the issues alone.
+    """
 
     stages: dict[str, int]
     figures: tuple[Figure, ...]
+    complete: bool = True
 
 
 _ISSUES = (
@@ -51,6 +54,13 @@ _TITLES = {"discover": "待交办", "review": "待复核", "feedback": "待回�
 
 def today(session: Session) -> Today:
     """Gather what waits as of the business date."""
+    known = of_issues(session)
+    rest = (*_notice(session), *_interviews(session), *_owed(session))
+    return Today(known.stages, (*known.figures, *rest))
+
+
+def of_issues(session: Session) -> Today:
+    """Count what waits among the issues: all of it that needs no rule pack and is known at once."""
     names = ("discover", "rectify", "review", "feedback", "closed", "overdue", "soon")
     counts = windows.counts(session, {name: windows.view(session, name) for name in names})
     found = [
@@ -65,11 +75,14 @@ def today(session: Session) -> Today:
         for key, note, late in _ISSUES
     ]
     stages = {name: counts[name] for name in names[:5]}
-    return Today(stages, (*found, *_notice(session), *_interviews(session), *_owed(session)))
+    return Today(stages, tuple(found), complete=False)
 
 
 def _notice(session: Session) -> list[Figure]:
     """Say where this month's notice stands, and those before it that are not issued yet."""
+    from supervise.domain.dates import period_of, previous_period
+    from supervise.services import notice_records
+
     this = period_of(session.today)
     before = previous_period(this)
     latest = {notice["period"]: notice for notice in notice_records.listing(session)}
@@ -96,6 +109,8 @@ def _notice_figure(period: str, notice: dict[str, Any] | None) -> Figure:
 
 
 def _interviews(session: Session) -> list[Figure]:
+    from supervise.services import interviews
+
     records = interviews.listing(session)
     proposed = tuple(r for r in records if r["status"] == "proposed")
     going = tuple(r for r in records if r["status"] in _OPEN)
@@ -120,6 +135,8 @@ def _interviews(session: Session) -> list[Figure]:
 
 
 def _owed(session: Session) -> list[Figure]:
+    from supervise.services import explanations
+
     records = explanations.listing(session)
     owed = [r for r in records if r["status"] in {"owed", "returned"}]
     late = tuple(r for r in owed if r["overdue"])
