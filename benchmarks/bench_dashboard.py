@@ -15,7 +15,7 @@ MANY, FEW = 100_000, 1_000
 ROUNDS = 11
 TODAY = {"SUPERVISE_TODAY": ledgers.TODAY.isoformat()}
 # A line of the figures, which come from the ledger; the frame around them is there before.
-MARKER = "待提请约谈"
+MARKER = "超期未交"
 LAST_ROW = "JM-2024-0000030"
 
 # The same library and driver, fifty rows of the same ledger, and nothing of ours.
