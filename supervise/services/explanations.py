@@ -91,6 +91,16 @@ def receive(work: Work, period: str, unit: str | None = None, unit_id: str | Non
     return _save(work, standing, one, after)
 
 
+def accept(work: Work, period: str, unit: str | None = None, unit_id: str | None = None) -> Record:
+    """收阅书面说明: read and found complete."""
+    standing, one, known = _find(work, period, unit, unit_id)
+    if one.status != "received" or known.received_on is None:
+        raise Refused(f"{one.name}{period}没有待收阅的书面说明。", code="not_allowed")
+    if work.on < known.received_on:
+        raise Refused(f"收阅日期 {work.on} 早于收到日期 {known.received_on}。")
+    return _save(work, standing, one, replace(known, accepted_on=work.on))
+
+
 def send_back(
     work: Work,
     period: str,

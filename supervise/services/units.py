@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from db import ids
@@ -175,6 +175,54 @@ def rename(work: Work, unit: str, name: str, unit_id: str | None = None) -> Reco
     work.record("unit", found.id, payload)
     handover.reindex(work, found.id)
     return record(work.conn, store.get(work.conn, found.id))
+
+
+def correct(
+    work: Work,
+    unit: str | None = None,
+    unit_id: str | None = None,
+    kind: str | None = None,
+    head: str | None = None,
+    parent: str | None = None,
+    short: str | None = None,
+    order: int | None = None,
+    code: str | None = None,
+) -> Record:
+    """更正单位: change what is recorded of a unit; one that was 待核 is checked by it.
+
+    A new head counts from the operation's day. The name is changed by `rename` alone.
+    """
+    found = find(work.conn, unit, unit_id)
+    changes: dict[str, Any] = {"pending": False}
+    given = {"kind": kind, "head": head, "short": short, "order": order, "code": code}
+    changes |= {name: value for name, value in given.items() if value is not None}
+    if head is not None and head != found.head:
+        changes["head_since"] = work.on
+    if code is not None and code != found.code and store.by_code(work.conn, code):
+        raise Refused(f"单位代码“{code}”已属于其他单位。", code="code_taken")
+    if parent is not None:
+        changes |= _under(work, found, parent)
+    after = replace(found, **changes)
+    if after == found:
+        raise Refused(f"{found.name}没有改动。", code="unchanged")
+    before, now = stored(found), stored(after)
+    payload: Record = {
+        "set": {name: value for name, value in now.items() if before[name] != value},
+        "was": {name: value for name, value in before.items() if now[name] != value},
+    }
+    if short is not None:
+        payload["names"] = [[short, None, None]]
+    work.record("unit", found.id, payload)
+    return record(work.conn, store.get(work.conn, found.id))
+
+
+def _under(work: Work, unit: Unit, parent: str) -> dict[str, Any]:
+    """Give the fields that put a unit under another; a county answers for its bureaus."""
+    above = find(work.conn, parent)
+    if above.id == unit.id or above.subject_id == unit.id:
+        raise Refused(f"{unit.name}不能归到自己或下级单位之下。")
+    counted = above.kind in COUNTY_KINDS or above.subject_id != above.id
+    return {"parent_id": above.id, "subject_id": above.subject_id if counted else unit.id}
 
 
 def alias(work: Work, unit: str, alias: str, unit_id: str | None = None) -> Record:

@@ -47,14 +47,14 @@ def test_program_lists_its_commands_one_line_each(supervise):
         assert len(re.findall(rf"^  {name} +\S", ran.out, re.M)) == 1
 
 
-def test_contract_commands_exist():
+def test_the_commands_are_those_others_may_rely_on():
     said = {
         "issue": "list show add accept assign sign progress urge submit pass return reply feedback "
         "close revisit reopen extend pause resume transfer reclassify escalate reject merge "
         "terminate restore correct evidence redact",
-        "unit": "list show add rename alias merge import",
+        "unit": "list show add correct rename alias merge import",
         "notice": "list show draft name exempt restore check issue correct withdraw export",
-        "explanation": "list receive return",
+        "explanation": "list receive accept return",
         "interview": "list show submit approve decline defer schedule hold close void export",
         "referral": "list record continue dismiss",
         "calendar": "show import set",
