@@ -11,11 +11,11 @@ from textual.containers import Container
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from screens.commands import SCOPES, Command
 from screens.loading import Written
 from screens.widgets.choices import Choices
+from screens.widgets.key_bar import KeyBar
 from screens.widgets.record_list import RecordList
 from screens.widgets.top_bar import TopBar
 from supervise.services.registry import OPERATIONS, Operation
@@ -52,7 +52,7 @@ class Page(Screen[None]):
         yield TopBar(self.AREA, board.today, str(board.ledger), board.read_only)
         with Container(id="panes"):
             yield from self.panes()
-        yield Footer(show_command_palette=False)
+        yield KeyBar()
 
     def panes(self) -> Iterable[Widget]:
         """Give what stands between the top line and the footer."""
