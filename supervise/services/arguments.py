@@ -15,6 +15,7 @@ _TRUE = frozenset({"true", "yes", "y", "1", "是", "合理", "对"})
 _FALSE = frozenset({"false", "no", "n", "0", "否", "不合理", "不", "错"})
 _SEPARATORS = re.compile(r"[,，、;；\n]")
 LONGEST = 20_000
+LARGEST = 999_999_999
 
 
 class FieldError(BadInput):
@@ -58,9 +59,12 @@ def _bool(field: Field, value: object) -> bool:
 
 def _int(field: Field, value: object) -> int:
     try:
-        return int(str(value).strip().removesuffix(".0"))
+        number = int(str(value).strip().removesuffix(".0"))
     except ValueError:
         raise FieldError(field, f"应填整数，不认识“{value}”。") from None
+    if abs(number) > LARGEST:
+        raise FieldError(field, f"数太大，最多 {LARGEST}。")
+    return number
 
 
 def _text(field: Field, value: object) -> str:

@@ -18,6 +18,8 @@ from supervise.errors import BadInput
 from supervise.services.session import Session
 from supervise.services.work import Record, Work, working
 
+YEARS = range(1950, 2201)
+
 
 def current(conn: Connection) -> Calendar:
     """Give the ledger's calendar."""
@@ -112,6 +114,8 @@ def import_file(session: Session, path: Path) -> Record:
 
 def shown(session: Session, year: int) -> Record:
     """Give a year's exceptions to the plain week, and whether its list is known."""
+    if year not in YEARS:
+        raise BadInput(f"年份应在 {YEARS.start} 至 {YEARS.stop - 1} 之间。", code="bad_field")
     calendar = session.calendar
     days = [
         {"date": day.isoformat(), "work": mark.work, "name": mark.name}
