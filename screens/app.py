@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +26,6 @@ from screens.page import Page
 from screens.palette import Commands
 from screens.theme import DARK, LIGHT, THEMES
 from screens.widgets.top_bar import AreaTab
-from supervise.services.changes import head
 from supervise.services.session import Session
 
 EVERY = 2.0
@@ -108,9 +108,12 @@ class Dashboard(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for changes by other processes."""
         self.set_interval(EVERY, self.check_changes)
+        self.set_timer(EVERY, gc.enable)
 
     def check_changes(self) -> None:
         """Ask in a thread for the newest event."""
+        from supervise.services.changes import head
+
         read(self, "changes", head, self.Changed, "查看台账有无变化")
 
     @on(Changed)

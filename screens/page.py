@@ -37,6 +37,9 @@ class Page(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # Known before the page is laid out, it need not be styled a second time for its width.
+        width = self.app.size.width
+        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])
         self._seen = -1
         self._states: tuple[bool, ...] = ()
 

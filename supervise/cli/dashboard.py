@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def home(front: Front) -> None:
 
 def open_on(front: Front, path: Path) -> None:
     """Open the dashboard on a ledger. The only place that loads it."""
+    # Much is made and little dropped until the first page stands; the dashboard turns it on again.
+    gc.disable()
     from screens.app import run
 
     run(path, front.today, read_only=False)

@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from db import calendars as store
 from db import issues as issue_store
-from db.driver import Connection
 from supervise.domain import moves
 from supervise.domain.calendar import ONE_DAY, Calendar, Mark, Update
 from supervise.domain.calendar_files import read_days
@@ -19,18 +17,6 @@ from supervise.services.session import Session
 from supervise.services.work import Record, Work, working
 
 YEARS = range(1950, 2201)
-
-
-def current(conn: Connection) -> Calendar:
-    """Give the ledger's calendar."""
-    days: dict[date, Mark] = {}
-    years = set()
-    for year, kept in store.every(conn).items():
-        if kept["known"]:
-            years.add(year)
-        for text, (work, name) in kept["days"].items():
-            days[date.fromisoformat(text)] = Mark(bool(work), name)
-    return Calendar.of(days, years)
 
 
 def years_payload(calendar: Calendar, years: set[int]) -> dict[str, Any]:

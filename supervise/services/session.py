@@ -87,7 +87,7 @@ class Session:
     @cached_property
     def calendar(self) -> Calendar:
         """The ledger's calendar of working days."""
-        from supervise.services.calendars import current
+        from db.calendars import current
 
         return current(self.conn)
 
