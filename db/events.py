@@ -10,7 +10,7 @@ from typing import Any
 
 from db.codec import canonical, day
 from db.driver import Connection
-from supervise.domain.records import Event
+from supervise.domain.ladder_records import Event
 
 COLUMNS = (
     "seq, subject, subject_id, op, on_date, recorded_at, by_name, recorded_by, ref, payload,"

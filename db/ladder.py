@@ -8,7 +8,7 @@ from typing import Any
 
 from db.codec import day
 from db.driver import Connection
-from supervise.domain.records import Explanation, Interview, Referral
+from supervise.domain.ladder_records import Explanation, Interview, Referral
 
 _INTERVIEW = (
     "id, unit_id, periods, status, submitted_on, approved_on, declined_on, deferred_on,"

@@ -9,7 +9,7 @@ from typing import Any
 
 from db.codec import day, reasons_record
 from db.driver import Connection
-from supervise.domain.records import Entry, Notice
+from supervise.domain.ladder_records import Entry, Notice
 
 _COLUMNS = (
     "id, period, cutoff, series, status, periods, number, issued_on, delivered_on, withdrawn_on,"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
@@ -27,6 +27,11 @@ from screens.palette import Commands
 from screens.theme import DARK, LIGHT, THEMES
 from screens.widgets.top_bar import AreaTab
 from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from supervise.services.today import Today
 
 EVERY = 2.0
 
@@ -82,8 +87,10 @@ class Dashboard(App[None], inherit_bindings=False):
         *,
         read_only: bool = False,
         session: Callable[[Path, date, bool], Session] | None = None,
+        first: Future[Today] | None = None,
     ) -> None:
         super().__init__()
+        self.first = first
         self.ledger, self.today, self.read_only = ledger, today, read_only
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
@@ -205,7 +212,11 @@ class Dashboard(App[None], inherit_bindings=False):
         self.notify("退出请按 Ctrl+Q。", markup=False)
 
 
-def run(ledger: Path, today: date, read_only: bool = False) -> None:
-    """Open the dashboard on a ledger and stay until it is left."""
-    app = Dashboard(ledger, today, read_only=read_only)
-    app.run()
+def run(
+    ledger: Path, today: date, read_only: bool = False, first: Future[Today] | None = None
+) -> None:
+    """Open the dashboard on a ledger and stay until it is left.
+
+    `first`: the figures of the first page, read ahead while all this was loaded.
+    """
+    Dashboard(ledger, today, read_only=read_only, first=first).run()

@@ -84,6 +84,10 @@ class OverviewScreen(Page):
 
     def reload(self) -> None:
         """Read the figures again; at first those that are known at once, then the rest."""
+        ahead, self.board.first = self.board.first, None
+        if ahead is not None and ahead.done() and ahead.exception() is None:
+            self.post_message(self.Loaded(ahead.result()))
+            return
         known = self.query_one("#figures", RecordList).record is not None
         task = _today if known else _of_issues
         read(self, "overview", task, self.Loaded, "读取今日工作")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screens.widgets.columns import Cell, Column, Record, field
-from supervise.domain import naming
+from supervise.domain.records import CRITERIA as NAMED_FOR
 from supervise.services import windows
 from supervise.services.session import Session
 
@@ -17,7 +17,7 @@ STAGE_TONES = {
     "feedback": "warn",
     "closed": "good",
 }
-CRITERIA = {**naming.CRITERIA, "corrected": "更正"}
+CRITERIA = {**NAMED_FOR, "corrected": "更正"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from supervise.domain.ladder_records import Entry
 from supervise.domain.naming import CRITERIA, in_city_order
-from supervise.domain.records import Entry, Reason
+from supervise.domain.records import Reason
 
 
 @dataclass(frozen=True, slots=True)

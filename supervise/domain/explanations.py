@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from supervise.domain.ladder_records import Entry, Explanation, Naming, Notice
 from supervise.domain.naming import naming_of
 from supervise.domain.overdue import handed_in_late
-from supervise.domain.records import Entry, Explanation, Naming, Notice
 
 STATUSES = {"owed": "应交", "received": "已交", "accepted": "已收阅", "returned": "退回补充"}
 

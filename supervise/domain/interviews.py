@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.records import INTERVIEW_OPEN, Interview
+from supervise.domain.ladder_records import INTERVIEW_OPEN, Interview
 from supervise.errors import Refused
 
 STATUS_LABELS = {

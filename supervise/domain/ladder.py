@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from supervise.domain import ladder_words as words
 from supervise.domain.dates import next_period, period_of
-from supervise.domain.records import INTERVIEW_OPEN, Interview, Naming
+from supervise.domain.ladder_records import INTERVIEW_OPEN, Interview, Naming
 
 HELD = frozenset({"held", "closed"})
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from supervise.domain.dates import date_label
+from supervise.domain.ladder_records import Interview, Naming
 from supervise.domain.naming import bureaus_in
-from supervise.domain.records import Interview, Naming
 
 LATE = "补发形成，需确认"
 ANOTHER_OPEN = "该单位另有在办的约谈提请"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from supervise.domain.ladder_records import Entry, Naming, Notice
 from supervise.domain.overdue import (
     due_as_of,
     handed_in_late,
@@ -16,24 +17,9 @@ from supervise.domain.overdue import (
     span_as_of,
     suspended,
 )
-from supervise.domain.records import (
-    Entry,
-    Issue,
-    Naming,
-    Notice,
-    Reason,
-    Stage,
-    Unit,
-)
+from supervise.domain.records import CRITERIA as CRITERIA
+from supervise.domain.records import Issue, Reason, Stage, Unit
 
-CRITERIA: dict[str, str] = {
-    "overdue": "逾期未报",
-    "late": "逾期报送",
-    "returned": "多次复核退回",
-    "unreported": "未按期报送进展",
-    "task": "任务未完成",
-    "manual": "人工列入",
-}
 _HANDED_IN = frozenset({Stage.REVIEW, Stage.FEEDBACK, Stage.CLOSED})
 
 

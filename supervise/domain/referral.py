@@ -9,8 +9,9 @@ from datetime import date, timedelta
 
 from supervise.domain.dates import period_of, shift_period
 from supervise.domain.ladder import HELD, LadderRules
+from supervise.domain.ladder_records import Interview, Naming
 from supervise.domain.overdue import is_overdue
-from supervise.domain.records import Interview, Issue, Naming
+from supervise.domain.records import Issue
 
 CRITERIA: dict[str, str] = {
     "named_again": "约谈后再被通报",

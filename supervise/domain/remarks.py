@@ -11,7 +11,8 @@ from datetime import date
 from supervise.domain import ladder_words as words
 from supervise.domain.dates import period_of
 from supervise.domain.ladder import HELD, LadderRules, gaps, standing
-from supervise.domain.records import INTERVIEW_OPEN, Interview, Naming, Notice, Unit
+from supervise.domain.ladder_records import INTERVIEW_OPEN, Interview, Naming, Notice
+from supervise.domain.records import Unit
 
 
 @dataclass(frozen=True, slots=True)

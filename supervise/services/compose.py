@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 from db import notices as store
-from supervise.domain.records import Notice
+from supervise.domain.ladder_records import Notice
 from supervise.services import naming, notice_facts
 from supervise.services.session import Session
 

@@ -8,7 +8,7 @@ from datetime import date
 from db import ladder as store
 from supervise.domain import clock, explanations
 from supervise.domain.explanations import Owed
-from supervise.domain.records import Explanation
+from supervise.domain.ladder_records import Explanation
 from supervise.errors import NotFound, Refused
 from supervise.services import units
 from supervise.services.ladder import Standing

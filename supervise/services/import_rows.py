@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from supervise.services.importing import Options
 
 # The fields of a row that its digest covers; who complained is never among them.
-_digested = itemgetter(
-    *(n for n, f in enumerate(DraftRow._fields) if f not in {"row", "party", "contact"})
-)
+_kept = [(n, f) for n, f in enumerate(DraftRow._fields) if f not in {"row", "party", "contact"}]
+_digested = itemgetter(*(n for n, _ in _kept))
+# Beside a unit's own code its name is only a spelling: another one is no change.
+_digested_by_id = itemgetter(*(n for n, field in _kept if field != "unit"))
 _TEXTS = (
     "detail",
     "source",
@@ -40,7 +41,7 @@ _TEXTS = (
 
 def row_digest(row: DraftRow) -> str:
     """Digest a row's content, so that importing it again changes nothing."""
-    text = repr(_digested(row))
+    text = repr(_digested_by_id(row) if row.unit_id else _digested(row))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

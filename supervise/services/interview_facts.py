@@ -7,7 +7,7 @@ from datetime import date
 from db import events
 from db import issues as issue_store
 from supervise.domain import facts as paper
-from supervise.domain.records import Naming, Notice
+from supervise.domain.ladder_records import Naming, Notice
 from supervise.services import interviews, ledger, naming
 from supervise.services.ladder import Standing
 from supervise.services.notice_facts import matter

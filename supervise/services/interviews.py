@@ -9,7 +9,8 @@ from typing import Any
 from db import ids
 from supervise.domain import interviews as steps
 from supervise.domain.ladder import Proposal
-from supervise.domain.records import INTERVIEW_OPEN, Interview, Naming, Unit
+from supervise.domain.ladder_records import INTERVIEW_OPEN, Interview, Naming
+from supervise.domain.records import Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import units
 from supervise.services.ladder import Standing

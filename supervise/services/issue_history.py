@@ -7,7 +7,7 @@ from typing import Any
 
 from db import units as unit_store
 from db.driver import Connection
-from supervise.domain.records import Event
+from supervise.domain.ladder_records import Event
 
 Record = dict[str, Any]
 # Facts of the store rather than of the office.

@@ -16,6 +16,7 @@ from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import clocks, handover, units
 from supervise.services.issue_records import issue_record
+from supervise.services.registry import OPERATIONS
 from supervise.services.work import Record, Work
 
 
@@ -416,12 +417,14 @@ def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Reco
 
 
 def _corrected(work: Work, issue: Issue, field: str, value: str) -> Issue:
-    from supervise.services.arguments import typed_date
+    from supervise.services.arguments import single, typed_date
 
     by_label = {label: name for name, label in corrections.FIELDS.items()}
     name = by_label.get(field, field)
     if name in corrections.TEXT_FIELDS:
-        return corrections.correct_text(issue, name, value)
+        known = {one.name: one for one in OPERATIONS["issue.add"].fields}
+        text = single(known[name], value) if name in known else value
+        return corrections.correct_text(issue, name, text or "")
     if name in corrections.DATE_FIELDS:
         day = (
             None if value in {"", "无", "空"} else typed_date(corrections.DATE_FIELDS[name], value)

@@ -11,8 +11,8 @@ from db import notices as notice_store
 from db import packs as pack_store
 from supervise.domain import ladder, naming, remarks
 from supervise.domain.ladder import LadderRules, Proposal
+from supervise.domain.ladder_records import Interview, Naming, Notice
 from supervise.domain.pack import Pack, parse_pack
-from supervise.domain.records import Interview, Naming, Notice
 from supervise.services.naming import Board
 from supervise.services.session import Session
 

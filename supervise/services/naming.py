@@ -16,9 +16,10 @@ from db import units as unit_store
 from supervise.domain import decisions, naming
 from supervise.domain.dates import period_start
 from supervise.domain.ladder import HELD
+from supervise.domain.ladder_records import Entry, Interview, Notice
 from supervise.domain.naming import Candidate, Finding, NamingRules, Proposed, Subject
 from supervise.domain.overdue import rectify_span_as_of
-from supervise.domain.records import Entry, Interview, Notice, Reason, Unit
+from supervise.domain.records import Reason, Unit
 from supervise.services.session import Session
 
 

@@ -12,11 +12,12 @@ from supervise.domain import facts as paper
 from supervise.domain.clock import Term
 from supervise.domain.clock import due_on as clock_due
 from supervise.domain.dates import period_end, previous_period
+from supervise.domain.ladder_records import Entry, Event, Notice
 from supervise.domain.naming import CRITERIA
 from supervise.domain.overdue import due_as_of, rectify_span_as_of, span_as_of
 from supervise.domain.questions import MatterFacts, Question, seven_questions
 from supervise.domain.rates import rates
-from supervise.domain.records import Entry, Event, Issue, Notice, Reason, Stage
+from supervise.domain.records import Issue, Reason, Stage
 from supervise.services import ledger, naming
 from supervise.services.session import Session
 

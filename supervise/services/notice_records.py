@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from db import notices as store
-from supervise.domain.records import Entry, Notice
+from supervise.domain.ladder_records import Entry, Notice
 from supervise.errors import NotFound
 from supervise.services import naming
 from supervise.services.session import Session

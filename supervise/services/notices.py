@@ -11,8 +11,9 @@ from db import notices as store
 from db.codec import canonical, reasons_json
 from supervise.domain.dates import period_end, period_label
 from supervise.domain.decisions import difference
+from supervise.domain.ladder_records import Entry, Notice
 from supervise.domain.naming import rolled_up
-from supervise.domain.records import Entry, Notice, Reason, Unit
+from supervise.domain.records import Reason, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import compose, naming, units
 from supervise.services.notice_records import notice_record

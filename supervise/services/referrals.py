@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from db import events, ids
 from db import issues as issue_store
 from db import ladder as store
-from supervise.domain.records import Interview, Issue, Referral
+from supervise.domain.ladder_records import Interview, Referral
+from supervise.domain.records import Issue
 from supervise.domain.referral import CRITERIA, ReferralCandidate, referral_candidates
 from supervise.errors import Refused
 from supervise.services import units
@@ -113,7 +114,9 @@ def _decide(
         if one.unit_id == subject.id and one.criterion == criterion
     ]
     if not mine:
-        raise Refused(f"{subject.name}现在没有“{CRITERIA[criterion]}”的研判提示。", code="not_candidate")
+        raise Refused(
+            f"{subject.name}现在没有“{CRITERIA[criterion]}”的研判提示。", code="not_candidate"
+        )
     key = ids.next_id(work.conn, "referral")
     values = {
         "unit_id": subject.id,

@@ -9,8 +9,9 @@ from db import notices as notice_store
 from db import units as unit_store
 from supervise.domain import clock
 from supervise.domain.dates import period_end
+from supervise.domain.ladder_records import INTERVIEW_OPEN
 from supervise.domain.rates import Rate, rates
-from supervise.domain.records import INTERVIEW_OPEN, Stage
+from supervise.domain.records import Stage
 from supervise.services.issue_records import Record
 from supervise.services.ladder import Standing
 from supervise.services.session import Session

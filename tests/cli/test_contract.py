@@ -139,6 +139,17 @@ def test_on_by_ref_note_and_who_recorded(fresh):
     assert abs(stamp.timestamp() - datetime.now().timestamp()) < 600
 
 
+def test_a_correction_takes_what_registering_takes(fresh):
+    fresh("issue", "add", "J-1", "--title", "甲", "--urgency", "平急", "--on", "2024-12-02")
+    line = ["issue", "correct", "J-1", "--reason", "误", "--field"]
+    fresh.refused(*line, "urgency", "--value", "特急")
+    fresh.refused(*line, "stage", "--value", "closed")
+    fresh.refused(*line, "title", "--value", " ")
+    assert fresh(*line, "紧急程度", "--value", "疑难")["urgency"] == "疑难"
+    changes = fresh.issue("J-1")["events"][-1]["changes"]
+    assert changes["urgency"] == ["平急", "疑难"]
+
+
 def test_what_happened_is_not_later_than_today_and_not_before_the_last_move(asked):
     late = ["--on", "2025-01-01"]
     assert asked.refused("issue", "sign", "J-1", *late).error["code"]

@@ -205,14 +205,13 @@ def test_a_units_id_decides_and_a_new_spelling_is_an_alias(fresh):
     assert fresh("issue", "list", "--unit", "市住房和城乡建设局")[0]["code"] == "J-1"
 
 
-def test_an_alias_is_recorded_though_nothing_else_changes(fresh):
-    first = csv(fresh, "编号,事项,责任单位,单位编号,交办日期", "J-1,甲,市住建局,A1,2024-06-03")
-    fresh("import", first)
-    second = csv(
-        fresh, "编号,事项,责任单位,单位编号,交办日期", "J-1,甲,住建委,A1,2024-06-03", name="二.csv"
-    )
-    assert counts(fresh("import", second, "--update"))[1] == 0
-    assert "住建委" in fresh("unit", "show", "A1")["aliases"]
+def test_a_new_spelling_beside_a_known_id_is_an_alias_and_no_change(fresh):
+    head = "编号,事项,责任单位,单位编号,交办日期"
+    fresh("import", csv(fresh, head, "J-1,甲,市住建局,A1,2024-06-03"))
+    again = csv(fresh, head, "J-1,甲,住建委,A1,2024-06-03", "J-1,甲,建委,A1,2024-06-03")
+    assert counts(fresh("import", again)) == (2, 0, 0, 2)
+    assert set(fresh("unit", "show", "A1")["aliases"]) == {"住建委", "建委"}
+    assert fresh("verify")["ok"]
 
 
 def test_a_unit_with_a_new_id_is_added_with_it(fresh):

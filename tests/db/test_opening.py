@@ -13,7 +13,7 @@ import pytest
 
 from db import connection, schema
 from db.driver import WAL_SAFE, sqlite
-from supervise.errors import LedgerError
+from supervise.errors import LedgerError, Refused
 from supervise.services.verify import verify
 from supervise.services.work import perform
 from tests.db.making import copy_ledger, opened
@@ -86,7 +86,7 @@ def test_a_new_ledger_is_private_and_never_overwrites(tmp_path: Path):
     path = tmp_path / "deep" / "ledger.db"
     connection.create_ledger(path).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    with pytest.raises(LedgerError, match="已存在"):
+    with pytest.raises(Refused, match="已存在"):
         connection.create_ledger(path)
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from supervise.domain.explanations import explainable, owed
-from supervise.domain.records import Entry, Explanation, Notice, Reason
+from supervise.domain.ladder_records import Entry, Explanation, Notice
+from supervise.domain.records import Reason
 
 NOTICE = Notice(
     1,

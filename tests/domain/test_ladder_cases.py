@@ -15,8 +15,9 @@ from supervise.domain.ladder import (
     proposals_in_force,
     streaks,
 )
+from supervise.domain.ladder_records import Entry, Interview, Naming, Notice
 from supervise.domain.naming import effective_namings
-from supervise.domain.records import Entry, Interview, Naming, Notice, Reason, Unit
+from supervise.domain.records import Reason, Unit
 from supervise.domain.remarks import (
     corrected_periods,
     open_request_flags,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from supervise.domain.ladder import LadderRules, proposals, streaks
-from supervise.domain.records import Interview, Naming
+from supervise.domain.ladder_records import Interview, Naming
 
 FIRST = 2024 * 12 + 8  # September 2024, so that histories run over New Year
 MONTHS = range(FIRST, FIRST + 8)

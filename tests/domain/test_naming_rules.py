@@ -15,6 +15,7 @@ from supervise.domain.decisions import (
     difference,
     merge_decisions,
 )
+from supervise.domain.ladder_records import Entry, Notice
 from supervise.domain.naming import (
     Candidate,
     Finding,
@@ -26,7 +27,7 @@ from supervise.domain.naming import (
     propose,
     subject_of,
 )
-from supervise.domain.records import Entry, Issue, Notice, Reason, Shift, Span, Stage, Unit
+from supervise.domain.records import Issue, Reason, Shift, Span, Stage, Unit
 
 CUTOFF = date(2024, 6, 30)
 HOUSING = Subject(7, "市住建局", order=2)

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from supervise.domain.ladder import LadderRules
-from supervise.domain.records import Interview, Issue, Naming, Reason, Stage
+from supervise.domain.ladder_records import Interview, Naming
+from supervise.domain.records import Issue, Reason, Stage
 from supervise.domain.referral import CRITERIA, referral_candidates
 
 HELD = Interview(5, 7, ("2024-10", "2024-11"), "held", held_on=date(2024, 12, 20))

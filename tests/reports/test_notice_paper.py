@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from supervise.domain.facts import Basis, Rate, StageCount
 from supervise.reports.basis import basis_document
 from supervise.reports.checks import check_document
 from supervise.reports.document import Table, count_missing
 from supervise.reports.export import export
-from supervise.domain.facts import Basis, Rate, StageCount
 from supervise.reports.interview import interview_document
 from supervise.reports.notice import notice_document
 from supervise.reports.words import change_text, months_text, percent, rate_text
