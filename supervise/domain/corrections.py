@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.moves import handling_start
+from supervise.domain.due_moves import handling_start
 from supervise.domain.records import Issue, Shift, Stage
 from supervise.errors import Refused
 

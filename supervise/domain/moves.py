@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.records import Issue, Shift, Span, Stage
+from supervise.domain.records import Issue, Span, Stage
 from supervise.domain.stage import MOVES, why_not
 from supervise.errors import Refused
 
@@ -43,14 +43,6 @@ def _before_merger(issue: Issue, on: date) -> Issue:
         shifts = tuple(replace(s, span=min(s.span, number)) for s in issue.shifts)
         issue = replace(issue, spans=(*rest, stay), shifts=shifts)
     return issue
-
-
-def handling_start(issue: Issue, number: int = -1) -> int:
-    """Give the index of the stay that a stay goes on with: a merger begins no new handling."""
-    number %= len(issue.spans)
-    while number and issue.spans[number - 1].outcome == UNIT_MERGE:
-        number -= 1
-    return number
 
 
 def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
@@ -242,100 +234,6 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
     )
 
 
-def shift(issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any) -> Issue:
-    """Move the current stay's due date, keeping the earlier one as it stood until `effective`.
-
-    Where units merged since that day, the stay before the merger had the later date too.
-    """
-    if due_on == issue.due_on:
-        return replace(issue, **changes)
-    first = handling_start(issue)
-    moved = {
-        number: stay
-        for number, stay in enumerate(issue.spans)
-        if number >= first and (stay.left is None or stay.left > effective)
-    }
-    spans = tuple(
-        replace(stay, due_on=due_on) if number in moved else stay
-        for number, stay in enumerate(issue.spans)
-    )
-    shifts = tuple(Shift(n, effective, stay.due_on, due_on, op) for n, stay in moved.items())
-    return replace(issue, due_on=due_on, spans=spans, shifts=(*issue.shifts, *shifts), **changes)
-
-
-def moved_dates(issue: Issue, op: str) -> tuple[tuple[date, date], ...]:
-    """List from where to where an operation moved the date of the current handling, each once."""
-    first = handling_start(issue)
-    found = dict.fromkeys(
-        (s.effective, s.before, s.after) for s in issue.shifts if s.span >= first and s.op == op
-    )
-    return tuple((before, after) for _, before, after in found if before and after)
-
-
-def extend(
-    issue: Issue,
-    on: date,
-    due_on: date,
-    asked_on: date,
-    max_count: int = 1,
-) -> Issue:
-    """延期: asked on or before the due date, it moves the current date and keeps the original.
-
-    At most `max_count` times in a cycle (a preset of the rule pack). It holds from the day it
-    was asked.
-    """
-    require(issue, "extend", on)
-    assert issue.due_on is not None
-    if asked_on > on:
-        raise Refused(f"申请日期 {asked_on} 晚于批准日期 {on}，请核对。")
-    if asked_on > issue.due_on:
-        raise Refused(
-            f"不能延期：申请日期 {asked_on} 晚于限期 {issue.due_on}，延期须在到期当日或之前提出。",
-            code="extension_late",
-        )
-    if due_on <= issue.due_on:
-        raise Refused(f"不能延期：新限期 {due_on} 不晚于现限期 {issue.due_on}。")
-    if issue.extensions >= max_count:
-        raise Refused(
-            f"不能延期：本轮办理已延期 {issue.extensions} 次，规则包只许 {max_count} 次。"
-        )
-    return shift(issue, "extend", asked_on, due_on, extensions=issue.extensions + 1, term=None)
-
-
-def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | None:
-    """Say where a cycle's extensions exceed `max_ratio` times its original term, else None.
-
-    The days that a pause gave back are no part of an extension.
-    """
-    first, current = issue.original_due_on or issue.due_on, issue.due_on
-    if first is None or current is None:
-        return None
-    granted = sum((after - before).days for before, after in moved_dates(issue, "extend"))
-    days = (due_on - current).days + granted
-    start = issue.spans[handling_start(issue)].entered
-    longest = (first - start).days * max_ratio
-    if days <= longest:
-        return None
-    return f"延期到 {due_on} 共延长 {days} 天，超过规则包许可的 {longest:.0f} 天。"
-
-
-def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
-    """暂停计时: the clock stands still from this day; begun after the due date it cures nothing."""
-    require(issue, "pause", on)
-    if review_on is not None and review_on < on:
-        raise Refused(f"复核暂停的日期 {review_on} 早于暂停日期 {on}。")
-    return replace(issue, paused_on=on, pause_review_on=review_on)
-
-
-def resume(issue: Issue, on: date, due_on: date | None) -> Issue:
-    """恢复计时: `due_on` has the paused working days added and holds from the pause on."""
-    require(issue, "resume", on)
-    assert issue.paused_on is not None
-    if on < issue.paused_on:
-        raise Refused(f"恢复日期 {on} 早于暂停日期 {issue.paused_on}。")
-    return shift(issue, "resume", issue.paused_on, due_on, paused_on=None, pause_review_on=None)
-
-
 def transfer(
     issue: Issue, on: date, unit_id: int, due_on: date | None, term: str | None = None
 ) -> Issue:
@@ -355,23 +253,6 @@ def transfer(
         assigned_on=on,
         **_cycle(due_on, term),
     )
-
-
-def reclassify(
-    issue: Issue, on: date, urgency: str, due_on: date | None, term: str | None
-) -> Issue:
-    """调整定级: the due date follows the new class from the original start.
-
-    An issue already past its date keeps that date: a later class cures nothing. A granted
-    extension is never taken back.
-    """
-    require(issue, "reclassify", on)
-    current = issue.due_on
-    if current is not None and due_on is not None:
-        overdue = current < on
-        if overdue or (issue.extensions and due_on < current):
-            due_on = current
-    return shift(issue, "reclassify", on, due_on or current, urgency=urgency, term=term)
 
 
 def escalate(issue: Issue, on: date, level: str) -> Issue:

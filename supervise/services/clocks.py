@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from supervise.domain import clock
-from supervise.domain.moves import handling_start, moved_dates
+from supervise.domain.due_moves import handling_start, moved_dates
 from supervise.domain.records import Issue, Stage
 from supervise.services.session import Session
 

@@ -10,7 +10,7 @@ from db import evidence as evidence_store
 from db import ids, parties
 from db import issues as store
 from db import units as unit_store
-from supervise.domain import corrections, moves
+from supervise.domain import corrections, due_moves, moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
@@ -294,8 +294,8 @@ def extend(
     if rules.no_extension:
         raise Refused("规则包规定只许提前、不许延期。", code="no_extension")
     asked = asked_on or work.on
-    after = moves.extend(before, work.on, due_on, asked, rules.max_count)
-    too_long = moves.extension_too_long(before, due_on, rules.max_ratio)
+    after = due_moves.extend(before, work.on, due_on, asked, rules.max_count)
+    too_long = due_moves.extension_too_long(before, due_on, rules.max_ratio)
     if too_long and rules.length == "strict":
         raise Refused(f"不能延期：{too_long}", code="extension_long")
     if too_long and rules.length == "warn":
@@ -314,7 +314,7 @@ def pause(work: Work, issue: str, reason: str, review_on: date | None = None) ->
         raise Refused(f"复核暂停的日期最迟 {latest}（暂停后 {longest} 天内）。", code="review_late")
     if before.due_on and work.on > before.due_on:
         work.session.warn(f"暂停在到期（{before.due_on}）之后，不改变已超期的事实。")
-    after = moves.pause(before, work.on, review_on or latest)
+    after = due_moves.pause(before, work.on, review_on or latest)
     work.save(before, after, reason=reason)
     return _done(work, after)
 
@@ -324,7 +324,7 @@ def resume(work: Work, issue: str) -> Record:
     before = work.issue(issue)
     moves.require(before, "resume", work.on)
     due, why = clocks.resumed(work.session, before, work.on)
-    after = moves.resume(before, work.on, due)
+    after = due_moves.resume(before, work.on, due)
     work.save(before, after, clock=why)
     return _done(work, after)
 
@@ -352,7 +352,7 @@ def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
     before = work.issue(issue)
     moves.require(before, "reclassify", work.on)
     due, term, why = clocks.reclassified(work.session, before, urgency)
-    after = moves.reclassify(before, work.on, urgency, due, term)
+    after = due_moves.reclassify(before, work.on, urgency, due, term)
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervise.domain import history, moves
+from supervise.domain import due_moves, history, moves
 from supervise.domain.corrections import correct_date, correct_text, correct_unit
 from supervise.domain.naming import NamingRules as Rules
 from supervise.domain.naming import Subject, candidate, criteria_met
@@ -38,7 +38,7 @@ def test_a_date_corrected_before_the_last_move_leaves_that_move_alone():
 
 
 def test_a_due_date_corrected_holds_from_the_start_whatever_moved_it_since():
-    extended = moves.extend(given(), day(10), day(30), day(10))
+    extended = due_moves.extend(given(), day(10), day(30), day(10))
     corrected = correct_date(extended, "due_on", day(26))
     assert [due_as_of(corrected, day(n)) for n in (4, 10, 29)] == [day(26)] * 3
     assert (corrected.due_on, corrected.original_due_on) == (day(26), day(20))

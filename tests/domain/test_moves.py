@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given as for_any
 from hypothesis import strategies as st
 
-from supervise.domain import moves
+from supervise.domain import due_moves, moves
 from supervise.domain.records import Shift, Span, Stage
 from supervise.errors import Refused
 from tests.domain.walking import (
@@ -107,7 +107,7 @@ def test_the_trouble_comes_back_and_the_earlier_closing_stays_in_history():
 
 
 def test_an_extension_keeps_the_original_date_beside_the_current_one():
-    issue = moves.extend(given(), day(21), day(30), asked_on=day(20))
+    issue = due_moves.extend(given(), day(21), day(30), asked_on=day(20))
     assert (issue.due_on, issue.original_due_on, issue.extensions) == (day(30), day(20), 1)
     assert issue.shifts == (Shift(1, day(20), day(20), day(30), "extend"),)
 
@@ -125,11 +125,11 @@ def test_an_extension_keeps_the_original_date_beside_the_current_one():
 def test_an_extension_that_breaks_a_rule_is_refused(changes, code):
     values = {"on": day(21), "due_on": day(30), "asked_on": day(20), **changes}
     with refused(code):
-        moves.extend(given(), **values)
+        due_moves.extend(given(), **values)
 
 
 def too_long(issue, due, ratio=1.0):
-    return moves.extension_too_long(issue, day(due), ratio)
+    return due_moves.extension_too_long(issue, day(due), ratio)
 
 
 def test_an_extension_longer_than_the_first_term_is_too_long():
@@ -139,30 +139,30 @@ def test_an_extension_longer_than_the_first_term_is_too_long():
 
 
 def test_one_extension_a_cycle_unless_the_pack_grants_more():
-    once = moves.extend(given(), day(10), day(22), day(10))
+    once = due_moves.extend(given(), day(10), day(22), day(10))
     with refused():
-        moves.extend(once, day(11), day(24), day(11))
-    assert moves.extend(once, day(11), day(24), day(11), max_count=2).extensions == 2
+        due_moves.extend(once, day(11), day(24), day(11))
+    assert due_moves.extend(once, day(11), day(24), day(11), max_count=2).extensions == 2
     back = moves.return_(moves.submit(once, day(12), "甲", "已修复"), day(13), day(20))
-    assert moves.extend(back, day(14), day(22), day(14)).extensions == 1
+    assert due_moves.extend(back, day(14), day(22), day(14)).extensions == 1
 
 
 def test_a_pause_takes_nothing_from_the_length_of_an_extension():
-    resumed = moves.resume(moves.pause(given(), day(10), None), day(32), day(45))
+    resumed = due_moves.resume(due_moves.pause(given(), day(10), None), day(32), day(45))
     assert too_long(resumed, 50) is None
     assert too_long(resumed, 45 + 18)
 
 
 def test_two_extensions_are_measured_together():
-    once = moves.extend(given(), day(10), day(30), day(10), max_count=2)
+    once = due_moves.extend(given(), day(10), day(30), day(10), max_count=2)
     assert too_long(once, 37) is None
     assert "18 天" in too_long(once, 38)
 
 
 def test_a_pause_is_given_back_from_the_day_it_began():
-    paused = moves.pause(given(), day(5), day(25))
+    paused = due_moves.pause(given(), day(5), day(25))
     assert (paused.paused_on, paused.pause_review_on, paused.due_on) == (day(5), day(25), day(20))
-    resumed = moves.resume(paused, day(8), day(25))
+    resumed = due_moves.resume(paused, day(8), day(25))
     assert (resumed.paused_on, resumed.due_on, resumed.original_due_on) == (
         None, day(25), day(20),
     )  # fmt: skip
@@ -170,15 +170,15 @@ def test_a_pause_is_given_back_from_the_day_it_began():
 
 
 def test_a_pause_that_gives_nothing_back_moves_nothing():
-    late = moves.resume(moves.pause(given(), day(22), None), day(25), day(20))
+    late = due_moves.resume(due_moves.pause(given(), day(22), None), day(25), day(20))
     assert (late.due_on, late.shifts) == (day(20), ())
 
 
 def test_a_pause_cannot_end_or_be_reviewed_before_it_began():
     with refused():
-        moves.pause(given(), day(10), day(9))
+        due_moves.pause(given(), day(10), day(9))
     with refused():
-        moves.resume(moves.pause(given(), day(10), None), day(9), day(20))
+        due_moves.resume(due_moves.pause(given(), day(10), None), day(9), day(20))
 
 
 def test_another_unit_takes_over_with_a_fresh_clock():
@@ -205,13 +205,13 @@ def test_taking_over_from_oneself_is_refused_and_a_helper_may_take_the_lead():
         (given(), 5, 25, 25),
         (given(), 5, 12, 12),
         (given(), 21, 25, 20),
-        (moves.extend(given(), day(4), day(30), day(4)), 5, 25, 30),
-        (moves.extend(given(), day(4), day(30), day(4)), 5, 33, 33),
+        (due_moves.extend(given(), day(4), day(30), day(4)), 5, 25, 30),
+        (due_moves.extend(given(), day(4), day(30), day(4)), 5, 33, 33),
     ],
     ids=["longer", "shorter", "already overdue", "extension kept", "longer than the extension"],
 )
 def test_another_class_moves_the_date_but_cures_nothing(before, on, computed, kept):
-    issue = moves.reclassify(before, day(on), "疑难", day(computed), "15wd")
+    issue = due_moves.reclassify(before, day(on), "疑难", day(computed), "15wd")
     assert (issue.due_on, issue.urgency, issue.original_due_on) == (day(kept), "疑难", day(20))
 
 
@@ -282,7 +282,7 @@ def test_moves_leave_their_argument_alone():
 def test_whatever_is_granted_the_date_never_moves_earlier(due, length, asked_on):
     issue = given(due=due)
     try:
-        after = moves.extend(issue, day(asked_on), day(due + length), day(asked_on))
+        after = due_moves.extend(issue, day(asked_on), day(due + length), day(asked_on))
     except Refused:
         return
     assert after.due_on > issue.due_on

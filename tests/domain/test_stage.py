@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from supervise.domain import moves
+from supervise.domain import due_moves, moves
 from supervise.domain.records import ENDS, LOOP, STAGE_LABELS, Stage
 from supervise.domain.stage import MOVES, allowed, close_gates, why_not
 from tests.domain.walking import asked, closed, day, found, given, handed_in, passed
@@ -94,7 +94,7 @@ def test_nobody_to_answer_still_has_to_be_recorded():
 
 @pytest.mark.parametrize("op", ["submit", "extend", "reclassify", "transfer", "pause"])
 def test_a_pause_holds_up_what_depends_on_the_clock(op):
-    paused = moves.pause(given(), day(5), day(20))
+    paused = due_moves.pause(given(), day(5), day(20))
     assert "暂停" in why_not(paused, op)
     assert why_not(paused, "resume") is None
 
