@@ -43,7 +43,7 @@ async def test_all_figures_come_whatever_was_read_ahead(city: Path, ahead) -> No
         for _ in range(200):
             await app.workers.wait_for_complete()
             await pilot.pause(0.02)
-            rows = app.screen.query_one("#figures", RecordList).rows_at_hand()
+            rows = list(app.screen.query_one("#figures", RecordList).rows_at_hand())
             if len(rows) == len(expected):
                 break
         assert [row["key"] for row in rows] == expected
