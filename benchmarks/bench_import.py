@@ -50,8 +50,8 @@ def run() -> list[Ratio | Limit]:
         ours, floor = [], []
         for number in range(ROUNDS):
             made = folder / f"ours{number}.db"
-            ours.append(_measured("ours", book, base, made))
-            floor.append(_measured("floor", book, base, folder / f"floor{number}.db", made))
+            ours.append(_measured(book, base, made))
+            floor.append(_measured(book, base, folder / f"floor{number}.db", made))
     mine, theirs = (statistics.median(one["seconds"] for one in runs) for runs in (ours, floor))
     peak = max(one["peak"] for one in ours) / MEGABYTE
     return [
@@ -60,8 +60,8 @@ def run() -> list[Ratio | Limit]:
     ]
 
 
-def _measured(what: str, *paths: Path) -> dict[str, Any]:
-    command = [sys.executable, "-m", "benchmarks.bench_import", what, *map(str, paths)]
+def _measured(*paths: Path) -> dict[str, Any]:
+    command = [sys.executable, "-m", "benchmarks.bench_import", *map(str, paths)]
     done = subprocess.run(command, cwd=ledgers.ROOT, check=True, capture_output=True, text=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -113,11 +113,10 @@ def _written(made: Path, after: int) -> list[tuple[str, list[Any]]]:
 
 def main() -> None:
     """Measure one run in this process and print its seconds and its peak memory in bytes."""
-    _, what, *paths = sys.argv
-    task = {"ours": _ours, "floor": _floor}[what]
     # As the program does for itself.
     gc.set_threshold(50_000, 20, 50)
-    used = task(*map(Path, paths))
+    book, base, target, *made = map(Path, sys.argv[1:])
+    used = _floor(book, base, target, made[0]) if made else _ours(book, base, target)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     print(json.dumps({"seconds": used, "peak": peak}))
 

@@ -148,9 +148,9 @@ def _dates(chance: random.Random) -> tuple[date | None, ...]:
     if way < 0.97:
         assigned = TODAY - timedelta(days=chance.randrange(60, 900))
         due = assigned + timedelta(days=20)
-        handed = due + timedelta(days=chance.choice((-9, -6, -5, -4, -2, -1, 0, 0, 0, 4)))
-        closed = handed + timedelta(days=3)
-        return assigned - timedelta(days=1), assigned, due, handed, closed
+        submitted = due + timedelta(days=chance.choice((-9, -6, -5, -4, -2, -1, 0, 0, 0, 4)))
+        closed = submitted + timedelta(days=3)
+        return assigned - timedelta(days=1), assigned, due, submitted, closed
     if way < 0.972:
         return TODAY - timedelta(days=2), None, None, None, None
     days = chance.randrange(-25, 0) if way < 0.977 else chance.randrange(0, 15)
@@ -184,12 +184,12 @@ def _issues(chance: random.Random, count: int) -> Iterator[tuple[Row, list[Any]]
             "has_party": 0,
             "imported": 1,
         }
-        for name, day in (
+        for name, value in (
             ("found_on", found), ("assigned_on", assigned), ("due_on", due),
             ("original_due_on", due), ("submitted_on", handed), ("closed_on", closed),
             ("ended_on", closed),
         ):  # fmt: skip
-            row[name] = day and day.isoformat()
+            row[name] = value and value.isoformat()
         yield row, [_span(number, no, span) for no, span in enumerate(spans)]
 
 

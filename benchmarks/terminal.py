@@ -11,14 +11,14 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 ROWS, COLUMNS = 40, 120
 PATIENCE = 30.0
 _ESCAPE = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]P_^][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 
 
-def seconds_until(command: Sequence[str], marker: str, environment: Mapping[str, str]) -> float:
+def seconds_until(command: list[str], marker: str, environment: Mapping[str, str]) -> float:
     """Start a program in a 120×40 terminal and give the time until the marker was written.
 
     Raises RuntimeError with what was written when it ends or takes too long before.
