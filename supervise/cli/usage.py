@@ -64,7 +64,8 @@ def _reason(message: str) -> str:
 
 def _plain(message: str) -> str:
     if message.startswith("Got unexpected extra argument"):
-        return f"多出了参数：{message.partition('(')[2].partition('(')[2].rstrip(')')}。"
+        more = message.partition("(")[2].partition("(")[2].rstrip(")")
+        return f"多出了参数：{more}；除对象本身外，各项内容都写在选项后面，如 --note 文字。"
     if message.startswith("Missing command"):
         return "缺少子命令。"
     return f"命令行有误（{message.rstrip('.')}）。"

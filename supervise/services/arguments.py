@@ -32,7 +32,7 @@ def _date(field: Field, value: object, order: str) -> date:
     try:
         return parse_date(value, order)
     except ValueError as error:
-        raise FieldError(field, f"：{error}") from None
+        raise FieldError(field, f"：{error}。") from None
 
 
 def _month(field: Field, value: object) -> str:
@@ -41,7 +41,7 @@ def _month(field: Field, value: object) -> str:
     try:
         return parse_period(str(value))
     except ValueError as error:
-        raise FieldError(field, f"：{error}") from None
+        raise FieldError(field, f"：{error}。") from None
 
 
 def yes_or_no(word: str) -> bool | None:

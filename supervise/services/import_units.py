@@ -47,7 +47,8 @@ class UnitFinder:
             if error.code != "not_found":
                 return error.message
             if not self._add:
-                return f"没有名为“{name}”的单位；确认无误可用 --add-units 新增。"
+                meant = units.near(self._work.conn, name)
+                return f"没有名为“{name}”的单位；{meant}确是新单位可用 --add-units 新增。"
             return self._create(name, None)
 
     def _spelt(self, unit: Unit, name: str | None) -> int:

@@ -16,6 +16,16 @@ from supervise.services import handover
 from supervise.services.work import Record, Work
 
 
+def near(conn: Connection, text: str) -> str:
+    """Ask whether one of at most three known names like `text` is meant; empty when none is."""
+    from difflib import get_close_matches
+
+    known = list(dict.fromkeys(one.name for one in store.names(conn)))
+    alike = [name for name in known if text in name or name in text]
+    meant = (alike or get_close_matches(text, known))[:3]
+    return f"是不是{'、'.join(f'“{name}”' for name in meant)}？" if meant else ""
+
+
 def find(conn: Connection, name: str | None, code: str | None = None) -> Unit:
     """Find the one unit a person means: its code decides, a name must fit only one.
 
@@ -31,7 +41,9 @@ def find(conn: Connection, name: str | None, code: str | None = None) -> Unit:
     by_code = store.by_code(conn, text)
     found = {by_code.id: by_code} if by_code else {u.id: u for u in store.by_name(conn, text)}
     if not found:
-        raise NotFound(f"没有名为“{text}”的单位，请核对名称，或先新增（supervise unit add）。")
+        raise NotFound(
+            f"没有名为“{text}”的单位，{near(conn, text)}请核对名称，或先新增（supervise unit add）。"
+        )
     live = {key: unit for key, unit in found.items() if unit.active} or found
     if len(live) > 1:
         options = "、".join(f"{u.name}({u.code or '无代码'})" for u in live.values())

@@ -215,6 +215,13 @@ def test_a_name_of_two_units_is_refused_with_their_codes_and_an_id_decides(asked
     program.refused("unit", "add", "另一个局", "--unit-id", "B1")
 
 
+def test_an_unknown_name_is_answered_with_near_ones(asked):
+    told = asked.refused("issue", "assign", "J-2", "--unit", "住建局").error["message"]
+    assert "“市住建局”" in told
+    far = asked.refused("issue", "assign", "J-2", "--unit", "全然不同").error["message"]
+    assert "是不是" not in far
+
+
 # Exit statuses
 
 
