@@ -41,8 +41,9 @@ def find(conn: Connection, name: str | None, code: str | None = None) -> Unit:
     by_code = store.by_code(conn, text)
     found = {by_code.id: by_code} if by_code else {u.id: u for u in store.by_name(conn, text)}
     if not found:
+        meant = near(conn, text)
         raise NotFound(
-            f"没有名为“{text}”的单位，{near(conn, text)}请核对名称，或先新增（supervise unit add）。"
+            f"没有名为“{text}”的单位，{meant}请核对名称，或先新增（supervise unit add）。"
         )
     live = {key: unit for key, unit in found.items() if unit.active} or found
     if len(live) > 1:
