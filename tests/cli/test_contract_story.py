@@ -184,7 +184,7 @@ def test_a_dry_run_of_a_good_file_changes_nothing(fresh):
 def test_a_table_names_the_row_a_person_sees_and_the_column(fresh):
     path = fresh.sheet(
         "批量.xlsx", ["十二月批量操作"], [], ["操作", "编号", "事项", "责任单位", "限期"],
-        ["登记", "J-1", "甲", None, None], [], ["交办", "J-1", None, "市住建局", "某日"],
+        ["登 记", "J-1", "甲", None, None], [], ["交办", "J-1", None, "市住建局", "某日"],
     )  # fmt: skip
     assert fresh.refused("batch", path).places == {(6, "限期")}
 

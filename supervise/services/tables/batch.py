@@ -45,7 +45,8 @@ def read_batch(
         return _read_json(path, ops, fields)
     named = read_named(path, {**fields, OP_HEADING: "op"}, needed=("op",), sheet=sheet)
     for _, values in named.rows:
-        values["op"] = ops.get(str(values["op"]), values["op"])
+        typed = "".join(str(values["op"]).split())  # two characters are often spread: 签 收
+        values["op"] = ops.get(typed, typed)
     return named
 
 
