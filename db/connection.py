@@ -264,6 +264,16 @@ def _begin(conn: Connection, waiting: Callable[[], None]) -> None:
 
 
 @contextmanager
+def overwriting(conn: Connection) -> Iterator[None]:
+    """Let what is removed meanwhile be overwritten in the file, not only be forgotten."""
+    conn.execute("PRAGMA secure_delete = ON").fetchone()
+    try:
+        yield
+    finally:
+        conn.execute("PRAGMA secure_delete = OFF").fetchone()
+
+
+@contextmanager
 def savepoint(conn: Connection, *, keep: bool = True) -> Iterator[None]:
     """Hold a savepoint inside the write transaction: an error, or `keep=False`, undoes it alone."""
     conn.execute("SAVEPOINT step")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from db import evidence as evidence_store
-from db import ids, parties
+from db import connection, ids, parties
 from db import issues as store
 from db import units as unit_store
 from supervise.domain import corrections, due_moves, moves
@@ -453,5 +453,6 @@ def redact(work: Work, issue: str, reason: str, approver: str) -> Record:
     if known is None or known.redacted:
         raise Refused(f"事项 {before.code} 没有可隐去的诉求人信息。", code="no_party")
     work.record("issue", before.id, {"reason": reason, "approver": approver})
-    parties.erase(work.conn, before.id)
+    with connection.overwriting(work.conn):
+        parties.erase(work.conn, before.id)
     return _done(work, replace(before))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sqlite3  # noqa: TID251 - a stranger's ledger, made by a stranger's library
@@ -508,3 +509,52 @@ def test_a_closed_pipe_is_quiet(asked):
         process.stdout.close()
         assert process.stderr.read() == b""
     assert os.environ
+
+
+# What leaves the ledger, and what is stored beside it
+
+
+def test_evidence_is_stored_by_content_and_named_in_the_issue(fresh):
+    fresh("issue", "add", "J-1", "--title", "甲")
+    photo = fresh.folder / "照片 1.jpg"
+    photo.write_bytes(b"\xff\xd8\xff" + b"0" * 1000)
+    digest = hashlib.sha256(photo.read_bytes()).hexdigest()
+    fresh("issue", "evidence", "J-1", "--file", photo, "--note", "现场")
+    fresh.refused("issue", "evidence", "J-1", "--file", photo)
+    assert digest in str(fresh.issue("J-1")["evidence"])
+    stored = [path for path in fresh.folder.rglob(f"*{digest}*") if path.is_file()]
+    assert [path.read_bytes() for path in stored] == [photo.read_bytes()]
+    fresh.refused("issue", "evidence", "J-1", "--file", fresh.folder)
+    fresh.refused("issue", "evidence", "J-1", "--file", fresh.folder / "没有.jpg")
+    stored[0].chmod(0o600)
+    stored[0].write_bytes(b"changed")
+    assert fresh.run("verify", "--json").json.get("ok") is False
+
+
+def test_who_complained_is_erased_by_two_and_the_ledger_stays_whole(fresh):
+    fresh("issue", "add", "J-1", "--title", "甲", "--party", "某某公司", "--contact", "13900001111")
+    assert fresh.issue("J-1")["party"] == "某某公司"
+    line = ["issue", "redact", "J-1", "--reason", "本人要求", "--approver"]
+    fresh.refused(*line, "经办甲")
+    fresh(*line, "主任")
+    assert "某某公司" not in str(fresh.issue("J-1"))
+    assert fresh("verify")["ok"]
+    assert "某某公司".encode() not in fresh.ledger.read_bytes()
+    assert b"13900001111" not in fresh.ledger.read_bytes()
+
+
+def test_an_interview_is_exported_in_every_format(year):
+    for ending in ("txt", "md", "html", "svg", "csv", "xlsx", "json"):
+        place = year.folder / f"约谈.{ending}"
+        done = year("interview", "export", "1", "--to", place)
+        assert isinstance(done, dict)
+        assert place.stat().st_size > 100
+    assert "市住建局" in year.run("interview", "export", "1", "--to", "-").out
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_a_read_only_ledger_can_be_read(asked, tmp_path):
+    program = asked.copy(tmp_path)
+    program.ledger.chmod(0o400)
+    assert program.run("issue", "list", "--json").status == 0
+    assert program.run("issue", "sign", "J-1", "--json").status == 3
