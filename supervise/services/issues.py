@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from db import evidence as evidence_store
 from db import connection, ids, parties
+from db import evidence as evidence_store
 from db import issues as store
 from db import units as unit_store
 from supervise.domain import corrections, due_moves, moves
