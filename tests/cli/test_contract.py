@@ -395,8 +395,8 @@ def test_due_soon_counts_three_working_days_and_one_for_short_terms(fresh):
         ("2024-09-24", "7d", "2024-10-08"),
     ],
 )
-def test_golden_due_dates(asked, start, term, due):
-    said = asked("due", start, term)
+def test_golden_due_dates(supervise, start, term, due):
+    said = supervise("due", start, term, "--json").json
     assert (said["start"], said["term"], said["due"]) == (start, term, due)
     assert said["provisional"] == (due > "2027")
     assert said["days"][0]["date"] == start
@@ -408,13 +408,13 @@ def test_golden_due_dates(asked, start, term, due):
 
 
 @pytest.mark.parametrize("term", ["0d", "0wd", "-3d", "15", "wd", "3y", "99999999999wd", "三天"])
-def test_a_term_that_is_none_is_refused(asked, term):
-    assert asked.run("due", "2024-06-03", "--json", "--", term).status in (1, 2)
+def test_a_term_that_is_none_is_refused(supervise, term):
+    assert supervise("due", "2024-06-03", "--json", "--", term).status in (1, 2)
 
 
-@pytest.mark.parametrize(("year_", "days"), [(2023, 249), (2024, 251), (2025, 248), (2026, 248)])
-def test_working_days_of_a_year(asked, year_, days):
-    assert asked("calendar", "show", year_)["workdays"] == days
+def test_working_days_of_a_year(office):
+    for year_, days in [(2023, 249), (2024, 251), (2025, 248), (2026, 248)]:
+        assert office("calendar", "show", year_, "--json").json["workdays"] == days
 
 
 def test_a_local_day_off_moves_due_dates(fresh):
@@ -543,8 +543,8 @@ def test_who_complained_is_erased_by_two_and_the_ledger_stays_whole(fresh):
     assert b"13900001111" not in fresh.ledger.read_bytes()
 
 
-def test_an_interview_is_exported_in_every_format(year):
-    for ending in ("txt", "md", "html", "svg", "csv", "xlsx", "json"):
+def test_an_interview_is_exported_to_files_and_printed(year):
+    for ending in ("txt", "html", "xlsx", "json"):
         place = year.folder / f"约谈.{ending}"
         done = year("interview", "export", "1", "--to", place)
         assert isinstance(done, dict)
