@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from supervise.errors import BadInput
-from supervise.services.registry import COMMON, Field, Operation
+from supervise.services.registry import COMMON, SPOKEN, Field, Operation
 from supervise.text import clean, clean_line
 
 _TRUE = frozenset({"true", "yes", "y", "1", "是", "合理", "对"})
@@ -105,9 +105,12 @@ def _convert(field: Field, value: object, order: str) -> Any:
 
 
 def _choice(field: Field, text: str) -> str:
-    if field.choices and text not in field.choices:
-        raise FieldError(field, f"不认识“{text}”，可填：{'、'.join(field.choices)}。")
-    return text
+    if not field.choices or text in field.choices:
+        return text
+    spoken = {SPOKEN.get(choice, choice): choice for choice in field.choices}
+    if text not in spoken:
+        raise FieldError(field, f"不认识“{text}”，可填：{'、'.join(spoken)}。")
+    return spoken[text]
 
 
 def _blank(value: object) -> bool:

@@ -9,6 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+# The Chinese words for choices whose names are English, taken just as well.
+SPOKEN = {
+    "named": "点名",
+    "praised": "表扬",
+    "noted": "提示",
+    "named_again": "约谈后再被通报",
+    "promise_missed": "承诺逾期",
+    "same_matter": "同一事项多次被通报",
+    "returned_overdue": "多次退回且超期",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

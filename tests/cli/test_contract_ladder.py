@@ -36,7 +36,7 @@ def month(period: str, on: str) -> list[Row]:
                     op("notice.name", on, period=period, unit=unit, reason=f"{period}未完成")
                 )
     if period == "2024-01":
-        praised = {"unit": "表扬局", "reason": "办得好", "polarity": "praised"}
+        praised = {"unit": "表扬局", "reason": "办得好", "polarity": "表扬"}
         rows.append(op("notice.name", on, period=period, **praised))
     if period == "2024-02":
         rows.append(
