@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from supervise.errors import BadInput
-from supervise.services.registry import COMMON, SPOKEN, Field, Operation
+from supervise.services.registry import COMMON, OPERATIONS, SPOKEN, Field, Operation
 from supervise.text import clean, clean_line
 
 _TRUE = frozenset({"true", "yes", "y", "1", "是", "合理", "对"})
@@ -124,6 +124,12 @@ def single(field: Field, value: object, date_order: str = "ymd") -> Any:
     return None if _blank(value) else _convert(field, value, date_order)
 
 
+def _label(name: str) -> str:
+    """Give what other operations call a field, for one that this operation has not."""
+    every = (field for op in OPERATIONS.values() for field in op.fields)
+    return next((field.label for field in every if field.name == name), name)
+
+
 def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> dict[str, Any]:
     """Convert what was written into an operation's typed values; blanks are left out.
 
@@ -133,10 +139,9 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
     fields = {field.name: field for field in (*COMMON, *op.fields)}
     unknown = [name for name in raw if name not in fields and not _blank(raw[name])]
     if unknown:
-        names = "、".join(fields)
-        raise BadInput(
-            f"操作 {op.name} 没有“{unknown[0]}”这一栏，可用：{names}。", code="bad_field"
-        )
+        stray = "、".join(f"{_label(name)}（{name}）" for name in unknown)
+        known = "、".join(f"{field.label}（{field.name}）" for field in fields.values())
+        raise BadInput(f"“{op.title}”没有{stray}这一栏，可用：{known}。", code="bad_field")
     values = {
         name: _convert(field, raw[name], date_order)
         for name, field in fields.items()
