@@ -19,6 +19,7 @@ from screens.loading import Failed
 from supervise.services import ledger
 from supervise.services.session import SHANGHAI, Session
 from supervise.services.work import Work, perform, step, working
+from tests.screens.waiting import idle
 
 TODAY = date(2024, 12, 31)
 REST = 0.01
@@ -113,7 +114,7 @@ class Driver:
         """Wait until nothing is being read, written or about to be."""
         for _ in range(3):
             await self.pilot.pause(3 * REST)
-            await self.app.workers.wait_for_complete()
+            await idle(self.app)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:

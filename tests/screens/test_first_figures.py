@@ -13,6 +13,7 @@ from screens.widgets.record_list import RecordList
 from supervise.errors import LedgerError
 from supervise.services.session import Session
 from supervise.services.today import Today, of_issues, today
+from tests.screens.waiting import idle
 
 TODAY = date(2024, 12, 31)
 
@@ -41,7 +42,7 @@ async def test_all_figures_come_whatever_was_read_ahead(city: Path, ahead) -> No
         expected = [figure.key for figure in today(session).figures]
     async with app.run_test(size=(120, 40)) as pilot:
         for _ in range(200):
-            await app.workers.wait_for_complete()
+            await idle(app)
             await pilot.pause(0.02)
             rows = list(app.screen.query_one("#figures", RecordList).rows_at_hand())
             if len(rows) == len(expected):

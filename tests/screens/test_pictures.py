@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from screens.app import Dashboard
 from screens.theme import LIGHT
+from tests.screens.waiting import idle
 
 TODAY = date(2024, 12, 31)
 PICTURES = [
@@ -32,7 +33,7 @@ def test_picture(  # type: ignore[no-untyped-def]
         await pilot.press(key)
         for _ in range(5):
             await pilot.pause(0.05)
-            await pilot.app.workers.wait_for_complete()
+            await idle(pilot.app)
         await pilot.pause()
 
     assert snap_compare(app, terminal_size=size, run_before=settle)
