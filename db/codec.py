@@ -11,7 +11,9 @@ from typing import Any
 
 from supervise.domain.records import Issue, Reason, Shift, Span, Stage
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":"), sort_keys=True, check_circular=False
+)
 
 
 def canonical(value: object) -> str:
@@ -32,6 +34,8 @@ def iso(value: date | None) -> str | None:
 
 def plain(value: object) -> object:
     """Turn a record's field into what JSON and SQLite hold."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, Stage):
         return value.value
     if isinstance(value, date):

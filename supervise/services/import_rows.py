@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -80,7 +80,7 @@ class RowWriter:
         if self._look:
             before = imports.known(self._work.conn, [key for *_, key in keys])
             taken = imports.taken(self._work.conn, [r.code for r, *_ in found if r.code])
-        bulk = _Bulk()
+        bulk = _Bulk(self._work.session.clock)
         for (row, unit, co_units), (_, digest, key) in zip(found, keys, strict=True):
             error = self._one(row, unit, co_units, digest, key, before.get(key), taken, bulk)
             if error is not None:
@@ -279,9 +279,10 @@ class _Codes:
 class _Bulk:
     """Rows chained but not yet inserted, table by table."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._stamp = clock().isoformat()
         self.events: list[tuple[object, ...]] = []
-        self.issues: list[list[Any]] = []
+        self.issues: list[tuple[Any, ...]] = []
         self.spans: list[tuple[Any, ...]] = []
         self.parties: list[tuple[object, ...]] = []
         self.imported: list[tuple[Any, ...]] = []
@@ -296,7 +297,7 @@ class _Bulk:
                 issue_id,
                 "import",
                 on,
-                _stamp(session.clock),
+                self._stamp,
                 work.actor,
                 session.recorder,
                 work.ref,
@@ -304,11 +305,10 @@ class _Bulk:
             )
         )
         values = payload["set"]
-        row = [values.get(name, _DEFAULTS.get(name)) for name in imports.ISSUE_COLUMNS]
-        row[0] = issue_id
-        if isinstance(row[_CO_UNITS], list):
-            row[_CO_UNITS] = canonical(row[_CO_UNITS])
-        self.issues.append(row)
+        row = {**_BLANK, **values, "id": issue_id}
+        if "co_units" in values:
+            row["co_units"] = canonical(values["co_units"])
+        self.issues.append(_in_order(row))
         self.spans.extend((issue_id, no, *span) for no, span in enumerate(payload["spans"]))
         self.imported.append((payload["key"], issue_id, payload["digest"]))
         self.texts.append((issue_id, text))
@@ -326,9 +326,5 @@ class _Bulk:
             rows.clear()
 
 
-_DEFAULTS = {"co_units": "[]", "has_party": 0}
-_CO_UNITS = imports.ISSUE_COLUMNS.index("co_units")
-
-
-def _stamp(clock: Callable[[], Any]) -> str:
-    return str(clock().isoformat())
+_BLANK = {**dict.fromkeys(imports.ISSUE_COLUMNS), "co_units": "[]", "has_party": 0}
+_in_order = itemgetter(*imports.ISSUE_COLUMNS)
