@@ -18,8 +18,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
-from screens.commands import APP, bindings
-from screens.dialogs.help import HelpDialog, key_name
+from screens.commands import APP, bindings, key_name
 from screens.loading import Failed, read
 from screens.overview import OverviewScreen
 from screens.page import Page
@@ -200,6 +199,8 @@ class Dashboard(App[None], inherit_bindings=False):
     def action_help(self) -> None:
         """Show the keys."""
         if isinstance(self.screen, Page):
+            from screens.dialogs.help import HelpDialog
+
             self.push_screen(HelpDialog(self.screen.HEADING, self.screen.commands))
 
     def action_command_palette(self) -> None:

@@ -12,6 +12,13 @@ from textual.binding import Binding, BindingType
 
 from supervise.services.registry import OPERATIONS
 
+_KEY_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -129,3 +136,15 @@ SCOPES = {
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """Give the key bindings of the commands that have a key."""
     return [command.binding for command in commands if command.keys]
+
+
+def key_name(key: str) -> str:
+    """Give a key as printed on a keyboard."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    return "+".join(part.capitalize() for part in key.split("+"))
+
+
+def key_names(command: Command) -> str:
+    """Give the keys of a command."""
+    return " ".join(map(key_name, command.keys.split(",")))

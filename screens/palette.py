@@ -8,8 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from screens.commands import APP, Command
-from screens.dialogs.help import key_names
+from screens.commands import APP, Command, key_names
 from screens.page import Page
 
 

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.commands import APP, Command
+from screens.commands import APP, Command, key_names
 from screens.dialogs.dialog import Dialog
 from screens.widgets.columns import fitted
 
@@ -22,24 +22,6 @@ _LIST_KEYS = (
     ("Enter", "打开"),
     ("Esc", "返回、取消"),
 )
-_KEY_NAMES = {
-    "question_mark": "?",
-    "slash": "/",
-    "escape": "Esc",
-    "enter": "Enter",
-}
-
-
-def key_name(key: str) -> str:
-    """Give a key as printed on a keyboard."""
-    if key in _KEY_NAMES:
-        return _KEY_NAMES[key]
-    return "+".join(part.capitalize() for part in key.split("+"))
-
-
-def key_names(command: Command) -> str:
-    """Give the keys of a command."""
-    return " ".join(map(key_name, command.keys.split(",")))
 
 
 class HelpDialog(Dialog[None]):
