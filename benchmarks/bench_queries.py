@@ -11,7 +11,7 @@ from functools import partial
 from benchmarks import Limit, Ratio, compare, ledgers, seconds
 from db.codec import issue_columns
 from db.driver import Connection, sqlite
-from db.issues import MISSED_SQL, OVERDUE
+from db.issues import LATE, MISSED_SQL, OVERDUE
 from supervise.domain.records import Stage
 from supervise.services import windows
 from supervise.services.session import Session
@@ -25,9 +25,8 @@ PERIOD = ledgers.TODAY.isoformat()[:7]
 DAY = {"today": ledgers.TODAY.isoformat(), "as_of": ledgers.TODAY.isoformat()}
 _COLUMNS = ", ".join(f"i.{name}" for name in issue_columns())
 _LIST = f"SELECT u.name, u.code, {_COLUMNS} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
-_WHERE = f"i.stage IN (:stage) AND {OVERDUE}"
-_PAGE = f"{_LIST} WHERE {_WHERE} ORDER BY i.id LIMIT {SHOWN}"
-_COUNT = f"SELECT count(*) FROM issue i WHERE {_WHERE}"
+_PAGE = f"{_LIST} WHERE i.stage IN (:stage) AND {OVERDUE} ORDER BY i.id LIMIT {SHOWN}"
+_COUNT = f"SELECT count(*) FROM issue i WHERE {LATE}"
 
 
 def run() -> list[Ratio | Limit]:

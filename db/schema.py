@@ -109,7 +109,7 @@ CREATE TABLE issue (
 ) STRICT;
 CREATE INDEX issue_stage ON issue (stage, id);
 CREATE INDEX issue_unit ON issue (unit_id, stage);
-CREATE INDEX issue_due ON issue (due_on, unit_id) WHERE stage = 'rectify';
+CREATE INDEX issue_due ON issue (stage, due_on, unit_id, paused_on) WHERE stage = 'rectify';
 CREATE INDEX issue_returned ON issue (returns) WHERE returns > 0;
 CREATE INDEX issue_reopened ON issue (reopens) WHERE reopens > 0;
 
