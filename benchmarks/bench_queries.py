@@ -9,11 +9,11 @@ from contextlib import closing
 from functools import partial
 
 from benchmarks import Limit, Ratio, compare, ledgers, seconds
-from db.codec import issue_columns
 from db.driver import Connection, sqlite
-from db.issues import LATE, MISSED_SQL, OVERDUE
+from db.issues import LATE, LINE, MISSED_SQL, OVERDUE
 from supervise.domain.records import Stage
 from supervise.services import windows
+from supervise.services.issue_records import listing
 from supervise.services.session import Session
 from supervise.services.windows import Filter
 from supervise.services.work import perform
@@ -23,9 +23,8 @@ SEARCHED = 200_000
 SHOWN = 50
 PERIOD = ledgers.TODAY.isoformat()[:7]
 DAY = {"today": ledgers.TODAY.isoformat(), "as_of": ledgers.TODAY.isoformat()}
-_COLUMNS = ", ".join(f"i.{name}" for name in issue_columns())
-_LIST = f"SELECT u.name, u.code, {_COLUMNS} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
-_PAGE = f"{_LIST} WHERE i.stage IN (:stage) AND {OVERDUE} ORDER BY i.id LIMIT {SHOWN}"
+_LIST = f"SELECT {LINE} FROM issue i LEFT JOIN unit u ON u.id = i.unit_id"
+_LATE = f"{_LIST} WHERE i.stage IN (:stage) AND {OVERDUE} ORDER BY i.id"
 _COUNT = f"SELECT count(*) FROM issue i WHERE {LATE}"
 
 
@@ -48,7 +47,7 @@ def _on_many() -> list[Ratio | Limit]:
                 aim=1.5,
             ),
             compare(
-                f"overdue list and count on {MANY:,} issues, beside the queries",
+                f"the whole overdue list and its count on {MANY:,} issues, beside the queries",
                 partial(_overdue, session),
                 partial(_bare_overdue, bare),
                 aim=1.5,
@@ -66,13 +65,13 @@ def _grouped(bare: Connection) -> dict[int, list[str]]:
 
 def _overdue(session: Session) -> tuple[object, int]:
     chosen = Filter(stages=(Stage.RECTIFY,), overdue=True)
-    return windows.window(session, chosen, 0, SHOWN), windows.count(session, chosen)
+    return list(listing(session, chosen)), windows.count(session, chosen)
 
 
 def _bare_overdue(bare: Connection) -> tuple[object, int]:
     values = {**DAY, "stage": Stage.RECTIFY.value}
     (number,) = bare.execute(_COUNT, values).fetchone()
-    return bare.execute(_PAGE, values).fetchall(), number
+    return bare.execute(_LATE, values).fetchall(), number
 
 
 def _searching() -> list[Ratio | Limit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from db import search
 from db.codec import (
@@ -98,7 +98,10 @@ class Filter:
     offset: int = 0
 
 
-_HANDED = "coalesce(i.submitted_on, i.closed_on, i.ended_on, :today)"
+_HANDED = (
+    "CASE WHEN i.stage = 'rectify' THEN :today"
+    " ELSE coalesce(i.submitted_on, i.closed_on, i.ended_on, :today) END"
+)
 OVERDUE = (
     f"(i.stage NOT IN ('discover', 'rejected') AND i.due_on IS NOT NULL AND {_HANDED} > i.due_on"
     " AND (i.paused_on IS NULL OR i.paused_on > i.due_on))"
@@ -204,6 +207,11 @@ def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
     if chosen.as_of is not None:
         yield from _select_as_of(conn, chosen, today)
         return
+    for row in _rows(conn, chosen, today, f"u.name, u.code, {_columns()}"):
+        yield Listed(issue_record(row[2:]), row[0], row[1])
+
+
+def _rows(conn: Connection, chosen: Filter, today: date, columns: str) -> Iterator[Sequence[Any]]:
     tables, order = "issue i", _order(chosen.sort)
     where, values = _where(chosen, today)
     if chosen.search is not None and chosen.sort in {"code", "-code"}:
@@ -213,13 +221,55 @@ def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
         where, values = _where(chosen, today, _MATCH)
     values["limit"] = -1 if chosen.limit is None else chosen.limit
     values["offset"] = chosen.offset
-    rows = conn.execute(
-        f"SELECT u.name, u.code, {_columns()} FROM {tables} LEFT JOIN unit u ON u.id = i.unit_id"
+    rows: Iterator[Sequence[Any]] = conn.execute(
+        f"SELECT {columns} FROM {tables} LEFT JOIN unit u ON u.id = i.unit_id"
         f" WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         values,
     )
-    for row in rows:
-        yield Listed(issue_record(row[2:]), row[0], row[1])
+    return rows
+
+
+class Line(NamedTuple):
+    """One line of a long list as it is stored: dates as ISO text, supporting units as JSON.
+
+    `handed_in`: when the issue was handed in, else the day the list is for.
+    """
+
+    overdue: int
+    handed_in: str
+    co_units: str
+    code: str
+    title: str
+    stage: str
+    unit: str | None
+    unit_id: str | None
+    category: str | None
+    source: str | None
+    urgency: str | None
+    found_on: str
+    assigned_on: str | None
+    due_on: str | None
+    original_due_on: str | None
+    submitted_on: str | None
+    closed_on: str | None
+    returns: int
+    reopens: int
+    satisfaction: str | None
+
+
+_COMPUTED = {
+    "overdue": OVERDUE,
+    "handed_in": _HANDED,
+    "unit": "u.name",
+    "unit_id": "u.code",
+}
+LINE = ", ".join(_COMPUTED.get(name, f"i.{name}") for name in Line._fields)
+
+
+def lines(conn: Connection, chosen: Filter, today: date) -> Iterator[Line]:
+    """List the issues a filter shows as they are now, no more of each than a list tells."""
+    assert chosen.as_of is None
+    return map(Line._make, _rows(conn, chosen, today, LINE))
 
 
 def count(conn: Connection, chosen: Filter, today: date) -> int:

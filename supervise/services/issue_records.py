@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from db import issues as store
 from db.driver import Connection
 from supervise.domain.overdue import is_overdue, overdue_days
-from supervise.domain.records import Issue
+from supervise.domain.records import STAGE_LABELS, Issue
 from supervise.errors import NotFound
 from supervise.services.session import Session
 
 Record = dict[str, Any]
+_STAGE_NAMES = {stage.value: label for stage, label in STAGE_LABELS.items()}
 
 
 def _iso(day: date | None) -> str | None:
@@ -64,15 +66,60 @@ def _unit_name(conn: Connection, key: int) -> str:
 
 def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
     """List the records a filter shows, one at a time."""
-    today = chosen.as_of or session.today
-    names: dict[int, str] = {}
-    for line in store.select(session.conn, chosen, session.today):
-        co = []
-        for key in line.issue.co_units:
-            if key not in names:
-                names[key] = _unit_name(session.conn, key)
-            co.append(names[key])
-        yield flat(line.issue, line.unit, line.unit_code, co, today)
+    conn, names = session.conn, _UnitNames(session.conn)
+    if chosen.as_of is None:
+        for line in store.lines(conn, chosen, session.today):
+            yield _of_line(line, [] if line.co_units == "[]" else names.of(line.co_units))
+        return
+    for listed in store.select(conn, chosen, session.today):
+        co = [names[key] for key in listed.issue.co_units]
+        yield flat(listed.issue, listed.unit, listed.unit_code, co, chosen.as_of)
+
+
+class _UnitNames(dict[int, str]):
+    """The names of units by id, each looked up once."""
+
+    def __init__(self, conn: Connection) -> None:
+        super().__init__()
+        self._conn = conn
+
+    def __missing__(self, key: int) -> str:
+        self[key] = _unit_name(self._conn, key)
+        return self[key]
+
+    def of(self, ids: str) -> list[str]:
+        """Give the names of a stored list of units."""
+        return [self[key] for key in json.loads(ids)]
+
+
+def _of_line(line: store.Line, co: list[str]) -> Record:
+    """Give the record of a line: the same as `flat` gives of the whole issue."""
+    days = 0
+    if line.overdue and line.due_on is not None:
+        days = (date.fromisoformat(line.handed_in) - date.fromisoformat(line.due_on)).days
+    return {
+        "code": line.code,
+        "title": line.title,
+        "stage": line.stage,
+        "stage_name": _STAGE_NAMES[line.stage],
+        "unit": line.unit,
+        "unit_id": line.unit_id,
+        "co_units": co,
+        "category": line.category,
+        "source": line.source,
+        "urgency": line.urgency,
+        "found_on": line.found_on,
+        "assigned_on": line.assigned_on,
+        "due_on": line.due_on,
+        "original_due_on": line.original_due_on,
+        "submitted_on": line.submitted_on,
+        "closed_on": line.closed_on,
+        "overdue": bool(line.overdue),
+        "overdue_days": days,
+        "returns": line.returns,
+        "reopens": line.reopens,
+        "satisfaction": line.satisfaction,
+    }
 
 
 def shown(session: Session, code: str) -> Record:
