@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperCommand
 
 from supervise.cli.front import Front
-from supervise.errors import UsageError
+from supervise.errors import BadInput, UsageError
 from supervise.services.registry import COMMON, OPERATIONS, Field, Operation
 
 REPEATED = frozenset({"months", "units", "texts", "stages", "words"})
@@ -135,13 +135,12 @@ def build(command: Operation, cls: type[TyperCommand]) -> TyperCommand:
         front: Front = ctx.obj
         front.take(**{name: said.pop(name) for name in GLOBALS})
         _check_complete(command, said, ctx.command_path)
-        values = _typed(command, said)
         if command.name in OPERATIONS:
             from supervise.cli.writing import perform
 
-            perform(front, command, values)
+            perform(front, command, _typed(command, said))
         else:
-            _function(command)(front, **values)
+            _function(command)(front, **_understood(command, said))
 
     parameters = [_declared(field) for field in fields_of(command)]
     app = typer.Typer(add_completion=False, **_NO_MARKUP)
@@ -180,6 +179,14 @@ def _typed(command: Operation, said: Mapping[str, Said]) -> dict[str, Any]:
         others = tuple(field for field in command.fields if field.name not in own)
         values.update(typed(replace(command, fields=others), rest))
     return values
+
+
+def _understood(command: Operation, said: Mapping[str, Said]) -> dict[str, Any]:
+    """Convert what was typed for a reading command: what can't be read is a wrong command line."""
+    try:
+        return _typed(command, said)
+    except BadInput as error:
+        raise UsageError(error.message, code=error.code) from None
 
 
 def _own(field: Field, value: Said) -> object:

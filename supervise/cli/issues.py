@@ -13,7 +13,7 @@ from supervise.cli import output
 from supervise.cli.answer import show_list, show_record
 from supervise.cli.front import Front
 from supervise.domain.records import STAGE_LABELS, Stage
-from supervise.errors import BadInput
+from supervise.errors import UsageError
 
 if TYPE_CHECKING:
     from supervise.services.session import Session
@@ -59,9 +59,9 @@ def list_(
 
 def _check(sort: str, limit: int | None) -> None:
     if sort.removeprefix("-") not in SORTS:
-        raise BadInput(f"不能按“{sort}”排序，可用：{'、'.join(SORTS)}。", code="bad_field")
+        raise UsageError(f"不能按“{sort}”排序，可用：{'、'.join(SORTS)}。", code="bad_field")
     if limit is not None and limit < 0:
-        raise BadInput(f"件数（limit）不能是负数：{limit}。", code="bad_field")
+        raise UsageError(f"件数（limit）不能是负数：{limit}。", code="bad_field")
 
 
 def _stage(name: str) -> Stage:
@@ -71,7 +71,7 @@ def _stage(name: str) -> Stage:
         if wanted in (stage.value, chinese):
             return stage
     known = "、".join(STAGE_LABELS.values())
-    raise BadInput(f"没有阶段“{name}”，可用：{known}。", code="bad_field")
+    raise UsageError(f"没有阶段“{name}”，可用：{known}。", code="bad_field")
 
 
 def _total(session: Session, chosen: Filter) -> int:

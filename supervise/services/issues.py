@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from db import connection, ids, parties
 from db import evidence as evidence_store
+from db import ids, parties
 from db import issues as store
 from db import units as unit_store
-from supervise.domain import corrections, due_moves, moves
+from supervise.domain import due_moves, moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import clocks, handover, units
 from supervise.services.issue_records import issue_record
-from supervise.services.registry import OPERATIONS
 from supervise.services.work import Record, Work
 
 
@@ -114,6 +112,8 @@ def assign(
     before = work.issue(issue)
     lead = _unit(work, unit, unit_id)
     others = tuple(units.find(work.conn, name).id for name in co_units)
+    if lead.id in others:
+        raise Refused(f"{lead.name}是责任单位，不能同时是配合单位。", code="same_unit")
     due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
     after = moves.assign(before, work.on, lead.id, due, term, others)
     work.save(before, after, clock=why)
@@ -395,64 +395,3 @@ def restore(work: Work, issue: str, reason: str) -> Record:
     after = handover.to_successor(work, moves.restore(before, work.on))
     work.save(before, after, reason=reason)
     return _done(work, after)
-
-
-def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Record:
-    """更正: a value was recorded wrongly; the old one stays in the log.
-
-    Issued notices that printed the issue are not changed; they are listed as a warning.
-    """
-    before = work.issue(issue)
-    after = _corrected(work, before, field, value)
-    if after == before:
-        raise Refused("更正前后相同，没有改动。", code="unchanged")
-    work.save(before, after, reason=reason)
-    printed = _notices_with(work, before.code)
-    if printed:
-        work.session.warn(
-            f"已签发的通报不随更正改动：{'、'.join(printed)} 印有 {before.code}，"
-            "如需改动请用 notice correct。"
-        )
-    return {**_done(work, after), "notices": printed}
-
-
-def _corrected(work: Work, issue: Issue, field: str, value: str) -> Issue:
-    from supervise.services.arguments import single, typed_date
-
-    by_label = {label: name for name, label in corrections.FIELDS.items()}
-    name = by_label.get(field, field)
-    if name in corrections.TEXT_FIELDS:
-        known = {one.name: one for one in OPERATIONS["issue.add"].fields}
-        text = single(known[name], value) if name in known else value
-        return corrections.correct_text(issue, name, text or "")
-    if name in corrections.DATE_FIELDS:
-        day = (
-            None if value in {"", "无", "空"} else typed_date(corrections.DATE_FIELDS[name], value)
-        )
-        if name != "due_on":
-            work.not_future(corrections.DATE_FIELDS[name], day)
-        return corrections.correct_date(issue, name, day)
-    if name == "unit":
-        return corrections.correct_unit(issue, units.find(work.conn, value).id)
-    options = "、".join(f"{name}({label})" for name, label in corrections.FIELDS.items())
-    raise Refused(f"不能更正“{field}”这一栏，可更正：{options}。", code="bad_field")
-
-
-def _notices_with(work: Work, code: str) -> list[str]:
-    from db import notices
-
-    return notices.printed_in(work.conn, code)
-
-
-def redact(work: Work, issue: str, reason: str, approver: str) -> Record:
-    """隐去诉求人: two persons decide to erase who complained; the log keeps only a digest."""
-    before = work.issue(issue)
-    if approver == work.actor:
-        raise Refused("隐去诉求人须两人共同决定：批准人不能是办理人本人。", code="same_person")
-    known = parties.get(work.conn, before.id)
-    if known is None or known.redacted:
-        raise Refused(f"事项 {before.code} 没有可隐去的诉求人信息。", code="no_party")
-    work.record("issue", before.id, {"reason": reason, "approver": approver})
-    with connection.overwriting(work.conn):
-        parties.erase(work.conn, before.id)
-    return _done(work, replace(before))

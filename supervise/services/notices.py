@@ -152,7 +152,10 @@ def exempt(
     unit_id: str | None = None,
     explain: bool = False,
 ) -> Record:
-    """免予点名: not named this month, for a reason; approved by another than the drafter."""
+    """免予点名: not named this month, for a reason; approved by another than the drafter.
+
+    `explain`: the unit owes a written explanation all the same.
+    """
     notice = the(work, period, "draft")
     subject = _subject(work, unit, unit_id)
     entry = _entry(work, notice, subject)

@@ -361,7 +361,7 @@ _ISSUES = (
         Field("field", "栏目", required=True, help="要更正的栏目，如 due_on 或 限期"),
         Field("value", "新值", required=True),
         _REASON,
-        run="issues:correct",
+        run="corrections:correct",
     ),
     _op(
         "issue.redact",
@@ -370,7 +370,7 @@ _ISSUES = (
         _ISSUE,
         _REASON,
         Field("approver", "批准人", required=True, help="与办理人不同的第二人"),
-        run="issues:redact",
+        run="corrections:redact",
         batch=False,
     ),
 )

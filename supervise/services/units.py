@@ -249,6 +249,7 @@ def alias(work: Work, unit: str, alias: str, unit_id: str | None = None) -> Reco
     if len(others) > 1:
         raise Refused(f"“{alias}”对应多个单位，请先用代码分清。", code="ambiguous_unit")
     if others:
+        _refuse_gone(found)
         _join(work, others[0], found)
     else:
         work.record("unit", found.id, {"names": [[alias, None, None]]})
@@ -268,12 +269,17 @@ def merge(work: Work, unit: str, into: str, unit_id: str | None = None) -> Recor
     if old.id == new.id:
         raise Refused("不能把单位并入它自己。")
     for body in (old, new):
-        if not body.active:
-            raise Refused(f"{body.name}已并入其他单位。", code="inactive_unit")
+        _refuse_gone(body)
     payload = {"set": {"active": 0, "merged_into": new.id}, "was": {"active": 1}}
     work.record("unit", old.id, payload)
     handover.move_open(work, old.id, new.id)
     return record(work.conn, store.get(work.conn, old.id))
+
+
+def _refuse_gone(unit: Unit) -> None:
+    """Let nothing be merged into a unit that is gone: two would end in each other."""
+    if not unit.active:
+        raise Refused(f"{unit.name}已并入其他单位。", code="inactive_unit")
 
 
 def _join(work: Work, old: Unit, new: Unit) -> None:

@@ -81,11 +81,11 @@ def test_list_sorts_limits_and_searches(office):
 @pytest.mark.parametrize(
     ("line", "status", "code"),
     [
-        ("issue list --stage 没有", 1, "bad_field"),
-        ("issue list --sort 没有", 1, "bad_field"),
-        ("issue list --due-by 不是日期", 1, "bad_field"),
-        ("issue list --limit -1", 1, "bad_field"),
-        ("issue list --limit 十", 1, "bad_field"),
+        ("issue list --stage 没有", 2, "bad_field"),
+        ("issue list --sort 没有", 2, "bad_field"),
+        ("issue list --due-by 不是日期", 2, "bad_field"),
+        ("issue list --limit -1", 2, "bad_field"),
+        ("issue list --limit 十", 2, "bad_field"),
         ("issue list --unit 没有的局", 1, "not_found"),
         ("issue show 没有", 1, "not_found"),
         ("issue add X --title 甲 --urgency 急", 1, "bad_field"),

@@ -385,12 +385,11 @@ def test_an_explanation_sent_back_may_come_again(office):
 
 def test_exempt_from_naming_is_not_exempt_from_explaining(office):
     office.do("notice.draft", period="2024-06", on="2024-07-01")
-    for unit, explain in ((HOUSING, True), (WATER, False)):
+    for unit, said in ((HOUSING, {"explain": True}), (WATER, {})):
         office.do("notice.name", period="2024-06", unit=unit, reason="进展缓慢")
         office.do(
-            "notice.exempt", period="2024-06", unit=unit, reason="上级叫停", by="主任",
-            explain=explain,
-        )  # fmt: skip
+            "notice.exempt", period="2024-06", unit=unit, reason="上级叫停", by="主任", **said
+        )
     office.do("notice.issue", period="2024-06", on="2024-07-02")
     assert [one["unit"] for one in explanations.listing(office.session)] == [HOUSING]
 

@@ -47,3 +47,10 @@ def test_a_code_is_one_units_only(session: Session):
 def test_nothing_changed_is_refused(session: Session):
     with pytest.raises(Refused, match="没有改动"):
         perform(session, "unit.correct", {"unit": "市住建局", "head": "王某"})
+
+
+def test_two_units_never_end_in_each_other(session: Session):
+    perform(session, "unit.add", {"unit": "市城管局"})
+    perform(session, "unit.merge", {"unit": "市城管局", "into": "市住建局"})
+    with pytest.raises(Refused, match="已并入"):
+        perform(session, "unit.alias", {"unit": "市城管局", "alias": "市住建局"})
