@@ -65,7 +65,7 @@ def of_notice(notice: Mapping[str, Any] | None) -> tuple[Choice, ...]:
 
 
 def _notice_reason(op: Operation, status: str) -> str | None:
-    now = f"不能{op.title}：这个月的通报现在“{_NOTICE_WORDS[status]}”,"
+    now = f"不能{op.title}：这个月的通报现在“{_NOTICE_WORDS[status]}”，"
     if op.name in _DRAFT and status != "draft":
         return f"{now}须在“拟稿”时办理。"
     if op.name in _ISSUED and status != "issued":
