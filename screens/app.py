@@ -59,7 +59,8 @@ def _interviews() -> Page:
 class Dashboard(App[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
-    CSS_PATH = "app.tcss"
+    # The first page's styles too, so that all are read once.
+    CSS_PATH = ["app.tcss", "overview.tcss"]
     TITLE = "督导台账"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -95,7 +96,9 @@ class Dashboard(App[None], inherit_bindings=False):
         self.newest = 0
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
+        # Before anything is styled: nobody need be told, and the styles are read once.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def visit(self, *, write: bool = False) -> Session:
         """Open a session for the thread that asks; only workers call this."""

@@ -138,6 +138,7 @@ class RecordList(ScrollView, can_focus=True):
         self._old_pages: OrderedDict[int, tuple[Record, ...]] = OrderedDict()
         self._asked: set[int] = set()
         self._loaded = False
+        self._base = Style.null()
         self._wanted: object = None
         self._shown: object = None
 
@@ -335,6 +336,11 @@ class RecordList(ScrollView, can_focus=True):
 
     # How a line is drawn.
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; the style they stand on is found once for all of them."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw the header, a record, or a line still awaited."""
         width = self.scrollable_content_region.width
@@ -354,7 +360,7 @@ class RecordList(ScrollView, can_focus=True):
     def _line(self, index: int, width: int) -> Strip:
         record = self._row(index)
         chosen = index == self.cursor
-        base = self.rich_style
+        base = self._base
         if chosen:
             base += self.get_component_rich_style("record-list--cursor", partial=True)
         if record is None:
@@ -373,7 +379,7 @@ class RecordList(ScrollView, can_focus=True):
         return self.get_component_rich_style(f"record-list--{tone}", partial=True)
 
     def _blank(self, width: int, y: int) -> Strip:
-        base = self.rich_style
+        base = self._base
         if y == 2 and self._loaded and not self.total:
             base += self.get_component_rich_style("record-list--muted", partial=True)
             return self._strip([(fitted(self._empty, width - 2), base)], width, base)
