@@ -19,6 +19,7 @@ from screens.app import Dashboard
 from supervise.services import demo
 from supervise.services.session import Session
 from supervise.services.work import perform
+from tests.screens.waiting import idle
 
 FOLDER = Path(__file__).parent / "pictures"
 FONT = "Noto Sans Mono CJK SC"
@@ -40,8 +41,9 @@ async def photograph(ledger: Path, size: tuple[int, int], keys: tuple[str, ...])
         for key in ("", *keys):
             if key:
                 await pilot.press(key)
-            await app.workers.wait_for_complete()
+            await idle(app)
             await pilot.pause(0.4)
+            await idle(app)
         return app.export_screenshot(title="督导台账（演示数据）")
 
 

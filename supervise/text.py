@@ -9,6 +9,12 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Whole escape sequences: CSI, OSC to its end, and two-character ones.
+_ESCAPES = re.compile(
+    "(?:\x1b\\[|\x9b)[0-?]*[ -/]*[@-~]"
+    "|(?:\x1b\\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c)"
+    "|\x1b[ -/]*[0-~]"
+)
 _BREAKS = re.compile("\r\n?|\u2028|\u2029|\x85")
 _FORMULA = re.compile("^[ \u3000]*[=+\\-@\t\r\n＝＋－＠]")
 
@@ -21,7 +27,7 @@ def clean(value: str) -> str:
     # Nothing to drop is printable: most cells need no more than this.
     if value.isprintable() and "_x000D_" not in value:
         return unicodedata.normalize("NFC", value).strip()
-    text = _BREAKS.sub("\n", value.replace("_x000D_", "\n"))
+    text = _BREAKS.sub("\n", _ESCAPES.sub("", value).replace("_x000D_", "\n"))
     text = unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
     return text.replace("\xa0", " ").strip(" \t\n\u3000")
 

@@ -53,6 +53,14 @@ def moved_dates(issue: Issue, op: str) -> tuple[tuple[date, date], ...]:
     return tuple((before, after) for _, before, after in found if before and after)
 
 
+def ask(issue: Issue, on: date, due_on: date) -> Issue:
+    """申请延期: the unit asks for a later date; until it is granted nothing moves."""
+    require(issue, "ask", on)
+    if issue.due_on is not None and due_on <= issue.due_on:
+        raise Refused(f"申请的限期 {due_on} 不晚于现限期 {issue.due_on}。")
+    return issue
+
+
 def extend(
     issue: Issue,
     on: date,

@@ -54,6 +54,7 @@ MOVES: dict[str, Move] = {
         _move("close", "销号", frozenset({_S.FEEDBACK}), _S.CLOSED, "各环节齐备，批准人"),
         _move("revisit", "回头看", frozenset({_S.CLOSED}), None, "结果：稳定或反弹"),
         _move("reopen", "反弹重办", frozenset({_S.CLOSED}), _S.RECTIFY, "反弹情况，新限期"),
+        _move("ask", "申请延期", frozenset({_S.RECTIFY}), None, "申请的新限期、理由"),
         _move("extend", "延期", frozenset({_S.RECTIFY}), None, "新限期、理由、申请日期"),
         _move("pause", "暂停计时", frozenset({_S.RECTIFY}), None, "理由、复核暂停的日期"),
         _move("resume", "恢复计时", frozenset({_S.RECTIFY}), None, "恢复日期"),
@@ -94,7 +95,7 @@ def _guard(issue: Issue, op: str) -> str | None:
         return "已在暂停计时"
     if op == "resume" and not paused:
         return "没有在暂停计时"
-    if op in {"extend", "pause"} and issue.due_on is None:
+    if op in {"ask", "extend", "pause"} and issue.due_on is None:
         return "没有限期，无从延期或暂停"
     if op == "close" and (gates := close_gates(issue)):
         return ";".join(gates)

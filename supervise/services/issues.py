@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from db import events, ids, parties
 from db import evidence as evidence_store
-from db import ids, parties
 from db import issues as store
 from db import units as unit_store
+from db.driver import Connection
 from supervise.domain import due_moves, moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
@@ -285,6 +286,17 @@ def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> R
     return _done(work, after)
 
 
+def ask(work: Work, issue: str, due_on: date, reason: str) -> Record:
+    """申请延期: keep that the unit asked, and when; whether it is granted is another step."""
+    before = work.issue(issue)
+    _by_unit(work, before)
+    after = due_moves.ask(before, work.on, due_on)
+    if before.due_on is not None and work.on > before.due_on:
+        work.session.warn(f"申请在到期（{before.due_on}）之后提出，不能据以延期。")
+    work.save(before, after, reason=reason, asked_for=due_on.isoformat())
+    return _done(work, after)
+
+
 def extend(
     work: Work, issue: str, due_on: date, reason: str, asked_on: date | None = None
 ) -> Record:
@@ -293,7 +305,7 @@ def extend(
     rules = work.session.pack.extension
     if rules.no_extension:
         raise Refused("规则包规定只许提前、不许延期。", code="no_extension")
-    asked = asked_on or work.on
+    asked = asked_on or pending_request(work.conn, before) or work.on
     after = due_moves.extend(before, work.on, due_on, asked, rules.max_count)
     too_long = due_moves.extension_too_long(before, due_on, rules.max_ratio)
     if too_long and rules.length == "strict":
@@ -302,6 +314,15 @@ def extend(
         work.session.warn(too_long)
     work.save(before, after, reason=reason, asked_on=asked.isoformat())
     return _done(work, after)
+
+
+def pending_request(conn: Connection, issue: Issue) -> date | None:
+    """Give the day of the last request for a later date in this stay that was not granted yet."""
+    since = issue.spans[-1].entered
+    log = [one for one in events.of(conn, "issue", issue.id) if one.on >= since]
+    asked = [one for one in log if one.op == "issue.ask"]
+    granted = [one.seq for one in log if one.op == "issue.extend"]
+    return asked[-1].on if asked and asked[-1].seq > max(granted, default=0) else None
 
 
 def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:

@@ -194,7 +194,7 @@ def _asked(session: Session, notice: Notice, entry: Entry, issue: Issue) -> Matt
     stay = rectify_span_as_of(issue, notice.cutoff)
     due = due_as_of(issue, notice.cutoff)
     log = events.of(session.conn, "issue", issue.id)
-    asked = [event for event in log if event.op == "issue.extend"]
+    asked_on, decided_on = _extension(log, stay.entered if stay else None)
     known = stay is not None and due is not None
     return MatterFacts(
         signed_on=issue.signed_on,
@@ -204,8 +204,8 @@ def _asked(session: Session, notice: Notice, entry: Entry, issue: Issue) -> Matt
             session.calendar.workdays_between(stay.entered, due) if stay and due and known else None
         ),
         class_days=_class_days(session, issue, stay.entered if stay else None),
-        extension_asked_on=_day(asked[-1].payload.get("asked_on")) if asked else None,
-        extension_decided_on=asked[-1].on if asked else None,
+        extension_asked_on=asked_on,
+        extension_decided_on=decided_on,
         handed_in_on=stay.left if stay and stay.outcome == "submit" else None,
         reviewed_on=_reviewed(issue, stay.left if stay else None),
         entered_late=_entered_late(log, notice.cutoff),
@@ -213,8 +213,17 @@ def _asked(session: Session, notice: Notice, entry: Entry, issue: Issue) -> Matt
     )
 
 
-def _day(value: object) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
+def _extension(log: list[Event], since: date | None) -> tuple[date | None, date | None]:
+    """Give when a later date was last asked for in this handling, and when that was granted."""
+    steps = {"issue.ask", "issue.extend"}
+    found = [one for one in log if one.op in steps and (since is None or one.on >= since)]
+    if not found:
+        return None, None
+    last = found[-1]
+    if last.op == "issue.ask":
+        return last.on, None
+    payload: dict[str, Any] = last.payload
+    return date.fromisoformat(payload["asked_on"]), last.on
 
 
 def _class_days(session: Session, issue: Issue, start: date | None) -> int | None:

@@ -287,6 +287,16 @@ _ISSUES = (
         run="issues:reopen",
     ),
     _op(
+        "issue.ask",
+        "申请延期",
+        "登记责任单位的延期申请，批准与否另行办理",
+        _ISSUE,
+        Field("due_on", "申请限期", "date", required=True),
+        _REASON,
+        run="issues:ask",
+        by_unit=True,
+    ),
+    _op(
         "issue.extend",
         "延期",
         "批准延期；申请须在到期当日或之前提出",

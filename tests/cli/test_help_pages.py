@@ -50,7 +50,7 @@ def test_program_lists_its_commands_one_line_each(supervise):
 def test_the_commands_are_those_others_may_rely_on():
     said = {
         "issue": "list show add accept assign sign progress urge submit pass return reply feedback "
-        "close revisit reopen extend pause resume transfer reclassify escalate reject merge "
+        "close revisit reopen ask extend pause resume transfer reclassify escalate reject merge "
         "terminate restore correct evidence redact",
         "unit": "list show add correct rename alias merge import",
         "notice": "list show draft name exempt restore check issue correct withdraw export",

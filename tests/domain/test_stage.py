@@ -25,7 +25,7 @@ IN_STAGE = {
 ALLOWED = {
     Stage.DISCOVER: {"accept", "assign", "escalate", "reject", "merge", "terminate", "correct"},
     Stage.RECTIFY: {
-        "sign", "progress", "urge", "submit", "extend", "pause", "transfer", "reclassify",
+        "sign", "progress", "urge", "submit", "ask", "extend", "pause", "transfer", "reclassify",
         "escalate", "merge", "terminate", "correct",
     },
     Stage.REVIEW: {"pass", "return", "escalate", "merge", "terminate", "correct"},
