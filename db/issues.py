@@ -287,6 +287,8 @@ def count(conn: Connection, chosen: Filter, today: date) -> int:
 
 def _select_as_of(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
     """List issues as they stood at the end of a day, filtered by what they were then."""
+    from supervise.domain.as_of import issue_as_of
+
     assert chosen.as_of is not None
     as_of = chosen.as_of
     rest = replace(
@@ -333,47 +335,6 @@ def _fits(issue: Issue, chosen: Filter, as_of: date) -> bool:
     return (
         issue.stage is Stage.RECTIFY and issue.due_on is not None and issue.due_on <= chosen.due_by
     )
-
-
-def issue_as_of(issue: Issue, as_of: date) -> Issue | None:
-    """Give an issue as its stays show it at the end of a day; None before it was found."""
-    stays = [n for n, s in enumerate(issue.spans) if s.entered <= as_of]
-    if not stays:
-        return None
-    number = stays[-1]
-    span = issue.spans[number]
-    rectify = [n for n in stays if issue.spans[n].stage is Stage.RECTIFY]
-    handled = issue.spans[rectify[-1]] if rectify else None
-    handed = handled is not None and handled.outcome == "submit" and rectify[-1] < number
-
-    def until(value: date | None) -> date | None:
-        return value if value is not None and value <= as_of else None
-
-    return replace(
-        issue,
-        stage=span.stage,
-        unit_id=span.unit_id,
-        moved_on=span.entered,
-        assigned_on=until(issue.assigned_on),
-        due_on=_due_as_of(issue, rectify[-1], as_of) if rectify else None,
-        original_due_on=issue.original_due_on if handled else None,
-        submitted_on=handled.left if handed and handled else None,
-        closed_on=span.entered if span.stage is Stage.CLOSED else None,
-        ended_on=span.entered if span.stage.ended else None,
-        paused_on=until(issue.paused_on),
-        signed_on=until(issue.signed_on),
-        feedback_on=until(issue.feedback_on),
-        satisfaction=issue.satisfaction if until(issue.feedback_on) else None,
-        returns=sum(1 for n in stays[1:] if issue.spans[n - 1].outcome in {"return", "feedback"}),
-        reopens=sum(1 for n in stays[1:] if issue.spans[n - 1].outcome == "reopen"),
-    )
-
-
-def _due_as_of(issue: Issue, number: int, as_of: date) -> date | None:
-    for shift in issue.shifts:
-        if shift.span == number and shift.effective > as_of:
-            return shift.before
-    return issue.spans[number].due_on
 
 
 class Missed(NamedTuple):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from db import connection
 from db import profiles as store
-from supervise.errors import BadInput, Refused, RowError, SuperviseError
+from supervise.errors import Refused, RowError, SuperviseError
 from supervise.services.arguments import FieldError, typed
+from supervise.services.file_runs import Progress, bad_rows, refused_rows, silent
 from supervise.services.registry import OPERATIONS, field_labels, op_names
 from supervise.services.session import Session
 from supervise.services.tables.batch import read_batch
 from supervise.services.work import Record, Work, step, working
-
-Progress = Callable[[str, int, int], None]
 
 
 @cache
@@ -30,16 +28,12 @@ def labels() -> dict[str, str]:
     return found
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    return None
-
-
 def run(
     session: Session,
     path: Path,
     dry_run: bool = False,
     again: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Record:
     """Apply a file of operations; a file applied before is refused unless `again`.
 
@@ -60,25 +54,14 @@ def run(
         with connection.savepoint(work.conn, keep=keep):
             done = _apply(work, found.rows, errors, progress)
             if errors and keep:
-                raise _bad(path, errors)
+                raise bad_rows(path, errors, "执行")
             work.begin("batch.apply", {})
             row = {"sha256": digest, "name": path.name, "rows": done}
             work.record("batch", 0, row)
         if not keep:
             work.appender.rewind()
-    refused = [error.as_json() for error in sorted(errors, key=lambda error: error.row)]
     rows = len(found.rows) + len({error.row for error in found.errors})
-    return {"rows": rows, "applied": done, "refused": refused}
-
-
-def _bad(path: Path, errors: list[RowError]) -> BadInput:
-    ordered = sorted(errors, key=lambda error: error.row)
-    count = len({error.row for error in ordered})
-    return BadInput(
-        f"“{path.name}”有 {count} 行不能执行，全部未执行。请改正后重试。",
-        code="bad_rows",
-        rows=ordered,
-    )
+    return {"rows": rows, "applied": done, "refused": refused_rows(errors)}
 
 
 def _apply(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from db import connection, imports
 from db import profiles as profile_store
 from supervise.domain.records import UNIT_KINDS
-from supervise.errors import BadInput, Refused, RowError
+from supervise.errors import Refused, RowError
 from supervise.services import profiles
+from supervise.services.file_runs import Progress, bad_rows, refused_rows, silent
 from supervise.services.import_rows import RowWriter
 from supervise.services.import_units import UnitFinder
 from supervise.services.session import Session
@@ -19,7 +20,7 @@ from supervise.services.tables.rows import DraftRow
 from supervise.services.tables.source import ImportSource, open_import
 from supervise.services.work import Record, Work, working
 
-Progress = Callable[[str, int, int], None]
+_SKIP = "，或用 --skip-bad 跳过这些行。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,7 @@ class Options:
     dry_run: bool = False
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    return None
-
-
-def run(session: Session, path: Path, options: Options, progress: Progress = _silent) -> Record:
+def run(session: Session, path: Path, options: Options, progress: Progress = silent) -> Record:
     """Import a file: all rows or none, unless bad ones are to be skipped.
 
     The file is read and checked before the transaction begins. `progress` is told the phase, how
@@ -67,7 +64,7 @@ def run(session: Session, path: Path, options: Options, progress: Progress = _si
         rows, errors = _read(source, progress)
     if errors and not options.skip_bad and not options.dry_run:
         errors += _dry_errors(session, rows, options)
-        raise _bad(path, errors)
+        raise bad_rows(path, errors, "导入", _SKIP)
     result = _write(session, path, rows, errors, options, progress)
     return {**result, "sheet": source.sheet, "columns": source.columns, "warnings": source.warnings}
 
@@ -82,22 +79,11 @@ def _read(source: ImportSource, progress: Progress) -> tuple[list[list[DraftRow]
     return rows, errors
 
 
-def _bad(path: Path, errors: list[RowError]) -> BadInput:
-    ordered = sorted(errors, key=lambda error: error.row)
-    count = len({error.row for error in ordered})
-    return BadInput(
-        f"“{path.name}”有 {count} 行不能导入，全部未导入。请改正后重试，"
-        "或用 --skip-bad 跳过这些行。",
-        code="bad_rows",
-        rows=ordered,
-    )
-
-
 def _dry_errors(session: Session, rows: list[list[DraftRow]], options: Options) -> list[RowError]:
     """Find what else is wrong with the sound rows, so that every bad row is reported at once."""
     errors: list[RowError] = []
     with working(session) as work, connection.savepoint(work.conn, keep=False):
-        _put(work, rows, errors, options, _silent)
+        _put(work, rows, errors, options, silent)
     return errors
 
 
@@ -114,14 +100,13 @@ def _write(
         with connection.savepoint(work.conn, keep=keep):
             counts = _put(work, rows, errors, options, progress)
             if errors and keep and not options.skip_bad:
-                raise _bad(path, errors)
+                raise bad_rows(path, errors, "导入", _SKIP)
             if options.profile and options.mapping:
                 profiles.put(work, options.profile, options.mapping)
         if not keep:
             work.appender.rewind()
-    refused = [error.as_json() for error in sorted(errors, key=lambda error: error.row)]
     bad = len({error.row for error in errors})
-    return {"rows": counts.pop("seen") + bad, **counts, "refused": refused}
+    return {"rows": counts.pop("seen") + bad, **counts, "refused": refused_rows(errors)}
 
 
 def _put(

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from db import connection
 from db import units as store
-from supervise.errors import BadInput, RowError, SuperviseError
+from supervise.errors import RowError, SuperviseError
 from supervise.services.arguments import FieldError, typed
+from supervise.services.file_runs import Progress, bad_rows, refused_rows, silent
 from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
 from supervise.services.tables.batch import Row, read_named
 from supervise.services.work import Record, Work, step, working
-
-Progress = Callable[[str, int, int], None]
 
 _HEADINGS = {
     "单位": "unit",
@@ -39,17 +37,13 @@ _HEADINGS = {
 }
 
 
-def _silent(_: str, __: int, ___: int) -> None:
-    return None
-
-
 def run(
     session: Session,
     path: Path,
     sheet: str | None = None,
     *,
     dry_run: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Record:
     """Register every unit of a table that is not there yet; all rows or none.
 
@@ -67,7 +61,7 @@ def run(
                 added += _one(work, row, errors)
                 progress("写入", number, len(found.rows))
             if errors and not dry_run:
-                raise _bad(path, errors)
+                raise bad_rows(path, errors, "导入")
         if dry_run:
             work.appender.rewind()
     bad = {error.row for error in errors}
@@ -77,17 +71,8 @@ def run(
         "added": added,
         "updated": 0,
         "unchanged": len(read - bad) - added,
-        "refused": [error.as_json() for error in sorted(errors, key=lambda error: error.row)],
+        "refused": refused_rows(errors),
     }
-
-
-def _bad(path: Path, errors: list[RowError]) -> BadInput:
-    count = len({error.row for error in errors})
-    return BadInput(
-        f"“{path.name}”有 {count} 行不能导入，全部未导入。请改正后重试。",
-        code="bad_rows",
-        rows=sorted(errors, key=lambda error: error.row),
-    )
 
 
 def _one(work: Work, row: Row, errors: list[RowError]) -> bool:

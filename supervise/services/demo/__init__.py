@@ -6,7 +6,7 @@ The city, its units, enterprises, people and papers are invented, and every pape
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,6 +19,7 @@ from supervise.services.demo import city, story
 from supervise.services.demo.cases import Case
 from supervise.services.demo.lives import Register, ordinary, units_for
 from supervise.services.demo.script import FixedWorld, Script, play
+from supervise.services.file_runs import Progress, silent
 from supervise.services.session import Session
 from supervise.services.work import Work, step, working
 
@@ -28,8 +29,6 @@ PERIOD = "2024-12"
 _OPENED = date(2023, 12, 29)
 _PACK = Path(__file__).with_name("fiction.toml")
 _A_MONTH = (31, 24, 35, 34, 36, 33, 37, 36, 34, 31, 38, 40)
-
-Progress = Callable[[str, int, int], None]
 
 
 def build(path: Path, progress: Progress | None = None) -> None:
@@ -42,15 +41,11 @@ def build(path: Path, progress: Progress | None = None) -> None:
     ledger.create(path, str(_PACK), demo=True, session=session)
     try:
         with session, working(session) as work:
-            _fill(work, world, progress or _silent)
+            _fill(work, world, progress or silent)
     except BaseException:
         for suffix in ("", "-wal", "-shm"):
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         raise
-
-
-def _silent(_: str, __: int, ___: int) -> None:
-    return None
 
 
 def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
