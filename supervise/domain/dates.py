@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from supervise.text import clean_line, cut
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-ORDERS = ("ymd", "dmy", "mdy")
 # Day 0 of spreadsheet dates; the numbers taken for dates lie between 1954 and 2119.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)

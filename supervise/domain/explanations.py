@@ -10,8 +10,6 @@ from supervise.domain.ladder_records import Entry, Explanation, Naming, Notice
 from supervise.domain.naming import naming_of
 from supervise.domain.overdue import handed_in_late
 
-STATUSES = {"owed": "应交", "received": "已交", "accepted": "已收阅", "returned": "退回补充"}
-
 
 @dataclass(frozen=True, slots=True)
 class Owed:
