@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +24,7 @@ from screens.loading import Failed, read
 from screens.overview import OverviewScreen
 from screens.page import Page
 from screens.palette import Commands
+from screens.preferences import load, save
 from screens.theme import DARK, LIGHT, THEMES
 from screens.widgets.top_bar import AreaTab
 from supervise.services.session import Session
@@ -56,6 +58,30 @@ def _interviews() -> Page:
     return InterviewsScreen()
 
 
+def _units() -> Page:
+    from screens.units import UnitsScreen
+
+    return UnitsScreen()
+
+
+def _importing() -> Page:
+    from screens.importing import ImportingScreen
+
+    return ImportingScreen()
+
+
+def _deadlines() -> Page:
+    from screens.deadlines import DeadlinesScreen
+
+    return DeadlinesScreen()
+
+
+def _log() -> Page:
+    from screens.log import LogScreen
+
+    return LogScreen()
+
+
 class Dashboard(App[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
@@ -71,6 +97,10 @@ class Dashboard(App[None], inherit_bindings=False):
         "issues": _issues,
         "notices": _notices,
         "interviews": _interviews,
+        "units": _units,
+        "importing": _importing,
+        "deadlines": _deadlines,
+        "log": _log,
     }
     DEFAULT_MODE = "overview"
 
@@ -94,6 +124,7 @@ class Dashboard(App[None], inherit_bindings=False):
         self.ledger, self.today, self.read_only = ledger, today, read_only
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
+        self.preferences = load()
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is styled: nobody need be told, and the styles are read once.
@@ -111,6 +142,23 @@ class Dashboard(App[None], inherit_bindings=False):
     def get_system_commands(self, screen: Screen[Any]) -> Iterator[Any]:
         """Offer none but the commands of our own list."""
         yield from ()
+
+    def remember(self, **values: object) -> None:
+        """Keep some of the user's settings for the next visit, written in a thread."""
+        self.preferences = {**self.preferences, **values}
+        self.run_worker(
+            partial(self._save, self.preferences),
+            group="preferences",
+            description="保存个人设置",
+            exit_on_error=False,
+            thread=True,
+        )
+
+    def _save(self, values: dict[str, Any]) -> None:
+        try:
+            save(values)
+        except OSError as error:
+            self.post_message(Failed(f"个人设置没有保存：{error.strerror}。"))
 
     # Keeping up with the ledger.
 

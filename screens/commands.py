@@ -68,6 +68,10 @@ APP = (
     Command("app.issues", "问题", "打开问题清单", "mode('issues')", "f3,2"),
     Command("app.notices", "通报", "打开每月通报", "mode('notices')", "f4,3"),
     Command("app.interviews", "约谈", "打开约谈", "mode('interviews')", "f5,4"),
+    Command("app.units", "单位", "打开单位", "mode('units')", "f10,5"),
+    Command("app.importing", "导入", "导入表格", "mode('importing')", "f11,ctrl+n,6"),
+    Command("app.deadlines", "期限日程", "打开一个月的期限日程", "mode('deadlines')", "ctrl+l,7"),
+    Command("app.log", "操作记录", "打开操作记录", "mode('log')", "ctrl+g,8"),
     Command("app.theme", "明暗切换", "在浅色与深色之间切换", "switch_theme", "f12,ctrl+t"),
     Command("app.reload", "重新读取", "重新读取台账", "reload", "ctrl+r"),
     Command("app.palette", "命令", "按名称找命令", "command_palette", "ctrl+p", "命令"),
@@ -123,6 +127,18 @@ REFERRALS = (
     *_noun("referral"),
 )
 
+UNITS = (
+    Command("units.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("units.back", "返回", "返回单位清单", "back", "escape"),
+    *_noun("unit"),
+)
+
+IMPORTING = (Command("importing.back", "返回", "返回上一步", "back", "escape", "返回"),)
+
+DEADLINES = (Command("deadlines.back", "返回", "返回", "back", "escape"),)
+
+LOG = (Command("log.back", "返回", "返回", "back", "escape"),)
+
 SCOPES = {
     "app": APP,
     "overview": OVERVIEW,
@@ -130,6 +146,10 @@ SCOPES = {
     "notices": NOTICES,
     "interviews": INTERVIEWS,
     "referrals": REFERRALS,
+    "units": UNITS,
+    "importing": IMPORTING,
+    "deadlines": DEADLINES,
+    "log": LOG,
 }
 
 

@@ -1,4 +1,4 @@
-"""The line at the top: the four areas, the business date, and which ledger this is."""
+"""The line at the top: the areas, the business date, and which ledger this is."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ AREAS = (
     ("issues", "F3", "问题"),
     ("notices", "F4", "通报"),
     ("interviews", "F5", "约谈"),
+    ("units", "F10", "单位"),
+    ("importing", "F11", "导入"),
 )
 
 
@@ -48,6 +50,7 @@ class TopBar(Horizontal):
     DEFAULT_CSS = """
     TopBar {
         dock: top; height: 1; background: $panel;
+        .-narrow & #name { display: none; }
         #name { width: auto; padding: 0 1; color: $primary; text-style: bold; }
         AreaTab {
             width: auto; padding: 0 1;

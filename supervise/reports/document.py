@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from supervise.errors import BadInput
 
-LAYOUT = 1
+LAYOUT = 2
 Cell = str | int
 _T = TypeVar("_T")
 
@@ -29,9 +29,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text; a newline in it begins a new line."""
+    """A paragraph of running text; a newline in it begins a new line.
+
+    `align`: `body` (indented by two characters), `left`, `center` or `right`.
+    """
 
     text: str
+    align: str = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...] = ()
     caption: str | None = None
     note: str | None = None
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +65,66 @@ class Fields:
     items: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Table | Fields
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box of a form: a `label`, or what is filled in; `span` grid columns wide.
+
+    `lines` is the room it leaves for handwriting, in lines of running text; `foot` stands at the
+    lower edge on the right (签名、日期).
+    """
+
+    text: str
+    span: int = 1
+    label: bool = False
+    lines: int = 1
+    foot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A ruled form (审批表): rows of boxes on a grid whose columns have relative `widths`."""
+
+    widths: tuple[int, ...]
+    rows: tuple[tuple[Box, ...], ...]
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of figures, readable in black and white.
+
+    `kind`: `bars` (one bar a row), `stack` (the series of a row end to end), `grid` (rows ×
+    series as shaded cells), `line` (series over the rows, in order). A value of None is unknown.
+    `limits` are a value for each series to be compared with, drawn as a mark.
+    """
+
+    kind: str
+    title: str
+    series: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+    unit: str = "件"
+    note: str | None = None
+    limits: tuple[int | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Table | Fields | Form | Chart | Break
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment (附件) with its own title; its headings are numbered afresh."""
+    """An attachment (附件) with its own title; its headings are numbered afresh.
+
+    A `landscape` attachment is laid across the page, for wide tables.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +135,13 @@ class Document:
     `footer` the 版记, `marks` are words no copy may lose (演示数据, 草稿). `stamp` says what the
     figures are: as of when, 台账校验码; it is printed on `internal` papers and before every
     exported list, never on the page of an official notice.
+
+    `style`: `official` (文件式: red head, 文号, rule), `brief` (简报式: `issue` is its 期号,
+    between two rules with office and date), `letter` (信函格式), `minutes` (纪要), `plain`
+    (internal papers and forms: no red). `signer` is the 签发人 of papers that go upward, `urgency`
+    the 紧急程度. `sealed`: room is left for a seal (7.3.5.1). `copies` are the 抄送, `printed` the
+    印发 line of the 版记; `footer` are further lines of it. `pages`: the paper must fill exactly so
+    many.
     """
 
     title: str
@@ -94,14 +157,26 @@ class Document:
     marks: tuple[str, ...] = ()
     stamp: tuple[tuple[str, str], ...] = ()
     internal: bool = False
+    style: str = "official"
+    issue: str | None = None
+    signer: str | None = None
+    urgency: str | None = None
+    sealed: bool = True
+    copies: tuple[str, ...] = ()
+    printed: tuple[str, str] | None = None
+    pages: int | None = None
+    landscape: bool = False
     layout: int = LAYOUT
 
 
-_TYPES: dict[str, type[Heading] | type[Paragraph] | type[Table] | type[Fields]] = {
+_TYPES: dict[str, type[Block]] = {
     "heading": Heading,
     "paragraph": Paragraph,
     "table": Table,
     "fields": Fields,
+    "form": Form,
+    "chart": Chart,
+    "break": Break,
 }
 _TYPE_NAMES: dict[type, str] = {block: name for name, block in _TYPES.items()}
 _MISSING = re.compile("【待填:[^】]*】")
@@ -193,12 +268,15 @@ def _document(data: dict[str, Any]) -> Document:
         | {
             "blocks": _blocks(given["blocks"]),
             "attachments": tuple(
-                Attachment(a["title"], _blocks(a["blocks"])) for a in given["attachments"]
+                Attachment(a["title"], _blocks(a["blocks"]), a.get("landscape", False))
+                for a in given["attachments"]
             ),
             "stamp": _pairs(given["stamp"]),
             "notes": tuple(given["notes"]),
             "footer": tuple(given["footer"]),
             "marks": tuple(given["marks"]),
+            "copies": tuple(given.get("copies", ())),
+            "printed": tuple(given["printed"]) if given.get("printed") else None,
         }
     )
 
@@ -214,6 +292,13 @@ def _block(given: dict[str, Any]) -> Block:
         given["rows"] = tuple(tuple(row) for row in given["rows"])
     elif kind is Fields:
         given["items"] = _pairs(given["items"])
+    elif kind is Form:
+        given["widths"] = tuple(given["widths"])
+        given["rows"] = tuple(tuple(Box(**box) for box in row) for row in given["rows"])
+    elif kind is Chart:
+        given["series"] = tuple(given["series"])
+        given["rows"] = tuple((label, tuple(values)) for label, values in given["rows"])
+        given["limits"] = tuple(given["limits"])
     return kind(**given)
 
 

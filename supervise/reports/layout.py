@@ -164,7 +164,7 @@ def _body(blocks: Iterable[Block]) -> Iterator[Part]:
             yield Part(Role.PARAGRAPH, block.text)
         elif isinstance(block, Table):
             yield Part(Role.TABLE, table=block)
-        else:
+        elif isinstance(block, Fields):
             yield Part(Role.FIELDS, fields=block)
 
 

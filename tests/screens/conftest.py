@@ -98,6 +98,12 @@ def hostile_city(ledger_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
+def _own_preferences(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep each test's settings apart, and away from the user's."""
+    monkeypatch.setenv("SUPERVISE_PREFERENCES", str(tmp_path / "dashboard.json"))
+
+
+@pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing wait for a hand to come to rest."""
     monkeypatch.setattr("screens.issues.REST", REST)
