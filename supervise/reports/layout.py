@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from supervise.reports.document import (
     Attachment,
     Block,
+    Break,
+    Chart,
     Document,
     Fields,
+    Form,
     Heading,
     Paragraph,
     Table,
@@ -26,8 +29,10 @@ class Role(StrEnum):
     """The parts of a page, in about the order in which they stand on it."""
 
     MARK = "mark"
+    URGENCY = "urgency"
     HEAD = "head"
     NUMBER = "number"
+    ISSUE = "issue"
     TITLE = "title"
     STAMP = "stamp"
     ADDRESSEES = "addressees"
@@ -35,24 +40,38 @@ class Role(StrEnum):
     PARAGRAPH = "paragraph"
     TABLE = "table"
     FIELDS = "fields"
+    FORM = "form"
+    CHART = "chart"
+    BREAK = "break"
     ENCLOSED = "enclosed"
     SIGNATURE = "signature"
     DATE = "date"
     NOTE = "note"
     ATTACHMENT = "attachment"
     ATTACHMENT_TITLE = "attachment-title"
+    COPIES = "copies"
     FOOTER = "footer"
+    PRINTED = "printed"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a page: its role and its text, or its table or fields."""
+    """One part of a page: its role and its text, or its table, fields, form or chart.
+
+    `right` stands on the same line as `text`, at the other end of it. `align` is a paragraph's;
+    `landscape` an attachment's or table's that is laid across the page.
+    """
 
     role: Role
     text: str = ""
     level: int = 0
     table: Table | None = None
     fields: Fields | None = None
+    form: Form | None = None
+    chart: Chart | None = None
+    right: str = ""
+    align: str = "body"
+    landscape: bool = False
 
 
 def safe_text(text: str) -> str:
@@ -118,41 +137,70 @@ def tables(document: Document) -> tuple[Table, ...]:
 def _captioned(block: Block, title: str) -> Table | None:
     if not isinstance(block, Table) or block.caption:
         return block if isinstance(block, Table) else None
-    return Table(block.columns, block.rows, title, block.note)
+    return replace(block, caption=title)
 
 
 def _parts(document: Document) -> Iterator[Part]:
     yield from _top(document)
     yield from _body(document.blocks)
     yield from _enclosed(document.attachments)
-    if document.signature:
-        yield Part(Role.SIGNATURE, one_line(document.signature))
-    if document.date:
-        yield Part(Role.DATE, one_line(document.date))
+    yield from _signed(document)
     for note in document.notes:
         yield Part(Role.NOTE, f"（{one_line(note)}）")
     for label, attachment in zip(
         attachment_labels(document.attachments), document.attachments, strict=True
     ):
-        yield Part(Role.ATTACHMENT, label)
+        yield Part(Role.ATTACHMENT, label, landscape=attachment.landscape)
         yield Part(Role.ATTACHMENT_TITLE, one_line(attachment.title))
         yield from _body(attachment.blocks)
-    for line in document.footer:
-        yield Part(Role.FOOTER, one_line(line))
+    yield from _imprint(document)
 
 
 def _top(document: Document) -> Iterator[Part]:
     if document.marks:
         yield Part(Role.MARK, "".join(f"【{one_line(mark)}】" for mark in document.marks))
+    if document.urgency:
+        yield Part(Role.URGENCY, one_line(document.urgency))
     if document.head:
         yield Part(Role.HEAD, one_line(document.head))
-    if document.number:
-        yield Part(Role.NUMBER, one_line(document.number))
+    if document.style == "brief" and document.issue:
+        yield Part(Role.NUMBER, one_line(document.issue))
+        yield Part(Role.ISSUE, one_line(document.signature or ""), right=_dated(document))
+    elif document.number or document.signer:
+        signer = f"签发人：{one_line(document.signer)}" if document.signer else ""
+        yield Part(Role.NUMBER, one_line(document.number or ""), right=signer)
     yield Part(Role.TITLE, one_line(document.title))
     if document.internal and document.stamp:
         yield Part(Role.STAMP, fields=Fields(document.stamp))
     if document.addressees:
         yield Part(Role.ADDRESSEES, one_line(document.addressees) + "：")
+
+
+def _dated(document: Document) -> str:
+    return one_line(document.date or "")
+
+
+def _signed(document: Document) -> Iterator[Part]:
+    """Give who signs, and when; a bulletin (简报) says both under its number instead."""
+    if document.style == "brief" and document.issue:
+        return
+    if document.signature:
+        yield Part(Role.SIGNATURE, one_line(document.signature))
+    if document.date:
+        yield Part(Role.DATE, _dated(document))
+
+
+def _imprint(document: Document) -> Iterator[Part]:
+    if document.copies:
+        named = "，".join(one_line(copy) for copy in document.copies)
+        yield Part(Role.COPIES, f"抄送：{named}。")
+    for line in document.footer:
+        yield Part(Role.FOOTER, one_line(line))
+    if document.printed:
+        office, day = document.printed
+        yield Part(
+            Role.PRINTED, one_line(office), right=f"{one_line(day).removesuffix('印发')}印发"
+        )
 
 
 def _body(blocks: Iterable[Block]) -> Iterator[Part]:
@@ -161,11 +209,17 @@ def _body(blocks: Iterable[Block]) -> Iterator[Part]:
             level = min(max(block.level, 1), 4)
             yield Part(Role.HEADING, number + one_line(block.text), level)
         elif isinstance(block, Paragraph):
-            yield Part(Role.PARAGRAPH, block.text)
+            yield Part(Role.PARAGRAPH, block.text, align=block.align)
         elif isinstance(block, Table):
-            yield Part(Role.TABLE, table=block)
+            yield Part(Role.TABLE, table=block, landscape=block.landscape)
         elif isinstance(block, Fields):
             yield Part(Role.FIELDS, fields=block)
+        elif isinstance(block, Form):
+            yield Part(Role.FORM, form=block)
+        elif isinstance(block, Chart):
+            yield Part(Role.CHART, chart=block)
+        elif isinstance(block, Break):
+            yield Part(Role.BREAK)
 
 
 def attachment_labels(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
