@@ -109,7 +109,13 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """What follows begins on a new page."""
+    """What follows begins on a new page.
+
+    With a `title` it is a paper of its own in the same file: the title is printed like a
+    document's, and the headings below it are numbered afresh.
+    """
+
+    title: str = ""
 
 
 Block = Heading | Paragraph | Table | Fields | Form | Chart | Break

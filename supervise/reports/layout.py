@@ -108,6 +108,8 @@ def numbered(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
     """Pair each block with its number: headings count within the one above, others none."""
     counts = [0, 0, 0, 0]
     for block in blocks:
+        if isinstance(block, Break) and block.title:
+            counts = [0, 0, 0, 0]
         if not isinstance(block, Heading):
             yield "", block
             continue
@@ -220,6 +222,8 @@ def _body(blocks: Iterable[Block]) -> Iterator[Part]:
             yield Part(Role.CHART, chart=block)
         elif isinstance(block, Break):
             yield Part(Role.BREAK)
+            if block.title:
+                yield Part(Role.TITLE, one_line(block.title))
 
 
 def attachment_labels(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:

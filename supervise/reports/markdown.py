@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from supervise.reports.document import Document, Table
+from supervise.reports.document import Box, Document, Form, Table
 from supervise.reports.layout import Part, Role, one_line, parts
+from supervise.reports.text import chart_table
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~$])")
 _OPENING = re.compile(r"^([-+#=]|\d+(?=[.)](?:\s|$)))")
@@ -34,6 +35,14 @@ def _escape_opening(found: re.Match[str]) -> str:
 def _drawn(part: Part) -> Iterator[str]:
     if part.table:
         yield from _table(part.table)
+    elif part.form:
+        yield from _form(part.form)
+    elif part.chart:
+        yield from _table(chart_table(part.chart))
+    elif part.role is Role.BREAK:
+        yield "---"
+    elif part.right:
+        yield escape("　　".join(filter(None, (part.text, part.right))))
     elif part.fields:
         yield "\n".join(
             f"- **{escape(one_line(label))}**：{_lines(value, '<br>')}"
@@ -49,6 +58,28 @@ def _drawn(part: Part) -> Iterator[str]:
 
 def _lines(text: str, line_end: str) -> str:
     return line_end.join(escape(line) for line in text.split("\n") if line.strip())
+
+
+def _form(form: Form) -> Iterator[str]:
+    """List a form's boxes: each label with what is filled in, or who signs there."""
+    if form.caption:
+        yield f"**{escape(one_line(form.caption))}**"
+    yield "\n".join(line for row in form.rows for line in _form_row(row))
+
+
+def _form_row(row: tuple[Box, ...]) -> Iterator[str]:
+    label = ""
+    for box in row:
+        if box.label:
+            if label:
+                yield f"- **{label}**："
+            label = escape(one_line(box.text.replace("\n", "")))
+            continue
+        foot = f"（{escape(one_line(box.foot))}）" if box.foot else ""
+        yield (f"- **{label}**：" if label else "- ") + _lines(box.text, "<br>") + foot
+        label = ""
+    if label:
+        yield f"- **{label}**："
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from supervise.reports.document import Column, Document, Fields, Table
+from supervise.reports.document import Box, Chart, Column, Document, Fields, Form, Table
 from supervise.reports.layout import Part, Role, one_line, parts
 from supervise.text import cells, pad
 
@@ -16,7 +16,26 @@ _LEAST = 2
 _FREE_LEAST = 8
 _INDENT = "　　"
 _NEVER_FIRST = "，。、；：？！）》”’】"
-_BLANK_BEFORE = frozenset({Role.TITLE, Role.ADDRESSEES, Role.ATTACHMENT, Role.ATTACHMENT_TITLE})
+_BLANK_BEFORE = frozenset(
+    {Role.TITLE, Role.ADDRESSEES, Role.ATTACHMENT, Role.ATTACHMENT_TITLE, Role.BREAK}
+)
+_BLANK_AFTER = frozenset(
+    {Role.TITLE, Role.ATTACHMENT_TITLE, Role.STAMP, Role.TABLE, Role.FORM, Role.CHART, Role.ISSUE}
+)
+_APART = frozenset(
+    {
+        Role.TABLE,
+        Role.FORM,
+        Role.CHART,
+        Role.ENCLOSED,
+        Role.SIGNATURE,
+        Role.NOTE,
+        Role.COPIES,
+        Role.FOOTER,
+        Role.PRINTED,
+    }
+)
+_IMPRINT = frozenset({Role.COPIES, Role.FOOTER, Role.PRINTED})
 
 
 def render(document: Document) -> str:
@@ -35,31 +54,50 @@ def sets_apart(role: Role, before: Role | None) -> bool:
     """Tell whether a blank line stands between a part and the one before it."""
     if before is None:
         return False
-    if role in _BLANK_BEFORE or before in (
-        Role.TITLE,
-        Role.ATTACHMENT_TITLE,
-        Role.STAMP,
-        Role.TABLE,
-    ):
+    if role in _BLANK_BEFORE or before in _BLANK_AFTER:
         return True
-    apart = {Role.TABLE, Role.ENCLOSED, Role.SIGNATURE, Role.NOTE, Role.FOOTER}
-    return role in apart and role is not before
+    if role in _IMPRINT and before in _IMPRINT:
+        return False
+    return role in _APART and role is not before
 
 
 def part_lines(part: Part, width: int = WIDTH, table_width: int = TABLE_WIDTH) -> Iterator[str]:
     """Draw one part on a page of a width in cells; running text is not broken into lines."""
     if part.table:
         yield from table_lines(part.table, table_width)
+    elif part.form:
+        yield from form_lines(part.form, width)
+    elif part.chart:
+        yield from table_lines(chart_table(part.chart), table_width)
     elif part.fields:
         yield from _field_lines(part.fields)
+    elif part.role is Role.BREAK:
+        yield "=" * width
+    elif part.right:
+        blank = " " * max(width - cells(part.text) - cells(part.right), 2)
+        yield f"{part.text}{blank}{part.right}"
     elif part.role in (Role.HEAD, Role.NUMBER, Role.TITLE, Role.ATTACHMENT_TITLE):
         yield _centred(part.text, width)
     elif part.role in (Role.SIGNATURE, Role.DATE):
-        yield " " * max(width - 4 - cells(part.text), 0) + part.text
-    elif part.role in (Role.PARAGRAPH, Role.HEADING, Role.ENCLOSED, Role.NOTE):
+        yield _to_the_right(part.text, width)
+    elif part.role is Role.PARAGRAPH:
+        yield from (_paragraph_line(line, part.align, width) for line in part.text.split("\n"))
+    elif part.role in (Role.HEADING, Role.ENCLOSED, Role.NOTE):
         yield from (_INDENT + line for line in part.text.split("\n"))
     else:
         yield part.text
+
+
+def _paragraph_line(line: str, align: str, width: int) -> str:
+    if align == "center":
+        return _centred(line, width)
+    if align == "right":
+        return _to_the_right(line, width)
+    return line if align == "left" else _INDENT + line
+
+
+def _to_the_right(text: str, width: int) -> str:
+    return " " * max(width - 4 - cells(text), 0) + text
 
 
 def _centred(text: str, width: int) -> str:
@@ -71,6 +109,88 @@ def _field_lines(fields: Fields) -> Iterator[str]:
         first, *rest = value.split("\n")
         yield f"{_INDENT}{one_line(label)}：{first}"
         yield from (_INDENT * 2 + line for line in rest)
+
+
+def chart_table(chart: Chart) -> Table:
+    """Give a picture's figures as a table, — where one is unknown."""
+    columns = (Column(""), *(Column(name, "right") for name in chart.series))
+    rows = tuple(
+        (label, *("—" if value is None else value for value in values))
+        for label, values in chart.rows
+    )
+    return Table(columns, rows, f"{chart.title}（{chart.unit}）", chart.note)
+
+
+def form_lines(form: Form, width: int = WIDTH) -> Iterator[str]:
+    """Draw a ruled form: each box on its columns of the grid, room for handwriting left open."""
+    columns = _grid(form.widths, width)
+    if form.caption:
+        yield _centred(one_line(form.caption), width)
+    before: set[int] = set()
+    for row in form.rows:
+        sizes = _box_widths(row, columns)
+        edges = _edges(sizes)
+        yield _rule(before | edges)
+        yield from _form_row(row, sizes)
+        before = edges
+    yield _rule(before)
+
+
+def _grid(widths: tuple[int, ...], width: int) -> list[int]:
+    """Share the width of a page among the columns of a form, the rules between them left out."""
+    room = width - len(widths) - 1
+    total = sum(widths)
+    ends = [room * sum(widths[: n + 1]) // total for n in range(len(widths))]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _box_widths(row: tuple[Box, ...], columns: list[int]) -> list[int]:
+    sizes, at = [], 0
+    for box in row:
+        spanned = columns[at : at + box.span]
+        sizes.append(sum(spanned) + max(len(spanned) - 1, 0))
+        at += box.span
+    return sizes
+
+
+def _edges(sizes: list[int]) -> set[int]:
+    found, at = {0}, 0
+    for size in sizes:
+        at += size + 1
+        found.add(at)
+    return found
+
+
+def _rule(edges: set[int]) -> str:
+    return "".join("+" if at in edges else "-" for at in range(max(edges) + 1))
+
+
+def _form_row(row: tuple[Box, ...], sizes: list[int]) -> Iterator[str]:
+    drawn = [_box_lines(box, max(size - 2, 2)) for box, size in zip(row, sizes, strict=True)]
+    height = max(map(len, drawn))
+    for box, lines in zip(row, drawn, strict=True):
+        foot = [lines.pop()] if box.foot else []
+        above = (height - len(lines)) // 2 if box.label else 0
+        lines[:0] = [""] * above
+        lines += [""] * (height - len(lines) - len(foot)) + foot
+    for line in zip(*drawn, strict=True):
+        yield (
+            "|"
+            + "|".join(
+                f" {pad(piece, max(size - 2, 2))} " for piece, size in zip(line, sizes, strict=True)
+            )
+            + "|"
+        )
+
+
+def _box_lines(box: Box, width: int) -> list[str]:
+    """Give the lines of a box, its foot on the right last; a label stands in the middle."""
+    text = wrap(box.text, width)
+    lines = [_centred(line, width) for line in text] if box.label else text
+    lines += [""] * (box.lines - len(lines))
+    if box.foot:
+        lines.append(" " * max(width - cells(box.foot), 0) + box.foot)
+    return lines
 
 
 def table_lines(table: Table, limit: int = TABLE_WIDTH) -> Iterator[str]:
