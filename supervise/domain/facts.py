@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 COUNTY_KINDS = frozenset({"县市区", "开发区"})
+_COUNTY_WORDS = ("县", "区", "乡", "镇", "街道")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,29 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeFacts:
+    """Whose papers these are, and what every one of them may cite.
+
+    `as_of` is the business date they were made on, `code` the 台账校验码 of that moment.
+    `superior` receives requests and explanations, `leader` holds interviews, `contact` is whom
+    units ring up; `clock` is where the terms of the loop come from.
+    """
+
+    city: str
+    office: str
+    as_of: date
+    superior: str = "市委、市政府"
+    leader: str = "市领导"
+    contact: str | None = None
+    clock: str = ""
+    basis: Basis = Basis()
+    code: str = ""
+    pack_title: str = ""
+    pack_version: str = ""
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """Everything a monthly notice and its basis sheet print.
 
@@ -114,6 +138,7 @@ class NoticeFacts:
     `total` is the number of issues the stages must add up to. `last_month` is None where no notice
     was issued last month. `approval` is the recorded wording (经市委、市政府同意) or None.
     `explanation_due_text` is a phrase such as 自送达之日起5个工作日内. `code` is the 台账校验码.
+    `bulletin` is the name over a bulletin (简报式), None where the notice bears a red head (文件式).
     """
 
     city: str
@@ -144,6 +169,7 @@ class NoticeFacts:
     pack_title: str = ""
     pack_version: str = ""
     demo: bool = False
+    bulletin: str | None = None
 
     @property
     def months(self) -> tuple[str, ...]:
@@ -154,6 +180,12 @@ class NoticeFacts:
     def named(self) -> tuple[EntryFacts, ...]:
         """The units named, in the city's order."""
         return tuple(entry for entry in self.entries if entry.named)
+
+    @property
+    def concerns_counties(self) -> bool:
+        """Whether a county is addressed or named, so that an approval must be printed."""
+        addressed = any(word in to for to in self.addressees for word in _COUNTY_WORDS)
+        return addressed or any(entry.of_county for entry in self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +216,8 @@ class InterviewFacts:
     """What a request for an interview, or the record of one, prints.
 
     `status` as in the interview record; `head` is the unit's 主要负责人, `head_since` since when.
+    `leader` is who holds it, `planned_on` and `held_on` when; `ref` is the request's 文号,
+    `clause` where the rule stands.
     """
 
     city: str
@@ -201,7 +235,14 @@ class InterviewFacts:
     addressee: str = "市委、市政府"
     basis: Basis = Basis()
     rule: str = ""
+    clause: str = ""
     code: str = ""
     pack_title: str = ""
     pack_version: str = ""
     demo: bool = False
+    contact: str | None = None
+    leader: str | None = None
+    submitted_on: date | None = None
+    planned_on: date | None = None
+    held_on: date | None = None
+    ref: str | None = None

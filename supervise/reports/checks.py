@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from supervise.domain.facts import EntryFacts, Matter, NoticeFacts
-from supervise.reports.document import Paragraph, Table
+from supervise.reports.document import Document, Paragraph, Table, map_text, split_missing
 from supervise.reports.notice import notice_document
 from supervise.reports.words import chinese_date, months_text
 
@@ -14,6 +14,19 @@ from supervise.reports.words import chinese_date, months_text
 def check_document(facts: NoticeFacts) -> list[str]:
     """List what does not agree between title, text, tables and figures; empty when all does."""
     return [*_periods(facts), *_sums(facts), *_entries(facts), *_printed(facts)]
+
+
+def blanks(facts: NoticeFacts) -> list[str]:
+    """List what a person has yet to fill in on the notice, in the words of its placeholders."""
+    found: list[str] = []
+
+    def look(text: str) -> str:
+        found.extend(piece[4:-1] for is_blank, piece in split_missing(text) if is_blank)
+        return text
+
+    document: Document = notice_document(facts)
+    map_text(document, look)
+    return found
 
 
 def _periods(facts: NoticeFacts) -> Iterator[str]:

@@ -30,7 +30,6 @@ from supervise.reports.words import change_text, chinese_date, months_text, rate
 
 _DEPARTMENTS = "市直单位"
 _COUNTIES = "县市区"
-_COUNTY_WORDS = ("县", "区", "乡", "镇", "街道")
 
 
 def notice_document(facts: NoticeFacts) -> Document:
@@ -85,12 +84,6 @@ def grouped(facts: NoticeFacts) -> Iterator[tuple[str, tuple[EntryFacts, ...]]]:
         yield f"{_COUNTIES}、开发区" if zones else _COUNTIES, counties
 
 
-def counties_concerned(facts: NoticeFacts) -> bool:
-    """Tell whether a county is addressed or named, so that an approval must be printed."""
-    addressed = any(word in to for to in facts.addressees for word in _COUNTY_WORDS)
-    return addressed or any(entry.of_county for entry in facts.named)
-
-
 def _blocks(facts: NoticeFacts) -> Iterator[Block]:
     yield Paragraph(_lead(facts))
     yield Heading(1, "总体情况")
@@ -105,7 +98,7 @@ def _blocks(facts: NoticeFacts) -> Iterator[Block]:
 
 def _lead(facts: NoticeFacts) -> str:
     front = [basis_phrase(facts.basis)]
-    if counties_concerned(facts):
+    if facts.concerns_counties:
         front.append(facts.approval or missing("批准情况，如：经市委、市政府同意"))
     months = months_text(facts.months)
     return "，".join([*front, f"现将{months}优化营商环境工作调度情况通报如下："])

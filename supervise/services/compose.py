@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import Any
 
 from db import notices as store
+from supervise.domain.facts import NoticeFacts
 from supervise.domain.ladder_records import Notice
-from supervise.services import naming, notice_facts
+from supervise.services import notice_facts
 from supervise.services.session import Session
 
 LAYOUT = 1
@@ -20,6 +21,7 @@ _BUILDERS = {
     "basis": "supervise.reports.basis:basis_document",
 }
 _CHECK = "supervise.reports.checks:check_document"
+_BLANKS = "supervise.reports.checks:blanks"
 Tree = dict[str, Any]
 
 
@@ -42,11 +44,18 @@ def _built(kind: str, facts: Any) -> Tree:
     return tree
 
 
-def freeze(session: Session, notice: Notice, board: naming.Board) -> Frozen:
+def disagreements(facts: NoticeFacts) -> tuple[str, ...]:
+    """List what does not agree between title, text, tables and figures of a notice."""
+    return tuple(_named(_CHECK)(facts))
+
+
+def blanks(facts: NoticeFacts) -> tuple[str, ...]:
+    """List what is still to be filled in on a notice."""
+    return tuple(_named(_BLANKS)(facts))
+
+
+def freeze(facts: NoticeFacts) -> Frozen:
     """Build an issued notice's papers once and for all."""
-    facts = notice_facts.gather(session, notice, board)
-    for sentence in _named(_CHECK)(facts):
-        session.warn(f"通报核对：{sentence}")
     documents = {kind: _built(kind, facts) for kind in _BUILDERS}
     figures = {
         "rates": [[one.name, one.numerator, one.denominator] for one in facts.figures],

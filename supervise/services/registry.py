@@ -386,13 +386,14 @@ _ISSUES = (
 )
 
 _CHECKS = ("无异议", "有异议", "未回复")
+_SERIES = Field("series", "系列", help="通报系列，默认规则包规定的系列")
 _NOTICES = (
     _op(
         "notice.draft",
         "拟稿",
         "起草某月通报",
         _PERIOD,
-        Field("series", "系列", help="通报系列，默认调度通报"),
+        _SERIES,
         Field("cutoff", "截止日期", "date", help="口径截止日，默认当月最后一天"),
         run="notices:draft",
     ),
@@ -405,6 +406,7 @@ _NOTICES = (
         _UNIT_ID,
         _REASON,
         Field("polarity", "类型", choices=("named", "praised", "noted"), help="点名、表扬或提示"),
+        _SERIES,
         run="notices:name",
     ),
     _op(
@@ -416,6 +418,7 @@ _NOTICES = (
         _UNIT_ID,
         _REASON,
         Field("explain", "仍须说明", "bool", help="免予点名但仍须书面说明"),
+        _SERIES,
         run="notices:exempt",
     ),
     _op(
@@ -425,6 +428,7 @@ _NOTICES = (
         _PERIOD,
         _UNIT,
         _UNIT_ID,
+        _SERIES,
         run="notices:restore",
     ),
     _op(
@@ -435,6 +439,7 @@ _NOTICES = (
         _UNIT,
         _UNIT_ID,
         Field("result", "核对结果", required=True, choices=_CHECKS),
+        _SERIES,
         run="notices:check",
     ),
     _op(
@@ -444,7 +449,8 @@ _NOTICES = (
         _PERIOD,
         Field("number", "通报文号", help="文号"),
         Field("delivered_on", "送达日期", "date"),
-        run="notices:issue",
+        _SERIES,
+        run="notice_issue:issue",
     ),
     _op(
         "notice.correct",
@@ -455,10 +461,17 @@ _NOTICES = (
         _UNIT_ID,
         Field("action", "更正方式", required=True, choices=("撤销", "更正", "增列")),
         _REASON,
-        run="notices:correct",
+        _SERIES,
+        run="notice_corrections:correct",
     ),
     _op(
-        "notice.withdraw", "撤回通报", "撤回已签发的通报", _PERIOD, _REASON, run="notices:withdraw"
+        "notice.withdraw",
+        "撤回通报",
+        "撤回已签发的通报",
+        _PERIOD,
+        _REASON,
+        _SERIES,
+        run="notice_corrections:withdraw",
     ),
 )
 
