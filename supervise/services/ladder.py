@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -32,16 +33,22 @@ def rules_of(pack: Pack) -> LadderRules:
 
 
 class Standing:
-    """The namings, interviews and proposals of a ledger, read once."""
+    """The namings, interviews and proposals of a ledger, read once.
 
-    def __init__(self, session: Session) -> None:
+    `supposed`: notices to reckon with instead of the ledger's own.
+    """
+
+    def __init__(self, session: Session, supposed: Sequence[Notice] | None = None) -> None:
         self.session = session
         self.conn = session.conn
         self.board = Board(session)
+        self._supposed = supposed
 
     @cached_property
     def notices(self) -> list[Notice]:
         """The notices of the series that the ladder climbs on."""
+        if self._supposed is not None:
+            return list(self._supposed)
         return notice_store.every(self.conn, self.session.pack.naming.series)
 
     @cached_property
