@@ -12,6 +12,7 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from supervise.domain.pack_layout import check_layout
 from supervise.domain.pack_settings import (
     NAMING_CRITERIA,
     REFERRAL_CRITERIA,
@@ -25,6 +26,7 @@ from supervise.domain.pack_settings import (
     Ground,
     InterviewSettings,
     Labels,
+    MonthSettings,
     NamingSettings,
     PauseSettings,
     ReferralSettings,
@@ -76,6 +78,7 @@ class Pack:
     close: Separation = setting(record(Separation), Separation())
     submit: SubmitSettings = setting(record(SubmitSettings), SubmitSettings())
     explanation: ExplanationSettings = setting(record(ExplanationSettings), ExplanationSettings())
+    month: MonthSettings = setting(record(MonthSettings), MonthSettings())
     interview: InterviewSettings = setting(record(InterviewSettings), InterviewSettings())
     referral: ReferralSettings = setting(record(ReferralSettings), ReferralSettings())
     report: ReportSettings = setting(record(ReportSettings), ReportSettings())
@@ -104,6 +107,7 @@ def parse_pack(text: str, name: str) -> Pack:
     pack = read_record(Pack, _table(text, name), faults)
     if pack is not None:
         _check_kinds(pack, faults)
+        check_layout(pack.report.layout, faults)
     if pack is None or faults.rows:
         raise _refusal(name, faults)
     return replace(_completed(pack, name), text=text, version_id=pack_version(text))

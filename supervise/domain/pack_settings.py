@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervise.domain.clock import Term
+from supervise.domain.pack_layout import LayoutSettings
 from supervise.domain.records import UNIT_KINDS, Stage
 from supervise.domain.toml_records import (
     choice,
@@ -221,6 +222,24 @@ class ExplanationSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthSettings:
+    """The days of the month's work, in working days from the cut-off; all of them 本办设定.
+
+    Before it: `urge` 催报, `collect` 收表. After it: `draft` 拟稿, `check` 核对, `sign` 会签, `issue`
+    签发, `deliver` 印发送达, `interview` 提请. 关账 is the cut-off itself, 收说明 has its own term.
+    """
+
+    urge: int = setting(whole(0, 20), 3)
+    collect: int = setting(whole(0, 20), 1)
+    draft: int = setting(whole(0, 40), 1)
+    check: int = setting(whole(0, 40), 2)
+    sign: int = setting(whole(0, 40), 3)
+    issue: int = setting(whole(1, 40), 4)
+    deliver: int = setting(whole(1, 40), 5)
+    interview: int = setting(whole(1, 40), 10)
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewSettings:
     """How many months running lead to a proposal (0: never), and what a missing notice does."""
 
@@ -242,9 +261,10 @@ class ReferralSettings:
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
-    """How papers look: the official document standard or a bulletin's head."""
+    """How papers look: the official document standard or a bulletin's head; the page itself."""
 
     profile: str = setting(choice("gbt9704", "bulletin"), "gbt9704")
+    layout: LayoutSettings = setting(record(LayoutSettings), LayoutSettings())
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class Document:
     (internal papers and forms: no red). `signer` is the 签发人 of papers that go upward, `urgency`
     the 紧急程度. `sealed`: room is left for a seal (7.3.5.1). `copies` are the 抄送, `printed` the
     印发 line of the 版记; `footer` are further lines of it. `pages`: the paper must fill exactly so
-    many.
+    many. `profile` are the layout settings in which the office departs from the standard.
     """
 
     title: str
@@ -172,6 +172,7 @@ class Document:
     printed: tuple[str, str] | None = None
     pages: int | None = None
     landscape: bool = False
+    profile: tuple[tuple[str, str | float], ...] = ()
     layout: int = LAYOUT
 
 
@@ -283,6 +284,7 @@ def _document(data: dict[str, Any]) -> Document:
             "marks": tuple(given["marks"]),
             "copies": tuple(given.get("copies", ())),
             "printed": tuple(given["printed"]) if given.get("printed") else None,
+            "profile": tuple((name, value) for name, value in given.get("profile", ())),
         }
     )
 
