@@ -1,0 +1,48 @@
+"""Who complained stays out of papers unless units may know; texts that name them are blotted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from db import parties
+from db.driver import Connection
+from supervise.domain.facts_issues import PartyFacts
+
+OPEN = "可告知"
+BLOT = "×××"
+_SHORTEST = 2
+
+
+def party(conn: Connection, issue_id: int) -> PartyFacts:
+    """Say who complained as far as a paper may: the name only where `disclosure` is 可告知."""
+    found = parties.get(conn, issue_id)
+    if found is None:
+        return PartyFacts()
+    if found.redacted:
+        return PartyFacts(standing="信息已删除")
+    if found.disclosure != OPEN:
+        return PartyFacts(standing=f"{found.disclosure}，不予提供")
+    return PartyFacts(found.name, found.contact, OPEN)
+
+
+def veil(conn: Connection, issue_id: int) -> Callable[[str], str]:
+    """Give a function that blots the complainant out of a text, where units may not know.
+
+    People write names into titles and notes too. A single character is left: it is no name.
+    """
+    found = parties.get(conn, issue_id)
+    if found is None or found.disclosure == OPEN:
+        return _as_it_is
+    words = [word for word in (found.name, found.contact) if word and len(word) >= _SHORTEST]
+    words.sort(key=len, reverse=True)
+
+    def blotted(text: str) -> str:
+        for word in words:
+            text = text.replace(word, BLOT)
+        return text
+
+    return blotted if words else _as_it_is
+
+
+def _as_it_is(text: str) -> str:
+    return text
