@@ -30,6 +30,7 @@ TITLES = {
     "imported": "导入记录",
     "batch": "批量记录",
     "profile": "导入方案",
+    "month_step": "办文环节",
 }
 _COLUMN_TITLES = {
     "stage": "环节",
@@ -63,6 +64,10 @@ _COLUMN_TITLES = {
     "kind": "类别",
     "head": "负责人",
     "value": "值",
+    "on_date": "日期",
+    "by_name": "办理人",
+    "ref": "文号",
+    "note": "备注",
 }
 # What a person knows a referenced row by.
 _REFERENCES = {

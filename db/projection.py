@@ -6,6 +6,7 @@ An event carries results, never only inputs; nothing here decides or recomputes.
 - issue: `spans`, `shifts` (whole lists), `evidence` (rows), `key`, `digest` (of an imported row)
 - unit: `names` (name, from, until)
 - notice: `entries`, `decisions`
+- month: `step` (a row of `month_step`; recording it again replaces it)
 - any: `cascade`: the same for other subjects that one decision changes
 """
 
@@ -176,6 +177,19 @@ def _profile(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     )
 
 
+_STEP_COLUMNS = ("period", "series", "step", "on_date", "by_name", "ref", "note")
+
+
+def _month(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    row = payload["step"]
+    updates = ", ".join(f"{column} = excluded.{column}" for column in _STEP_COLUMNS[3:])
+    conn.execute(
+        f"{_insert_sql('month_step', _STEP_COLUMNS)}"
+        f" ON CONFLICT (period, series, step) DO UPDATE SET {updates}",
+        tuple(row[column] for column in _STEP_COLUMNS),
+    )
+
+
 _APPLY = {
     "ledger": _meta,
     "issue": _issue,
@@ -188,6 +202,7 @@ _APPLY = {
     "pack": _pack,
     "batch": _batch,
     "profile": _profile,
+    "month": _month,
 }
 
 

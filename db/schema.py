@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
 APPLICATION_ID = 0x53565243  # "SVRC"
-VERSION = 1
+VERSION = 2
 
+# Version 1; what came later stands below and is added by its own migration.
 _TABLES = """
 CREATE TABLE meta (
   key TEXT PRIMARY KEY,
@@ -284,6 +285,21 @@ CREATE TABLE profile (
 ) STRICT;
 """
 
+_MONTH = """
+CREATE TABLE month_step (
+  period TEXT NOT NULL,
+  series TEXT NOT NULL,
+  step TEXT NOT NULL CHECK (step IN ('催报','收表','关账','核稿','会签','用印','印发','送达',
+    '催收说明')),
+  on_date TEXT NOT NULL CHECK (date(on_date) IS on_date),
+  by_name TEXT NOT NULL,
+  ref TEXT,
+  note TEXT,
+  PRIMARY KEY (period, series, step)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX issue_moved ON issue (moved_on);
+"""
+
 GUARDS = {
     "event_keep_update": """CREATE TRIGGER event_keep_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
@@ -315,6 +331,7 @@ DERIVED = {
     "imported": "key",
     "batch": "seq",
     "profile": "name",
+    "month_step": "period, series, step",
 }
 
 
@@ -330,12 +347,24 @@ def _search_table() -> str:
 
 def create_tables(conn: Connection, *, guards: bool = True) -> None:
     """Create the newest schema in an empty database; without guards for a replay beside it."""
+    _create_first(conn, guards)
+    add_month(conn)
+
+
+def _create_first(conn: Connection, guards: bool) -> None:
+    """Create the tables of version 1."""
     for statement in statements(_TABLES):
         conn.execute(statement)
     conn.execute(_search_table())
     if guards:
         for trigger in GUARDS.values():
             conn.execute(trigger)
+
+
+def add_month(conn: Connection) -> None:
+    """Add the dated steps of a month, and the index that finds what moved lately."""
+    for statement in statements(_MONTH):
+        conn.execute(statement)
 
 
 def migrations() -> Migrations:
@@ -347,6 +376,11 @@ def migrations() -> Migrations:
     @steps()
     def m0001_ledger(db: Database) -> None:
         """Everything of the first version: log, issues, units, notices, interviews."""
-        create_tables(db.conn)
+        _create_first(db.conn, guards=True)
+
+    @steps()
+    def m0002_more(db: Database) -> None:
+        """What version 2 added: the dated steps of each month's work."""
+        add_month(db.conn)
 
     return steps

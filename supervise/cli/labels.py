@@ -38,7 +38,8 @@ KEYS = {
     "rows": "行数", "satisfaction": "满意情况", "seq": "序号", "series": "系列",
     "sha256": "SHA-256", "short": "简称", "signed_on": "签收日期", "size": "大小",
     "source": "来源", "source_no": "工单编号", "stage": "阶段", "stage_name": "阶段",
-    "start": "起算日", "status": "状态", "submitted_on": "报请日期", "term": "期限",
+    "start": "起算日", "status": "状态", "step": "环节", "steps": "办文环节",
+    "submitted_on": "报请日期", "term": "期限",
     "text": "全文", "title": "事项", "to": "文件", "today": "今天", "total": "总数",
     "unchanged": "未变", "unit": "责任单位", "unit_id": "单位代码", "units": "单位数",
     "updated": "更新", "urged_on": "催办日期", "urgency": "紧急程度", "urges": "催办次数",
@@ -123,6 +124,7 @@ COLUMNS = {
         "exempt_reason",
         "exempt_by",
     ),  # fmt: skip
+    "notice.steps": ("step", "on", "by", "ref"),
     "explanation": ("period", "unit", "due_on", "received_on", "status", "overdue"),
     "interview": ("id", "unit", "periods", "status", "warnings"),
     "interview.basis": ("period", "notice", "unit", "reasons"),

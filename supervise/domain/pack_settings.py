@@ -225,8 +225,9 @@ class ExplanationSettings:
 class MonthSettings:
     """The days of the month's work, in working days from the cut-off; all of them 本办设定.
 
-    Before it: `urge` 催报, `collect` 收表. After it: `draft` 拟稿, `check` 核对, `sign` 会签, `issue`
-    签发, `deliver` 印发送达, `interview` 提请. 关账 is the cut-off itself, 收说明 has its own term.
+    Before it: `urge` 催报, `collect` 收表. After it: `draft` 拟稿, `check` 核对, `sign` 会签,
+    `issue` 签发, `deliver` 印发送达, `interview` 提请. 关账 is the cut-off itself, 收说明 has its
+    own term.
     """
 
     urge: int = setting(whole(0, 20), 3)

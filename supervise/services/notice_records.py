@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from db import months as month_store
 from db import notices as store
 from supervise.domain.ladder_records import Entry, Notice
 from supervise.errors import NotFound
@@ -29,7 +30,16 @@ def notice_record(session: Session, notice: Notice, board: naming.Board | None =
         "cutoff": notice.cutoff.isoformat(),
         "entries": [entry_record(entry, codes.get(entry.unit_id)) for entry in found],
         "code": notice.basis,
+        "steps": step_records(session, notice.period, notice.series),
     }
+
+
+def step_records(session: Session, period: str, series: str) -> list[Record]:
+    """List the steps recorded of a month's work, by date: step, on, by, ref."""
+    return [
+        {"step": one.step, "on": one.on.isoformat(), "by": one.by, "ref": one.ref}
+        for one in month_store.steps(session.conn, period, series)
+    ]
 
 
 def entry_record(entry: Entry, code: str | None) -> Record:

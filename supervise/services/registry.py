@@ -385,6 +385,7 @@ _ISSUES = (
     ),
 )
 
+_MONTH_STEPS = ("催报", "收表", "关账", "核稿", "会签", "用印", "印发", "送达", "催收说明")
 _CHECKS = ("无异议", "有异议", "未回复")
 _SERIES = Field("series", "系列", help="通报系列，默认规则包规定的系列")
 _NOTICES = (
@@ -472,6 +473,15 @@ _NOTICES = (
         _REASON,
         _SERIES,
         run="notice_corrections:withdraw",
+    ),
+    _op(
+        "notice.record",
+        "记录办文环节",
+        "记下某月办文的一个环节在哪一天办的；再记一次即更正",
+        _PERIOD,
+        Field("step", "环节", required=True, choices=_MONTH_STEPS, help="办文环节"),
+        _SERIES,
+        run="months:record",
     ),
 )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from db import connection, schema
 from db.driver import WAL_SAFE, sqlite
@@ -103,14 +104,14 @@ def next_format(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             steps = steps_now()
 
             @steps()
-            def m0002_more(db: object) -> None:
+            def m0003_test(db: object) -> None:
                 db.conn.execute("CREATE TABLE more (a INTEGER) STRICT")  # type: ignore[attr-defined]
                 db.conn.execute(statement)  # type: ignore[attr-defined]
 
             return steps
 
         monkeypatch.setattr(schema, "migrations", migrations)
-        monkeypatch.setattr(schema, "VERSION", 2)
+        monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
 
     return install
 
@@ -120,14 +121,54 @@ def test_an_older_format_is_upgraded_and_kept(book: Path, next_format, write: bo
     next_format("INSERT INTO more VALUES (1)")
     conn = connection.open_ledger(book, write=write)
     assert conn.execute("SELECT a FROM more").fetchall() == [(1,)]
-    assert conn.execute("PRAGMA user_version").fetchone() == (2,)
+    assert conn.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     conn.close()
     with opened(book) as session:
         assert verify(session)["ok"] is True
-    kept = list(book.parent.glob("ledger.format1-21-*.db"))
+    kept = list(book.parent.glob(f"ledger.format{schema.VERSION - 1}-21-*.db"))
     assert len(kept) == 1
-    assert connection.open_as_is(kept[0]).execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.open_as_is(kept[0]).execute("PRAGMA user_version").fetchone() == (
+        schema.VERSION - 1,
+    )
     assert not list(book.parent.glob(".*.tmp*"))
+
+
+def _shapes(path: Path) -> set[tuple[str, str]]:
+    """Give every table, index and trigger of a file with its definition."""
+    conn = sqlite.connect(path)
+    rows = conn.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    conn.close()
+    return {(name, sql) for name, sql in rows}
+
+
+def _first_format(path: Path) -> None:
+    """Make an empty ledger of version 1, as the first program did."""
+    conn = sqlite.connect(path)
+    schema.migrations().apply(Database(conn), stop_before="m0002_more")
+    conn.close()
+
+
+def test_a_ledger_of_the_first_version_is_upgraded_and_verifies(book: Path, tmp_path: Path):
+    newest = _shapes(book)
+    _first_format(tmp_path / "first.db")
+    first = _shapes(tmp_path / "first.db")
+    conn = sqlite.connect(book, isolation_level=None)
+    for (name,) in conn.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall():
+        if name not in {one for one, _ in first}:
+            conn.execute(f"DROP INDEX {name}")
+    for name in schema.DERIVED:
+        if name not in {one for one, _ in first}:
+            conn.execute(f"DROP TABLE {name}")
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_more'")
+    conn.execute("PRAGMA user_version = 1")
+    conn.close()
+    assert _shapes(book) == first < newest
+    with opened(book) as session:
+        perform(session, "notice.record", {"period": "2024-12", "step": "催报"})
+        assert verify(session)["ok"] is True
+    assert _shapes(book) == newest
 
 
 def test_an_upgrade_that_fails_on_the_copy_leaves_the_ledger_alone(book: Path, next_format):
