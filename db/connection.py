@@ -227,18 +227,29 @@ def _install(conn: Connection) -> None:
 
 
 @contextmanager
+def snapshot(conn: Connection) -> Iterator[None]:
+    """Let several readings see one and the same moment of the ledger."""
+    conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        conn.execute("ROLLBACK")
+
+
+@contextmanager
 def writing(
-    conn: Connection, path: Path, waiting: Callable[[], None] = lambda: None
+    conn: Connection, path: Path, waiting: Callable[[], None] = lambda: None, *, keep: bool = True
 ) -> Iterator[None]:
     """Hold the one write transaction: all or nothing, waiting up to a minute for another writer.
 
-    `waiting` is called once when the wait lasts more than a second.
+    `waiting` is called once when the wait lasts more than a second. `keep=False` undoes it all at
+    the end: a savepoint around many others would cost the square of their number.
     """
     with translated(path):
         _begin(conn, waiting)
         try:
             yield
-            conn.execute("COMMIT")
+            conn.execute("COMMIT" if keep else "ROLLBACK")
         except BaseException:
             with suppress(sqlite.Error):
                 if conn.in_transaction:

@@ -27,19 +27,30 @@ def _reading(name: str, title: str, about: str, *fields: Field, run: str) -> Ope
     return Operation(name, title, about, fields, f"supervise.cli.{run}", batch=False)
 
 
+_FILTERS = (
+    Field("stage", "阶段", "stages", help="阶段，可写多次：发现 整改 复核 反馈 销号 …"),
+    Field("unit", "单位", "unit", help="责任单位的名称、别名或代码"),
+    Field("overdue", "超期", "flag", help="只列超期的"),
+    Field("due_by", "限期不晚于", "date", help="仍在整改而限期不晚于此日的"),
+    Field("as_of", "截至", "date", help="按此日终了时的情况列出"),
+    Field("search", "文字", help="编号、事项、详情、工单编号、单位里含有的文字"),
+    Field("handler", "经办人", help="只列此人经办的"),
+    Field("sort", "排序", help="按哪一栏排，前加 - 为倒序，如 -due_on"),
+)
+_TO_LIST = Field(
+    "to",
+    "目标文件",
+    "target",
+    required=True,
+    help="写到这个文件，格式看结尾（.xlsx .csv .json .md）",
+)
+
 _COMMANDS = (
     _reading(
         "issue.list",
         "列表",
         "列出事项，可按阶段、单位、期限、文字筛选",
-        Field("stage", "阶段", "stages", help="阶段，可写多次：发现 整改 复核 反馈 销号 …"),
-        Field("unit", "单位", "unit", help="责任单位的名称、别名或代码"),
-        Field("overdue", "超期", "flag", help="只列超期的"),
-        Field("due_by", "限期不晚于", "date", help="仍在整改而限期不晚于此日的"),
-        Field("as_of", "截至", "date", help="按此日终了时的情况列出"),
-        Field("search", "文字", help="编号、事项、详情、工单编号、单位里含有的文字"),
-        Field("handler", "经办人", help="只列此人经办的"),
-        Field("sort", "排序", help="按哪一栏排，前加 - 为倒序，如 -due_on"),
+        *_FILTERS,
         Field("limit", "件数", "int", help="最多列多少件；在终端上默认 50"),
         run="issues:list_",
     ),
@@ -194,6 +205,32 @@ _COMMANDS = (
         Field("head", "校验码", help="纸面或备份文件名上的校验码，如 123:ab12…"),
         run="ledger:verify",
     ),
+    _reading(
+        "export.issues",
+        "问题清单",
+        "把问题清单导出为表格，可按阶段、单位、期限、文字筛选",
+        *_FILTERS,
+        Field("limit", "件数", "int", help="最多导出多少件，默认全部"),
+        _TO_LIST,
+        _FORCE,
+        run="exports:issues",
+    ),
+    _reading(
+        "export.units",
+        "单位清单",
+        "把责任单位清单导出为表格",
+        _TO_LIST,
+        _FORCE,
+        run="exports:units",
+    ),
+    _reading(
+        "export.interviews",
+        "约谈清单",
+        "把约谈清单导出为表格",
+        _TO_LIST,
+        _FORCE,
+        run="exports:interviews",
+    ),
     _reading("backup", "备份", "把台账备份到一个文件或文件夹", _FILE, run="ledger:backup"),
     _reading("restore", "恢复", "用备份恢复台账", _FILE, run="ledger:restore"),
 )
@@ -209,6 +246,7 @@ NOUNS = {
     "referral": "移送纪检监察机关",
     "calendar": "工作日历",
     "pack": "规则包",
+    "export": "导出清单：问题、单位、约谈",
 }
 
 # The order in which `supervise -h` lists them.

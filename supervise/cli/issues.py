@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.issues import SORTS, Filter, count
+from db.issue_lists import SORTS, Filter, count
 from supervise.cli import output
 from supervise.cli.answer import show_list, show_record
 from supervise.cli.front import Front
@@ -36,35 +36,42 @@ def list_(
     """List issues; a person at a terminal is shown the first fifty, and told of how many."""
     from supervise.services import issue_records
 
-    _check(sort, limit)
+    check(sort, limit)
     for_people = output.on_terminal() and not front.json
     most = SHOWN if limit is None and for_people else limit
     chosen = Filter(
-        stages=tuple(map(_stage, stage)),
+        stages=tuple(map(stage_of, stage)),
         overdue=overdue, due_by=due_by, as_of=as_of, search=search, handler=handler,
         sort=sort, limit=most,
     )  # fmt: skip
     with front.session() as session:
-        if unit:
-            from supervise.services import units
-
-            chosen = replace(chosen, unit_ids=(units.find(session.conn, unit).id,))
+        chosen = of_unit(session, chosen, unit)
         records = list(issue_records.listing(session, chosen))
         show_list(front, "issue", records, empty="没有符合条件的事项。")
         if for_people and records:
-            total = _total(session, chosen) if len(records) == most else len(records)
+            total = total_of(session, chosen) if len(records) == most else len(records)
             shown = f"，显示前 {len(records)} 件" if total > len(records) else ""
             output.lines("", f"共 {total} 件{shown}。")
 
 
-def _check(sort: str, limit: int | None) -> None:
+def of_unit(session: Session, chosen: Filter, unit: str | None) -> Filter:
+    """Narrow a filter to the unit a person named, if one was."""
+    if not unit:
+        return chosen
+    from supervise.services import units
+
+    return replace(chosen, unit_ids=(units.find(session.conn, unit).id,))
+
+
+def check(sort: str, limit: int | None) -> None:
+    """Refuse an unknown order and a negative number. Raises UsageError."""
     if sort.removeprefix("-") not in SORTS:
         raise UsageError(f"不能按“{sort}”排序，可用：{'、'.join(SORTS)}。", code="bad_field")
     if limit is not None and limit < 0:
         raise UsageError(f"件数（limit）不能是负数：{limit}。", code="bad_field")
 
 
-def _stage(name: str) -> Stage:
+def stage_of(name: str) -> Stage:
     """Read a stage by its English or its Chinese name."""
     wanted = name.strip().casefold()
     for stage, chinese in STAGE_LABELS.items():
@@ -74,10 +81,11 @@ def _stage(name: str) -> Stage:
     raise UsageError(f"没有阶段“{name}”，可用：{known}。", code="bad_field")
 
 
-def _total(session: Session, chosen: Filter) -> int:
+def total_of(session: Session, chosen: Filter) -> int:
+    """Count what a filter shows, whatever its limit."""
     if chosen.as_of is None:
         return count(session.conn, chosen, session.today)
-    from db.issues import select
+    from db.issue_lists import select
 
     return sum(1 for _ in select(session.conn, replace(chosen, limit=None), session.today))
 

@@ -65,6 +65,12 @@ def export(
     return drawn if isinstance(drawn, bytes) else drawn.encode("utf-8", "replace")
 
 
+def expect_free(path: Path, *, force: bool = False) -> None:
+    """Refuse before long work what `write_file` would refuse after it: a name that is taken."""
+    if not force and os.path.lexists(path):
+        raise _refusal(path, FileExistsError(errno.EEXIST, "exists"))
+
+
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file that only its owner can read, whole or not at all.
 
