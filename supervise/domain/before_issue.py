@@ -164,6 +164,8 @@ def _last_month(facts: NoticeFacts) -> Check:
 
 
 def _blanks(picture: Picture) -> Check:
-    words = "、".join(dict.fromkeys(picture.missing))
-    wrong = [f"还有 {len(picture.missing)} 处：{words}。"] if picture.missing else []
+    unnumbered = () if picture.facts.number else ("文号",)
+    blanks = (*unnumbered, *picture.missing)
+    words = "、".join(dict.fromkeys(blanks))
+    wrong = [f"签发后仍有 {len(blanks)} 处：{words}。"] if blanks else []
     return _check("待填", "warn", wrong, "没有待填的内容。")

@@ -21,10 +21,10 @@ class LadderChanges:
     def sentences(self) -> tuple[str, ...]:
         """Say it in words."""
         return (
-            *(f"拟提请约谈 {_about(one)} 不再提出。" for one in self.gone),
-            *(f"新提出拟提请约谈 {_about(one)}。" for one in self.new),
+            *(f"拟提请约谈{_about(one)}不再提出。" for one in self.gone),
+            *(f"新提出拟提请约谈{_about(one)}。" for one in self.new),
             *(
-                f"拟提请约谈 {_about(one)} 改为依据{months_text(after.periods)}。"
+                f"拟提请约谈{_about(one)}改为依据{months_text(after.periods)}。"
                 for one, after in self.moved
             ),
         )

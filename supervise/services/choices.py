@@ -17,6 +17,7 @@ _DRAFT = frozenset(
     {"notice.name", "notice.exempt", "notice.restore", "notice.check", "notice.issue"}
 )
 _ISSUED = frozenset({"notice.correct", "notice.withdraw"})
+_ABOUT_ENTRY = frozenset({"notice.exempt", "notice.restore", "notice.check"})
 _NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回", "none": "未拟稿"}
 
 
@@ -72,6 +73,47 @@ def _notice_reason(op: Operation, status: str) -> str | None:
         return f"{now}须在“已签发”时办理。"
     if op.name == "notice.draft" and status == "issued":
         return f"{now}要改动请用更正通报或撤回通报。"
+    return None
+
+
+def of_entry(
+    notice: Mapping[str, Any] | None, entry: Mapping[str, Any] | None
+) -> tuple[Choice, ...]:
+    """List the steps of a month's notice, those about one unit judged by its entry."""
+    steps = (
+        one if one.why_not else Choice(one.op, one.needs, _entry_reason(one.op, entry))
+        for one in of_notice(notice)
+    )
+    return _sorted(steps)
+
+
+def _entry_reason(op: Operation, entry: Mapping[str, Any] | None) -> str | None:
+    if op.name not in _ABOUT_ENTRY:
+        return None
+    if entry is None or "polarity" not in entry:
+        return f"不能{op.title}：没有选中名单上的单位。"
+    by_hand = any(one["criterion"] == "manual" for one in entry["reasons"])
+    if op.verb == "restore" and entry["status"] != "exempt" and not by_hand:
+        return f"不能恢复点名：{entry['unit']}没有免予点名，也不是人工列入。"
+    if op.verb == "exempt" and (entry["polarity"], entry["status"]) != ("named", "effective"):
+        return f"不能免予点名：{entry['unit']}现在没有拟点名。"
+    return None
+
+
+def of_explanation(owed: Mapping[str, Any] | None) -> tuple[Choice, ...]:
+    """List the steps of a unit's written explanation; None where it owes none."""
+    steps = (op for op in OPERATIONS.values() if op.noun == "explanation")
+    return _sorted(Choice(op, op.help, _explanation_reason(op, owed)) for op in steps)
+
+
+def _explanation_reason(op: Operation, owed: Mapping[str, Any] | None) -> str | None:
+    if owed is None:
+        return f"不能{op.title}：所选单位没有应交的书面说明。"
+    waiting = owed["status"] in {"owed", "returned"}
+    if op.verb == "receive" and not waiting:
+        return f"不能{op.title}：{owed['unit']}的书面说明已收到。"
+    if op.verb in {"accept", "return"} and owed["status"] != "received":
+        return f"不能{op.title}：{owed['unit']}没有待收阅的书面说明。"
     return None
 
 
