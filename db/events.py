@@ -115,6 +115,15 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def since(conn: Connection, subject: str, after: int) -> list[Event]:
+    """List the events of one kind of subject after an event's number, oldest first."""
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM event WHERE seq > ? AND +subject = ? ORDER BY seq",
+        (after, subject),
+    )
+    return [_event(row) for row in rows]
+
+
 def every(conn: Connection, after: int = 0) -> Iterator[tuple[Any, ...]]:
     """Stream the stored rows in order, as they are, for replaying and checking."""
     return iter(conn.execute(f"SELECT {COLUMNS} FROM event WHERE seq > ? ORDER BY seq", (after,)))

@@ -63,6 +63,16 @@ class BadInput(SuperviseError):
     code = "bad_input"
 
 
+class ChangedMeanwhile(Refused):
+    """The record is not as the user saw it; `newest` is the number of its newest event."""
+
+    code = "changed_meanwhile"
+
+    def __init__(self, message: str, newest: int) -> None:
+        super().__init__(message)
+        self.newest = newest
+
+
 class NotFound(Refused):
     """Nothing in the ledger goes by that code, name or month."""
 

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from db import connection
 from db import profiles as store
 from supervise.errors import Refused, RowError, SuperviseError
 from supervise.services.arguments import FieldError, typed
@@ -15,7 +14,7 @@ from supervise.services.file_runs import Progress, bad_rows, refused_rows, silen
 from supervise.services.registry import OPERATIONS, field_labels, op_names
 from supervise.services.session import Session
 from supervise.services.tables.batch import read_batch
-from supervise.services.work import Record, Work, step, working
+from supervise.services.work import Record, Work, step, tentative, working
 
 
 @cache
@@ -50,16 +49,13 @@ def run(
         )
     errors = list(found.errors)
     keep = not dry_run
-    with working(session) as work:
-        with connection.savepoint(work.conn, keep=keep):
-            done = _apply(work, found.rows, errors, progress)
-            if errors and keep:
-                raise bad_rows(path, errors, "执行")
-            work.begin("batch.apply", {})
-            row = {"sha256": digest, "name": path.name, "rows": done}
-            work.record("batch", 0, row)
-        if not keep:
-            work.appender.rewind()
+    with working(session, keep=keep) as work:
+        done = _apply(work, found.rows, errors, progress)
+        if errors and keep:
+            raise bad_rows(path, errors, "执行")
+        work.begin("batch.apply", {})
+        row = {"sha256": digest, "name": path.name, "rows": done}
+        work.record("batch", 0, row)
     rows = len(found.rows) + len({error.row for error in found.errors})
     return {"rows": rows, "applied": done, "refused": refused_rows(errors)}
 
@@ -89,12 +85,10 @@ def _one(work: Work, row: int, values: dict[str, Any]) -> RowError | None:
     if op is None or not op.batch:
         return RowError(row, "操作", f"不认识的操作“{name}”。")
     try:
-        with connection.savepoint(work.conn):
+        with tentative(work):
             step(work, name, typed(op, values))
     except FieldError as error:
-        work.appender.rewind()
         return RowError(row, error.column, error.message)
     except SuperviseError as error:
-        work.appender.rewind()
         return RowError(row, None, error.message)
     return None

@@ -93,7 +93,7 @@ def _correct_party(work: Work, issue: Issue, name: str, value: str, reason: str)
     changed = replace(issue, has_party=bool(after.name or after.contact))
     work.save(issue, changed, reason=reason, field=_PARTY[name], party=facts)
     with connection.overwriting(work.conn):
-        work.conn.execute(parties.INSERT, row)
+        work.beside(parties.INSERT, row)
     return issue_record(work.conn, changed, work.session.today)
 
 

@@ -76,7 +76,7 @@ def add(
         row = parties.row(key, known, work.session.salt())
         facts["party"] = {"digest": row[-1], "disclosure": known.disclosure}
         work.save(None, new, **facts)
-        work.conn.execute(parties.INSERT, row)
+        work.beside(parties.INSERT, row)
     else:
         work.save(None, new)
     return _done(work, new)

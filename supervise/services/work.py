@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields as record_fields
 from datetime import date
@@ -62,6 +62,10 @@ class Work:
         if day is not None and day > self.session.today:
             raise Refused(f"{label} {day} 晚于今天 {self.session.today}。", code="future_date")
 
+    def beside(self, sql: str, row: Sequence[object]) -> None:
+        """Write a row that lies beside the log, like who complained."""
+        self.conn.execute(sql, row)
+
     def record(self, subject: str, subject_id: int, payload: Record) -> int:
         """Append one event and write its results; gives the event's number."""
         if self.note:
@@ -97,6 +101,24 @@ class Work:
         """Keep the search index in step with an issue's texts and unit."""
         if before is None or searched(before) != searched(after):
             index_issue(self.conn, after, new=before is None)
+
+
+class Rehearsal(Work):
+    """An operation carried out by the same rules on the same facts, with nothing written.
+
+    What would be written is left away, so that a connection that only reads is enough and nobody
+    waits. A later operation does not see what an earlier one would have changed.
+    """
+
+    def beside(self, sql: str, row: Sequence[object]) -> None:
+        """Write nothing."""
+
+    def record(self, subject: str, subject_id: int, payload: Record) -> int:
+        """Append nothing; gives the newest event's number."""
+        return self.appender.seq
+
+    def reindex(self, before: Issue | None, after: Issue) -> None:
+        """Leave the search index alone."""
 
 
 _SEARCHED = ("code", "title", "detail", "unit_id", "source_no")
@@ -145,11 +167,32 @@ def issue_change(before: Issue | None, after: Issue) -> Record:
 
 
 @contextmanager
-def working(session: Session) -> Iterator[Work]:
-    """Hold one write transaction for one operation or many: all or nothing."""
-    with connection.writing(session.conn, session.path, session.waiting):
+def working(session: Session, *, keep: bool = True) -> Iterator[Work]:
+    """Hold one write transaction for one operation or many: all or nothing.
+
+    With `keep=False` nothing stays: what would happen was tried, and is undone.
+    """
+    with connection.writing(session.conn, session.path, session.waiting, keep=keep):
         yield Work(session, events.Appender(session.conn))
     session.forget("pack", "calendar")
+
+
+@contextmanager
+def rehearsing(session: Session) -> Iterator[Rehearsal]:
+    """Try operations without writing, all on the ledger as it is at one moment."""
+    with connection.snapshot(session.conn):
+        yield Rehearsal(session, events.Appender(session.conn))
+
+
+@contextmanager
+def tentative(work: Work) -> Iterator[None]:
+    """Undo one operation among many when it is refused, and it alone."""
+    try:
+        with connection.savepoint(work.conn):
+            yield
+    except BaseException:
+        work.appender.rewind()
+        raise
 
 
 def _call(work: Work, op: Operation, values: Mapping[str, Any]) -> Record:
@@ -170,12 +213,18 @@ def step(work: Work, name: str, values: Mapping[str, Any]) -> Record:
     return _call(work, OPERATIONS[name], values)
 
 
-def perform(session: Session, name: str, values: Mapping[str, Any]) -> Record:
+def perform(
+    session: Session, name: str, values: Mapping[str, Any], *, seen: int | None = None
+) -> Record:
     """Carry out one operation in a transaction of its own; gives the record it changed.
 
     `values` are typed (see `arguments.typed`): the operation's fields and `on by ref note`.
-    Raises Refused or BadInput when a rule or the data says no, LedgerError when the file does;
-    nothing has changed then. Warnings are left in `session.warnings`.
+    `seen` is the newest event of the subject that the user knows of: where there are newer ones,
+    ChangedMeanwhile says what they were. Raises Refused or BadInput when a rule or the data says
+    no, LedgerError when the file does; nothing has changed then. Warnings are left in
+    `session.warnings`.
     """
     with working(session) as work:
+        if seen is not None:
+            import_module("supervise.services.meanwhile").require(work, name, values, seen)
         return step(work, name, values)

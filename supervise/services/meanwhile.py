@@ -1,0 +1,51 @@
+"""What happened to an issue since a user looked at it: a step on stale knowledge is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from db import events
+from supervise.domain.ladder_records import Event
+from supervise.domain.records import Issue, Stage
+from supervise.errors import ChangedMeanwhile
+from supervise.services.registry import OPERATIONS
+from supervise.services.work import Work
+
+_TOLD = 3
+_OTHERS = {"issue.import": "导入", "issue.evidence": "存入佐证"}
+
+
+def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None:
+    """Refuse an operation on an issue that has events newer than `seen`, saying what they were.
+
+    Raises ChangedMeanwhile with the newest one's number; other subjects are let pass.
+    """
+    code = values.get("issue")
+    if code is None or name == "issue.add":
+        return
+    issue = work.issue(str(code))
+    later = [one for one in events.since(work.conn, "issue", seen) if one.subject_id == issue.id]
+    if later:
+        raise ChangedMeanwhile(sentence(issue, later), later[-1].seq)
+
+
+def sentence(issue: Issue, later: Sequence[Event]) -> str:
+    """Say who did what to an issue, and how it stands now."""
+    told = "；".join(map(_said, later[-_TOLD:]))
+    if len(later) > _TOLD:
+        told = f"共 {len(later)} 步，最近是：{told}"
+    due = issue.stage is Stage.RECTIFY and issue.due_on
+    now = f"现在“{issue.stage.label}”" + (f"，限期 {issue.due_on}" if due else "")
+    return f"事项 {issue.code} 在您看过之后有变动：{told}。{now}，请核对后再办。"
+
+
+def _said(event: Event) -> str:
+    recorded = "" if event.recorded_by == event.by else f"，{event.recorded_by}录入"
+    return f"{event.by}于 {event.on} {operation_word(event.op)}{recorded}"
+
+
+def operation_word(name: str) -> str:
+    """Give the Chinese name of what an event did."""
+    known = OPERATIONS.get(name)
+    return known.title if known is not None else _OTHERS.get(name, name)
