@@ -262,10 +262,20 @@ class ReferralSettings:
 
 @dataclass(frozen=True, slots=True)
 class ReportSettings:
-    """How papers look: the official document standard or a bulletin's head; the page itself."""
+    """How papers look: the official document standard or a bulletin's head; the page itself.
+
+    `head`: the monthly notice bears a red head and a 文号 (文件) or a 期号 under `bulletin` (简报).
+    """
 
     profile: str = setting(choice("gbt9704", "bulletin"), "gbt9704")
+    head: str = setting(choice("文件", "简报"), "文件")
+    bulletin: str = setting(_TEXT, "优化营商环境工作简报")
     layout: LayoutSettings = setting(record(LayoutSettings), LayoutSettings())
+
+    @property
+    def bulletin_head(self) -> bool:
+        """Whether the monthly notice is laid out as a bulletin."""
+        return self.head == "简报" or self.profile == "bulletin"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,14 +43,26 @@ def gather(session: Session, which: str) -> paper.InterviewFacts:
         months=tuple(_month(standing, one) for one in namings),
         warnings=tuple(record["warnings"]),
         steps=_steps(session, record),
-        due_on=date.fromisoformat(record["due_on"]) if record.get("due_on") else None,
+        due_on=_day(record, "due_on"),
+        addressee=pack.city.superior,
         basis=paper.Basis(pack.basis.document, pack.basis.number, pack.basis.status),
         rule=f"连续{pack.interview.months}个月被通报的，提请市领导约谈单位主要负责人",
+        clause=pack.interview.clause,
         code=events.head_code(session.conn),
         pack_title=pack.title,
         pack_version=pack.version_id,
         demo=ledger.is_demo(session),
+        contact=pack.city.contact,
+        leader=record.get("leader"),
+        submitted_on=_day(record, "submitted_on"),
+        planned_on=_day(record, "planned_on"),
+        held_on=_day(record, "held_on"),
+        ref=record.get("ref"),
     )
+
+
+def _day(record: Record, name: str) -> date | None:
+    return date.fromisoformat(record[name]) if record.get(name) else None
 
 
 def _month(standing: Standing, one: Naming) -> paper.InterviewMonth:

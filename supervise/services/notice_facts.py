@@ -14,7 +14,7 @@ from supervise.domain.naming import CRITERIA
 from supervise.domain.overdue import due_as_of, rectify_span_as_of, span_as_of
 from supervise.domain.rates import rates
 from supervise.domain.records import Issue, Reason, Stage
-from supervise.services import ledger, naming, notice_last, notice_questions
+from supervise.services import discretion, ledger, naming, notice_last, notice_questions
 from supervise.services.session import Session
 
 
@@ -52,6 +52,7 @@ def gather(
         pack_title=pack.title,
         pack_version=notice.pack_version or pack.version_id,
         demo=ledger.is_demo(session),
+        bulletin=pack.report.bulletin if pack.report.bulletin_head else None,
     )
 
 
@@ -147,7 +148,7 @@ def matter(
     bureau = board.subject(stay.unit_id, notice.cutoff).bureau if stay and stay.unit_id else None
     return paper.Matter(
         code=issue.code,
-        title=issue.title,
+        title=discretion.veil(board.conn, issue.id)(issue.title),
         assigned_on=stay.entered if stay else issue.assigned_on,
         due_on=due,
         days_late=max(late, 0),

@@ -1,0 +1,108 @@
+"""The facts of the one-page report (工作专报): five figures, three problems, what to coordinate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from db import issue_filter, issue_lists
+from db import issues as issue_store
+from db import notices as store
+from supervise.domain import facts as paper
+from supervise.domain.dates import period_end, period_label, period_start
+from supervise.domain.facts_months import BriefFacts, ProblemFacts
+from supervise.domain.ladder_records import Notice
+from supervise.domain.overdue import due_as_of, rectify_span_as_of
+from supervise.errors import Refused
+from supervise.services import discretion, notice_facts
+from supervise.services.ladder import Standing
+from supervise.services.paper_facts.office import month, office
+from supervise.services.session import Session
+
+_PROBLEMS = 3
+_ASKED = 3
+
+
+def brief(session: Session, subjects: tuple[str, ...], unit: str | None = None) -> list[BriefFacts]:
+    """For 工作专报: a month's figures as its notice printed them, else as they stand now.
+
+    Raises Refused for a month that has not begun.
+    """
+    period = month(subjects)
+    if period_start(period) > session.today:
+        raise Refused(f"{period_label(period)}还没有到，没有可报的数字。", code="not_begun")
+    standing = Standing(session)
+    known = store.current(session.conn, session.pack.naming.series, period)
+    last_day = min(period_end(period), session.today)
+    notice = known or Notice(0, period, last_day, periods=(period,))
+    figures = _as_printed(session, notice, notice_facts.gather(session, notice, standing.board))
+    problems = _problems(standing, notice.cutoff)
+    before = [stage.previous for stage in figures.stages]
+    return [
+        BriefFacts(
+            office=office(session),
+            period=period,
+            cutoff=notice.cutoff,
+            stages=tuple((stage.name, stage.count) for stage in figures.stages),
+            total=figures.total or 0,
+            overdue=len(problems),
+            overdue_units=len({one.unit for one in problems}),
+            before=sum(filter(None, before)) if None not in before else None,
+            named=len(figures.named) if known else None,
+            rates=figures.figures,
+            problems=tuple(problems[:_PROBLEMS]),
+            coordinate=tuple(_coordinate(standing, period))[:_ASKED],
+        )
+    ]
+
+
+def _as_printed(session: Session, notice: Notice, figures: paper.NoticeFacts) -> paper.NoticeFacts:
+    """Put the figures an issued notice printed in the place of those counted now."""
+    kept = store.frozen(session.conn, notice.id)
+    if kept is None:
+        return figures
+    stages, rates = dict(kept[1]["stages"]), {one[0]: one[1:] for one in kept[1]["rates"]}
+    return replace(
+        figures,
+        stages=tuple(replace(one, count=stages[one.name]) for one in figures.stages),
+        figures=tuple(
+            replace(one, numerator=rates[one.name][0], denominator=rates[one.name][1])
+            for one in figures.figures
+        ),
+        total=kept[1]["total"],
+    )
+
+
+def _problems(standing: Standing, cutoff: date) -> list[ProblemFacts]:
+    """List the issues that had missed their date, the longest overdue first."""
+    missed = issue_store.missed(standing.conn, cutoff)
+    found = issue_store.by_codes(standing.conn, [one.code for one in missed])
+    problems = []
+    for issue in found.values():
+        due, stay = due_as_of(issue, cutoff), rectify_span_as_of(issue, cutoff)
+        if due is None or stay is None or stay.unit_id is None:
+            continue
+        who = standing.board.subject(stay.unit_id, cutoff)
+        title = discretion.veil(standing.conn, issue.id)(issue.title)
+        late = (cutoff - due).days
+        problems.append(ProblemFacts(issue.code, title, who.name, due, late, issue.returns))
+    return sorted(problems, key=lambda one: (-one.days_late, -one.returns, one.code))
+
+
+def _coordinate(standing: Standing, period: str) -> Iterator[str]:
+    """Say what waits for the leaders, from recorded facts: matters sent up, interviews."""
+    leader = standing.session.pack.city.leader
+    proposed = [one for one in standing.proposals if max(one.periods) <= period]
+    if proposed:
+        names = "、".join(standing.board.units[one.unit_id].name for one in proposed)
+        yield f"{names}连续被通报，拟提请{leader}约谈其主要负责人"
+    waiting = [one for one in standing.interviews if one.status in {"submitted", "deferred"}]
+    if waiting:
+        names = "、".join(standing.board.units[one.unit_id].name for one in waiting)
+        yield f"提请约谈{names}主要负责人的请示待批示"
+    chosen = issue_filter.Filter(open_only=True)
+    for one in issue_lists.select(standing.conn, chosen, standing.session.today):
+        if one.issue.escalated:
+            title = discretion.veil(standing.conn, one.issue.id)(one.issue.title)
+            yield f"请{one.issue.escalated}协调“{title}”（{one.issue.code}）"
