@@ -10,7 +10,8 @@ from functools import partial
 
 from benchmarks import Limit, Ratio, compare, ledgers, seconds
 from db.driver import Connection, sqlite
-from db.issues import LATE, LINE, MISSED_SQL, OVERDUE
+from db.issue_lists import LATE, LINE, OVERDUE
+from db.issues import MISSED_SQL
 from supervise.domain.records import Stage
 from supervise.services import windows
 from supervise.services.issue_records import listing

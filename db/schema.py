@@ -298,6 +298,7 @@ CREATE TABLE month_step (
   PRIMARY KEY (period, series, step)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX issue_moved ON issue (moved_on);
+CREATE INDEX issue_handler ON issue (handler) WHERE handler IS NOT NULL;
 """
 
 GUARDS = {
@@ -362,7 +363,7 @@ def _create_first(conn: Connection, guards: bool) -> None:
 
 
 def add_month(conn: Connection) -> None:
-    """Add the dated steps of a month, and the index that finds what moved lately."""
+    """Add the dated steps of a month, and the indexes that find what moved and who has it."""
     for statement in statements(_MONTH):
         conn.execute(statement)
 

@@ -21,11 +21,15 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def query(words: str) -> str | None:
-    """Write the match expression for what a person typed; None when nothing can be searched."""
-    phrases = [" ".join(filter(str.isalnum, _folded(word))) for word in words.split()]
-    quoted = [f'"{phrase}"' for phrase in phrases if phrase]
-    return " AND ".join(quoted) or None
+def phrases(words: str) -> list[str]:
+    """Give what a person typed as phrases of one-character tokens, one for each word."""
+    found = (" ".join(filter(str.isalnum, _folded(word))) for word in words.split())
+    return [phrase for phrase in found if phrase]
+
+
+def quoted(phrase: str) -> str:
+    """Write a phrase as the index's query language wants it."""
+    return f'"{phrase}"'
 
 
 def index(conn: Connection, issue_id: int, text: str, *, new: bool) -> None:
@@ -33,3 +37,18 @@ def index(conn: Connection, issue_id: int, text: str, *, new: bool) -> None:
     if not new:
         conn.execute(_DELETE, (issue_id,))
     conn.execute(INSERT, (issue_id, text))
+
+
+def units_meant(conn: Connection, word: str) -> list[int]:
+    """List the units a word means by its initials or another name, but not by the present name.
+
+    One letter is no initials. The present name stands in the search text of the unit's issues.
+    """
+    letters = word if len(word) > 1 and word.isascii() and word.isalpha() else None
+    rows = conn.execute(
+        "SELECT id FROM unit WHERE instr(initials, :letters) UNION"
+        " SELECT n.unit_id FROM unit_name n JOIN unit u ON u.id = n.unit_id"
+        " WHERE instr(n.key, :word) AND NOT instr(lower(u.name), :word) ORDER BY 1",
+        {"letters": letters, "word": word},
+    )
+    return [row[0] for row in rows]

@@ -91,8 +91,8 @@ def _convert(field: Field, value: object, order: str) -> Any:
             return _month(field, value)
         case "months":
             return tuple(_month(field, item) for item in _items(value))
-        case "units":
-            return tuple(_items(value))
+        case "units" | "words":
+            return tuple(_choice(field, item) for item in _items(value))
         case "texts":
             parts = value if isinstance(value, (list, tuple)) else [value]
             return tuple(clean_line(str(part)) for part in parts)

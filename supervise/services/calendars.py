@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from db import issue_lists
 from db import issues as issue_store
 from supervise.domain import due_moves
 from supervise.domain.calendar import ONE_DAY, Calendar, Mark, Update
@@ -43,8 +44,8 @@ def put(work: Work, before: Calendar, update: Update) -> int:
 def _move_dates(work: Work, before: Calendar, after: Calendar) -> int:
     """Append one event for each due date that moves later; none moves earlier, dates given stay."""
     moved = 0
-    chosen = issue_store.Filter(stages=(Stage.RECTIFY,))
-    lines = [line.issue.id for line in issue_store.select(work.conn, chosen, work.session.today)]
+    chosen = issue_lists.Filter(stages=(Stage.RECTIFY,))
+    lines = [line.issue.id for line in issue_lists.select(work.conn, chosen, work.session.today)]
     for issue_id in lines:
         issue = issue_store.by_id(work.conn, issue_id)
         assert issue is not None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from db import issue_lists
 from db import issues as store
 from db.driver import Connection
 from supervise.domain.overdue import is_overdue, overdue_days
@@ -64,14 +65,14 @@ def _unit_name(conn: Connection, key: int) -> str:
     return units.get(conn, key).name
 
 
-def listing(session: Session, chosen: store.Filter) -> Iterator[Record]:
+def listing(session: Session, chosen: issue_lists.Filter) -> Iterator[Record]:
     """List the records a filter shows, one at a time."""
     conn, names = session.conn, _UnitNames(session.conn)
     if chosen.as_of is None:
-        for line in store.lines(conn, chosen, session.today):
+        for line in issue_lists.lines(conn, chosen, session.today):
             yield _of_line(line, [] if line.co_units == "[]" else names.of(line.co_units))
         return
-    for listed in store.select(conn, chosen, session.today):
+    for listed in issue_lists.select(conn, chosen, session.today):
         co = [names[key] for key in listed.issue.co_units]
         yield flat(listed.issue, listed.unit, listed.unit_code, co, chosen.as_of)
 
@@ -92,7 +93,7 @@ class _UnitNames(dict[int, str]):
         return [self[key] for key in json.loads(ids)]
 
 
-def _of_line(line: store.Line, co: list[str]) -> Record:
+def _of_line(line: issue_lists.Line, co: list[str]) -> Record:
     """Give the record of a line: the same as `flat` gives of the whole issue."""
     days = 0
     if line.overdue and line.due_on is not None:
@@ -120,6 +121,20 @@ def _of_line(line: store.Line, co: list[str]) -> Record:
         "reopens": line.reopens,
         "satisfaction": line.satisfaction,
     }
+
+
+def listed(session: Session, chosen: issue_lists.Filter) -> Iterator[Record]:
+    """List the records a filter shows, each with what a list on a screen may show beside it."""
+    names = _UnitNames(session.conn)
+    for line in issue_lists.lines(session.conn, chosen, session.today):
+        yield {
+            **_of_line(line, [] if line.co_units == "[]" else names.of(line.co_units)),
+            "source_no": line.source_no,
+            "batch": line.batch,
+            "handler": line.handler,
+            "moved_on": line.moved_on,
+            "paused_on": line.paused_on,
+        }
 
 
 def shown(session: Session, code: str) -> Record:

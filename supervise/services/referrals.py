@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db import events, ids
+from db import events, ids, issue_lists
 from db import issues as issue_store
 from db import ladder as store
 from supervise.domain.ladder_records import Interview, Referral
@@ -41,8 +41,8 @@ def _candidates(standing: Standing) -> tuple[ReferralCandidate, ...]:
 
 
 def _returned(standing: Standing, times: int) -> Iterator[tuple[int, Issue]]:
-    chosen = issue_store.Filter(open_only=True, min_returns=times)
-    for line in issue_store.select(standing.conn, chosen, standing.session.today):
+    chosen = issue_lists.Filter(open_only=True, min_returns=times)
+    for line in issue_lists.select(standing.conn, chosen, standing.session.today):
         if line.issue.unit_id is not None:
             yield standing.board.accountable(line.issue.unit_id).id, line.issue
 

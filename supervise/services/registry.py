@@ -25,7 +25,8 @@ SPOKEN = {
 class Field:
     """One argument of an operation.
 
-    `kind`: text, long (many lines), date, month, months, unit, units, issue, texts, bool, int.
+    `kind`: text, long (many lines), date, month, months, unit, units, issue, texts, words, bool,
+    int.
     `subject` marks the one positional argument of the command.
     """
 

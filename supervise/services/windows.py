@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from db import issues as store
-from db.issues import SORTS, Filter
+from db import issue_lists as store
+from db.issue_lists import SORTS, Filter
 from supervise.domain.records import Stage
-from supervise.services.issue_records import listing
+from supervise.services.issue_records import listed
 from supervise.services.session import Session
 
-__all__ = ["SORTS", "VIEWS", "Filter", "count", "counts", "view", "window"]
+__all__ = ["SORTS", "VIEWS", "Filter", "count", "counts", "title", "view", "window"]
 
 SOON = 3
+_RECTIFY = (Stage.RECTIFY,)
 # The lists an office keeps opening: key and name.
 VIEWS = {
     "all": "全部",
@@ -26,39 +27,64 @@ VIEWS = {
     "closed": "销号",
     "ended": "其他办结",
     "overdue": "超期未交",
+    "today": "今天到期",
     "soon": "三个工作日内到期",
+    "to-assign": "待交办",
+    "to-review": "待复核",
+    "to-visit": "待回访",
     "returned": "退回两次以上",
+    "proposed": "本月拟点名",
     "reopened": "反弹重办",
+    "mine": "我经办的",
 }
+_PLAIN = {
+    "all": Filter(),
+    "open": Filter(open_only=True),
+    "ended": Filter(stages=(Stage.REJECTED, Stage.MERGED, Stage.TERMINATED)),
+    "overdue": Filter(stages=_RECTIFY, overdue=True),
+    "to-assign": Filter(stages=(Stage.DISCOVER,)),
+    "to-review": Filter(stages=(Stage.REVIEW,)),
+    "to-visit": Filter(unvisited=True),
+    "returned": Filter(min_returns=2),
+    "reopened": Filter(reopened=True),
+}
+
+
+def title(key: str) -> str:
+    """Give the name of a list by its key."""
+    from supervise.services import behind_today
+
+    return VIEWS.get(key) or behind_today.title(key)
 
 
 def view(session: Session, key: str, search: str | None = None, sort: str = "code") -> Filter:
     """Give the filter of a list by its key, narrowed by what was searched for."""
-    rectify = (Stage.RECTIFY,)
-    match key:
-        case "all":
-            chosen = Filter()
-        case "open":
-            chosen = Filter(open_only=True)
-        case "ended":
-            chosen = Filter(stages=(Stage.REJECTED, Stage.MERGED, Stage.TERMINATED))
-        case "overdue":
-            chosen = Filter(stages=rectify, overdue=True)
-        case "soon":
-            until = session.calendar.add_workdays(session.today, SOON)
-            chosen = Filter(due_from=session.today, due_by=until)
-        case "returned":
-            chosen = Filter(min_returns=2)
-        case "reopened":
-            chosen = Filter(reopened=True)
-        case _:
-            chosen = Filter(stages=(Stage(key),))
+    chosen = _PLAIN.get(key) or _reckoned(session, key)
     return replace(chosen, search=search or None, sort=sort)
 
 
+def _reckoned(session: Session, key: str) -> Filter:
+    match key:
+        case "soon":
+            until = session.calendar.add_workdays(session.today, SOON)
+            return Filter(due_from=session.today, due_by=until)
+        case "today":
+            return Filter(due_from=session.today, due_by=session.today)
+        case "mine":
+            return Filter(handler=session.recorder)
+        case "proposed":
+            from supervise.services import behind_notices
+
+            return Filter(codes=behind_notices.codes(session, behind_notices.month(session)))
+        case _:
+            from supervise.services import behind_today
+
+            return behind_today.chosen(session, key) or Filter(stages=(Stage(key),))
+
+
 def window(session: Session, chosen: Filter, offset: int, limit: int) -> list[dict[str, Any]]:
-    """Give the records of one window of a list."""
-    return list(listing(session, replace(chosen, offset=offset, limit=limit)))
+    """Give the records of one window of a list, with what a list may show beside the record."""
+    return list(listed(session, replace(chosen, offset=offset, limit=limit)))
 
 
 def count(session: Session, chosen: Filter) -> int:

@@ -82,7 +82,7 @@ def test_imported_history_is_judged_as_of_its_dates(office):
 def chosen(as_of: str):
     from datetime import date
 
-    from db.issues import Filter
+    from db.issue_lists import Filter
 
     return Filter(as_of=date.fromisoformat(as_of))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from db import issues
+from db import issue_lists
 from db import units as unit_store
-from db.issues import Filter
+from db.issue_lists import Filter
 from supervise.domain.records import Stage
 from supervise.services import demo, issue_records, windows
 from supervise.services.session import Session
@@ -34,7 +34,7 @@ def test_a_line_says_what_the_whole_issue_says(city, today):
                 [names[key] for key in one.issue.co_units],
                 today,
             )
-            for one in issues.select(session.conn, Filter(), today)
+            for one in issue_lists.select(session.conn, Filter(), today)
         ]
         assert whole == list(issue_records.listing(session, Filter()))
         late = sum(one["overdue"] and one["stage"] == "rectify" for one in whole)

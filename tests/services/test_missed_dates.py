@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db import issues
+from db import issue_lists, issues
 from supervise.domain import naming
 from supervise.domain.dates import period_end
 from supervise.services import demo
@@ -31,7 +31,8 @@ def city(tmp_path_factory):
 @pytest.mark.parametrize("cutoff", CUTOFFS, ids=str)
 def test_the_store_and_the_rule_agree(city, cutoff):
     rules = rules_of(city)
-    codes = [line.issue.code for line in issues.select(city.conn, issues.Filter(), city.today)]
+    every = issue_lists.select(city.conn, issue_lists.Filter(), city.today)
+    codes = [line.issue.code for line in every]
     facts = [
         naming.candidate(issue, cutoff, SUBJECT)
         for issue in issues.by_codes(city.conn, codes).values()

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db import figures
+from db import figures, issue_lists
 from db import issues as store
 from supervise.domain.naming import NamingRules, Subject, candidate, criteria_met
 from supervise.domain.overdue import rectify_span_as_of, span_as_of
@@ -117,7 +117,7 @@ REASONS = {
 
 
 def listed(office: Office, **chosen) -> list[dict]:
-    return list(issue_records.listing(office.session, store.Filter(**chosen)))
+    return list(issue_records.listing(office.session, issue_lists.Filter(**chosen)))
 
 
 @pytest.fixture(scope="module")
