@@ -11,6 +11,8 @@ from db.codec import day
 from db.driver import Connection
 from db.names import name_key
 from supervise.domain.records import Unit
+from supervise.domain.unit_names import NameTerm, name_terms
+from supervise.domain.unit_names import name_on as name_borne
 
 _COLUMNS = (
     "id, name, code, kind, short, head, head_since, sort_order, parent_id, subject_id, active,"
@@ -78,17 +80,20 @@ def names(conn: Connection, unit_id: int | None = None) -> list[UnitName]:
     return [UnitName(row[0], row[1], day(row[2]), day(row[3])) for row in rows]
 
 
-def name_on(conn: Connection, unit: Unit, on: date) -> str:
-    """Give the name the unit bore on a day: what a paper of that day prints.
+def terms(conn: Connection, unit_id: int) -> tuple[NameTerm, ...]:
+    """Give the names a unit bore over time, as its events tell: a name may come back."""
+    rows = conn.execute(
+        "SELECT on_date, json_extract(payload, '$.set.name') FROM event"
+        " WHERE subject = 'unit' AND subject_id = ?"
+        " AND json_extract(payload, '$.set.name') IS NOT NULL ORDER BY seq",
+        (unit_id,),
+    )
+    return name_terms((date.fromisoformat(on), name) for on, name in rows)
 
-    A former name carries the day after which it no longer held; aliases carry no days.
-    """
-    row = conn.execute(
-        "SELECT name FROM unit_name WHERE unit_id = ? AND until_on > ?"
-        " AND (from_on IS NULL OR from_on <= ?) ORDER BY until_on LIMIT 1",
-        (unit.id, on.isoformat(), on.isoformat()),
-    ).fetchone()
-    return str(row[0]) if row else unit.name
+
+def name_on(conn: Connection, unit: Unit, on: date) -> str:
+    """Give the name the unit bore on a day: what a paper of that day prints."""
+    return name_borne(terms(conn, unit.id), on) or unit.name
 
 
 def initials(conn: Connection) -> dict[int, str]:

@@ -45,7 +45,9 @@ KEYS = {
     "updated": "更新", "urged_on": "催办日期", "urgency": "紧急程度", "urges": "催办次数",
     "version": "版本", "voided_on": "撤回日期", "warnings": "提示", "why": "说明",
     "withdrawn_on": "撤回日期", "work": "上班", "workdays": "工作日数", "year": "年份",
-    "years": "年份",
+    "years": "年份", "subject": "问责主体", "head_since": "任职日期", "forerunners": "并入本单位的",
+    "since": "起", "until": "止", "repeats": "重复", "urge": "催办", "return": "退回补正",
+    "explanation": "书面说明", "interview": "约谈材料",
 }
 # fmt: on
 
@@ -53,7 +55,21 @@ KEYS = {
 KEYS_OF = {
     "verify": {"events": "事件数", "head": "校验码"},
     "backup": {"events": "事件数", "head": "校验码"},
-    "unit": {"unit": "单位", "unit_id": "代码"},
+    "unit": {
+        "unit": "单位",
+        "unit_id": "代码",
+        "open": "未办结",
+        "overdue": "超期未交",
+        "merged_into": "并入单位",
+        "names": "历用名称",
+        "namings": "被点名",
+        "interviews": "约谈",
+        "explanations": "书面说明",
+        "burden": "基层负担",
+    },
+    "unit.burden": {"counts": "要材料", "total": "次数"},
+    "unit.namings": {"unit": "印发时名称"},
+    "unit.interviews": {"due_on": "承诺日期", "submitted_on": "提请日期", "closed_on": "办结日期"},
     "interview": {
         "unit": "单位",
         "closed_on": "办结日期",
@@ -113,6 +129,11 @@ SPARSE = frozenset({"ref", "note", "reason", "exempt_reason", "exempt_by"})
 COLUMNS = {
     "issue": ("code", "title", "stage_name", "unit", "due_on", "overdue_days", "returns"),
     "unit": ("unit", "unit_id", "kind", "parent", "aliases", "active"),
+    "unit.names": ("name", "since", "until"),
+    "unit.namings": ("period", "notice", "unit", "reasons"),
+    "unit.interviews": ("id", "periods", "status", "held_on", "due_on"),
+    "unit.explanations": ("period", "due_on", "received_on", "status", "overdue"),
+    "unit.burden": ("period", "total", "repeats", "counts"),
     "notice": ("period", "series", "status", "number", "issued_on", "cutoff", "entries"),
     "notice.entries": (
         "unit",

@@ -19,11 +19,11 @@ def list_(front: Front) -> None:
 
 
 def show(front: Front, unit: str, unit_id: str | None = None) -> None:
-    """Show one unit."""
-    from supervise.services import units
+    """Show one unit with all that is known of it."""
+    from supervise.services import unit_page, units
 
     with front.session() as session:
-        record = units.record(session.conn, units.find(session.conn, unit, unit_id))
+        record = unit_page.shown(session, units.find(session.conn, unit, unit_id))
     show_record(front, "unit", record)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
@@ -107,14 +107,20 @@ def _published_after(interview: Interview, own: Iterable[Naming]) -> Iterator[st
             yield f"{words.months_text(one.periods)}的点名在约谈之后公布，只作记载，不再计入"
 
 
-def corrected_periods(notices: Iterable[Notice], unit_id: int) -> dict[str, date]:
-    """Give the months in which an entry of a unit was corrected after issue, with the last date."""
+def corrected_periods(
+    notices: Iterable[Notice], unit_id: int, subject: Callable[[int], int] = lambda key: key
+) -> dict[str, date]:
+    """Give the months in which an entry of a unit was corrected after issue, with the last date.
+
+    `subject` gives who answers for a unit: an entry under another record of the body, or under a
+    bureau since put under its county, is the unit's own.
+    """
     found: dict[str, date] = {}
     for notice in notices:
         days = [
             entry.corrected_on
             for entry in notice.entries
-            if entry.unit_id == unit_id and entry.corrected_on is not None
+            if entry.corrected_on is not None and subject(entry.unit_id) == unit_id
         ]
         for period in notice.periods or (notice.period,):
             if days:

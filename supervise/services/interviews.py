@@ -99,6 +99,13 @@ def listing(session: Session) -> list[Record]:
     return proposed + [_of_interview(standing, one) for one in standing.interviews]
 
 
+def of_unit(standing: Standing, unit_id: int) -> list[Record]:
+    """List the proposals and interviews of one accountable subject, as JSON records."""
+    proposed = [_of_proposal(standing, one) for one in standing.proposals if one.unit_id == unit_id]
+    asked = [_of_interview(standing, one) for one in standing.interviews if one.unit_id == unit_id]
+    return proposed + asked
+
+
 def shown(session: Session, which: str, standing: Standing | None = None) -> Record:
     """Give one interview by its id; of a unit the open one, else a proposal, else the last."""
     standing = standing or Standing(session)

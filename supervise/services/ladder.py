@@ -126,5 +126,7 @@ class Standing:
 
     def flags(self, interview: Interview) -> list[str]:
         """Say where the ground of an interview has gone since."""
-        corrected = remarks.corrected_periods(self.notices, interview.unit_id)
+        corrected = remarks.corrected_periods(
+            self.notices, interview.unit_id, lambda key: self.board.accountable(key).id
+        )
         return list(remarks.open_request_flags(interview, self.namings, corrected))

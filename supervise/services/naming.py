@@ -83,14 +83,27 @@ class Board:
         return max(running, default=None)
 
     def _about(self, interview: Interview, code: str) -> bool:
+        months = self._months[interview.id]
         return any(
             code in reason.issues
             for notice in self._notices
-            if notice.period in interview.periods and notice.status == "issued"
+            if notice.period in months and notice.status == "issued"
             for entry in notice.entries
             if self.accountable(entry.unit_id).id == self.accountable(interview.unit_id).id
             for reason in entry.reasons
         )
+
+    @cached_property
+    def _months(self) -> dict[int, set[str]]:
+        """The months each held interview is about, later ones of its streak included."""
+        from supervise.services.ladder import Standing
+
+        standing = Standing(self.session)
+        return {
+            one.id: {*one.periods, *(p for n in standing.basis(one) for p in n.periods)}
+            for one in standing.interviews
+            if one.status in HELD
+        }
 
     @cached_property
     def _notices(self) -> list[Notice]:

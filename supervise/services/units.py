@@ -179,6 +179,9 @@ def rename(work: Work, unit: str, name: str, unit_id: str | None = None) -> Reco
     others = [u for u in store.by_name(work.conn, name) if u.id != found.id]
     if others and found.code is None:
         raise Refused(f"“{name}”已是另一单位（{others[0].code or '无代码'}）的名称。")
+    begun = store.terms(work.conn, found.id)[-1].since
+    if begun is not None and work.on < begun:
+        raise Refused(f"更名日期 {work.on} 早于现名称启用的日期 {begun}。", code="before_last_move")
     until = work.on.isoformat()
     payload = {
         "set": {"name": name, "initials": initials(name)},

@@ -1,0 +1,134 @@
+"""Figures of one unit, or of each: open and overdue issues, what its rates are made of, asking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.driver import Connection
+from supervise.domain.rates import Counts
+
+_OPEN = "('discover', 'rectify', 'review', 'feedback')"
+
+
+def open_by_unit(conn: Connection) -> dict[int, int]:
+    """Count the issues not finished, by unit; the index alone is read, and of it the open ones."""
+    rows = conn.execute(
+        "SELECT u.id, (SELECT count(*) FROM issue i WHERE i.unit_id = u.id"
+        f" AND i.stage IN {_OPEN}) FROM unit u"
+    )
+    return dict(rows.fetchall())
+
+
+def initials(conn: Connection) -> dict[int, str]:
+    """Give the pinyin initials of every unit by id, also of those that are gone."""
+    return dict(conn.execute("SELECT id, initials FROM unit").fetchall())
+
+
+# As the rates of the whole ledger, of the issues that lie, or lay last, with some units.
+_HANDLED = """
+SELECT
+  count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
+    OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
+  count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'terminated' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'closed'),
+  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed')),
+  count(*) FILTER (
+    WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND feedback_on <= :day
+  ),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
+FROM issue WHERE unit_id IN (SELECT value FROM json_each(:units))
+"""
+_FIRST = """
+WITH first AS (
+  SELECT s.issue_id, min(s.no) AS no FROM issue i JOIN span s ON s.issue_id = i.id
+  WHERE i.unit_id IN (SELECT value FROM json_each(:units))
+    AND i.stage NOT IN ('merged', 'terminated')
+    AND s.stage = 'rectify' AND coalesce(s.outcome, '') NOT IN ('transfer', 'unit_merge')
+  GROUP BY s.issue_id
+)
+SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
+FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+WHERE s.entered <= :day AND s.due_on <= :day
+"""
+
+
+def counts(conn: Connection, units: Sequence[int], day: date) -> Counts:
+    """Count what the rates of some units need, as things stand today (`day`)."""
+    values = {"day": day.isoformat(), "units": json.dumps(list(units))}
+    handled = conn.execute(_HANDLED, values).fetchone()
+    due, in_time = conn.execute(_FIRST, values).fetchone()
+    assigned, merged, terminated, closed, fed_back, attempted, answered, satisfied = handled
+    return Counts(
+        assigned, merged, terminated, closed, due, in_time, fed_back, attempted, answered, satisfied
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One event that asked for something about an issue: its op, its day, the issue's code."""
+
+    op: str
+    on: date
+    code: str
+
+
+# Two searches of the index of stays, put together; then the events of those issues only. An
+# urging belongs to whom the issue lay with that day; a return to whom it was sent back.
+_ASKED = """
+WITH stay AS (
+  SELECT issue_id, entered, left_on FROM span
+  WHERE stage = 'rectify' AND left_on IS NULL AND unit_id IN (SELECT value FROM json_each(:units))
+  UNION ALL
+  SELECT issue_id, entered, left_on FROM span
+  WHERE stage = 'rectify' AND left_on >= :since AND unit_id IN (SELECT value FROM json_each(:units))
+)
+SELECT DISTINCT e.seq, e.op, e.on_date, i.code
+FROM stay s
+CROSS JOIN event e ON e.subject = 'issue' AND e.subject_id = s.issue_id
+JOIN issue i ON i.id = s.issue_id
+WHERE e.on_date BETWEEN :since AND :until
+  AND e.on_date >= s.entered AND (s.left_on IS NULL OR e.on_date <= s.left_on)
+  AND (e.op = 'issue.urge' OR (e.op IN ('issue.return', 'issue.feedback')
+    AND json_extract(e.payload, '$.set.stage') = 'rectify' AND s.entered = e.on_date))
+ORDER BY e.seq
+"""
+
+
+def asked(conn: Connection, units: Sequence[int], since: date, until: date) -> list[Asked]:
+    """List the events that urged or sent back issues of some units between two days, from the log.
+
+    A return on a day counts for the stay that began on it.
+    """
+    values = {
+        "units": json.dumps(list(units)),
+        "since": since.isoformat(),
+        "until": until.isoformat(),
+    }
+    return [
+        Asked(op, date.fromisoformat(on), code) for _, op, on, code in conn.execute(_ASKED, values)
+    ]
+
+
+def checks(conn: Connection, units: Sequence[int]) -> list[tuple[date, str]]:
+    """List day and month of every answer to a check sheet (核对单) of some units."""
+    rows = conn.execute(
+        "SELECT d.on_date, n.period FROM decision d JOIN notice n ON n.id = d.notice_id"
+        " WHERE d.kind = 'check' AND d.unit_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY d.on_date, d.notice_id, d.no",
+        (json.dumps(list(units)),),
+    )
+    return [(date.fromisoformat(on), period) for on, period in rows]
+
+
+def events_of(conn: Connection, subject: str, op: str) -> list[tuple[int, date, str]]:
+    """List the events of one operation on one kind of subject: subject's id, day, payload."""
+    rows = conn.execute(
+        "SELECT subject_id, on_date, payload FROM event WHERE subject = ? AND op = ? ORDER BY seq",
+        (subject, op),
+    )
+    return [(key, date.fromisoformat(on), payload) for key, on, payload in rows]
