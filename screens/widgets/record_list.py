@@ -2,60 +2,27 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from screens.loading import read
-from screens.theme import TONES
-from screens.widgets.columns import GAP, Column, Record, fitted, layout
+from screens.widgets.columns import Column, Record
+from screens.widgets.lines import WAITING, Lines
+from screens.widgets.pages import PAGE, Pages, Source, Window, read_window
 from supervise.services.session import Session
 
-PAGE = 100
-KEPT_PAGES = 40
-WAITING = "……"
 
-
-class Source(Protocol):
-    """Where the records of a list come from; both are called in a thread."""
-
-    def count(self, session: Session) -> int:
-        """Count the records."""
-
-    def rows(self, session: Session, offset: int, limit: int) -> Sequence[Record]:
-        """Give the records of one window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """What one reading brought: which list it was for, how many records, from where, which."""
-
-    ticket: int
-    total: int
-    offset: int
-    rows: tuple[Record, ...]
-
-
-class RecordList(ScrollView, can_focus=True):
+class RecordList(Lines, can_focus=True):
     """Records as lines under a header, with a cursor; `key` is the field that tells them apart."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "record-list--header",
-        "record-list--cursor",
-        *(f"record-list--{tone}" for tone in TONES),
-    }
     DEFAULT_CSS = """
     RecordList {
         height: 1fr;
@@ -129,40 +96,28 @@ class RecordList(ScrollView, can_focus=True):
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
-        super().__init__(id=id, classes=classes)
-        self._columns = tuple(columns)
-        self._key, self._title, self._empty, self._measure = key, title, empty, measure
+        super().__init__(columns, empty, id, classes)
+        self._key, self._title, self._measure = key, title, measure
         self._source: Source | None = None
-        self._ticket = 0
-        self._pages: OrderedDict[int, tuple[Record, ...]] = OrderedDict()
-        self._old_pages: OrderedDict[int, tuple[Record, ...]] = OrderedDict()
-        self._asked: set[int] = set()
+        self._pages = Pages(key)
         self._loaded = False
-        self._base = Style.null()
         self._wanted: object = None
-        self._shown: object = None
 
     # What the list shows.
 
     def show(self, rows: Sequence[Record]) -> None:
         """Show records that are at hand, keeping the cursor on the record it was on."""
         self._start(None)
-        self._pages = OrderedDict(
-            (number, tuple(rows[number * PAGE : (number + 1) * PAGE]))
-            for number in range(-(-len(rows) // PAGE))
-        )
-        self._old_pages.clear()
-        self._settle(len(rows), tuple(rows), 0)
+        self._pages.fill(rows)
+        self._settle(len(rows))
 
     def watch_source(self, source: Source, *, keep_place: bool = True) -> None:
         """Show the records of a source, window by window.
 
         `keep_place`: the cursor stays on its record; otherwise it goes to the first row.
         """
-        self._start(source)
+        self._start(source, keep_place=keep_place)
         if not keep_place:
-            self._old_pages.clear()
-            self._wanted = None
             self.set_reactive(RecordList.cursor, 0)
             self.scroll_to(y=0, animate=False)
         self._ask(self.cursor // PAGE)
@@ -172,14 +127,11 @@ class RecordList(ScrollView, can_focus=True):
         if self._source is not None:
             self.watch_source(self._source)
 
-    def _start(self, source: Source | None) -> None:
-        here = self.record
+    def _start(self, source: Source | None, *, keep_place: bool = True) -> None:
+        here = self.record if keep_place else None
         self._wanted = None if here is None else here.get(self._key)
         self._source = source
-        self._ticket += 1
-        self._old_pages = self._pages or self._old_pages
-        self._pages = OrderedDict()
-        self._asked = set()
+        self._pages.start(keep_old=keep_place)
 
     @property
     def record(self) -> Record | None:
@@ -188,31 +140,27 @@ class RecordList(ScrollView, can_focus=True):
 
     def rows_at_hand(self) -> Iterator[Record]:
         """Give the records that were read already."""
-        for page in self._pages.values():
-            yield from page
+        yield from self._pages.rows()
 
     def _row(self, index: int) -> Record | None:
         if not 0 <= index < self.total:
             return None
-        number, place = divmod(index, PAGE)
-        page = self._pages.get(number)
-        if page is None:
-            self._ask(number)
-            page = self._old_pages.get(number, ())
-        else:
-            self._pages.move_to_end(number)
-        return page[place] if place < len(page) else None
+        record, fresh = self._pages.row(index)
+        if not fresh:
+            self._ask(index // PAGE)
+        return record
 
     def _ask(self, number: int) -> None:
-        source, ticket = self._source, self._ticket
-        if source is None or number in self._asked:
+        source, ticket = self._source, self._pages.ticket
+        if source is None or number in self._pages.asked:
             return
-        self._asked.add(number)
+        # Only the first reading of a list looks where the record under the cursor went.
+        sought = self._wanted is not None and not self._pages.asked
+        wanted = (self._key, self._wanted) if sought else None
+        self._pages.asked.add(number)
 
         def task(session: Session) -> Window:
-            total = source.count(session)
-            rows = source.rows(session, number * PAGE, PAGE)
-            return Window(ticket, total, number * PAGE, tuple(rows))
+            return read_window(session, source, ticket, number, wanted)
 
         read(self, f"{self.id}-{number}", task, self.Fetched, "读取一页清单")
 
@@ -220,43 +168,42 @@ class RecordList(ScrollView, can_focus=True):
     def take_window(self, message: Fetched) -> None:
         """Put a window into its place, unless the list has moved on to something else."""
         message.stop()
-        window = message.window
-        if window.ticket != self._ticket:
-            return
-        self._pages[window.offset // PAGE] = window.rows
-        while len(self._pages) > KEPT_PAGES:
-            gone, _ = self._pages.popitem(last=False)
-            self._asked.discard(gone)
-        self._settle(window.total, window.rows, window.offset)
+        if message.window.ticket == self._pages.ticket:
+            self._pages.put(message.window)
+            self._settle(message.window.total)
 
-    def _settle(self, total: int, rows: tuple[Record, ...], offset: int) -> None:
+    def _settle(self, total: int) -> None:
         """Take over a new length, and bring the cursor back to the record it was on."""
         self._loaded = True
         self.total = total
         self.virtual_size = Size(self.size.width, total + 1)
-        place = self._find(rows)
+        place = None if self._wanted is None else self._pages.find(self._wanted)
         if place is not None:
             self._wanted = None
-            self.cursor = offset + place
+            self._follow(place)
         self.cursor = max(min(self.cursor, total - 1), 0)
         self._retitle()
         self.refresh()
         self._tell()
 
-    def _find(self, rows: tuple[Record, ...]) -> int | None:
-        if self._wanted is None:
-            return None
-        found = (n for n, row in enumerate(rows) if row.get(self._key) == self._wanted)
-        return next(found, None)
+    def _follow(self, place: int) -> None:
+        """Go where the record under the cursor went; it stays on its line of the screen."""
+        by, top = place - self.cursor, self.scroll_offset.y
+        self.moved_by(by)
+        if by and top:
+            self.scroll_to(y=max(top + by, 0), animate=False)
+        self.cursor = place
+
+    def moved_by(self, rows: int) -> None:
+        """Learn that the record under the cursor moved by so many rows."""
 
     def go_to(self, key: object) -> None:
         """Put the cursor on a record of the lines at hand, or on it when its window arrives."""
-        for number, page in self._pages.items():
-            for place, row in enumerate(page):
-                if row.get(self._key) == key:
-                    self.cursor = number * PAGE + place
-                    return
-        self._wanted = key
+        place = self._pages.find(key)
+        if place is not None:
+            self.cursor = place
+        else:
+            self._wanted = key
 
     # Where the cursor is.
 
@@ -283,13 +230,17 @@ class RecordList(ScrollView, can_focus=True):
     def _tell(self) -> None:
         record = self.record
         if self._loaded and (record is not None or self.total == 0):
-            self._shown = None if record is None else record.get(self._key)
             self.post_message(self.Highlighted(self, record))
 
     def _retitle(self) -> None:
         place = f"第 {self.cursor + 1:,} / 共 {self.total:,} {self._measure}"
         where = place if self.total else (self._empty if self._loaded else WAITING)
-        self.border_title = Content(f"{self._title}  {where}" if self._title else where)
+        self.border_title = Content("  ".join(filter(None, (self._title, where, self.tally))))
+
+    @property
+    def tally(self) -> str:
+        """What the edge says after the place."""
+        return ""
 
     def retitle(self, title: str) -> None:
         """Change the words above the list."""
@@ -334,62 +285,16 @@ class RecordList(ScrollView, can_focus=True):
         """Say what is awaited."""
         self._retitle()
 
-    # How a line is drawn.
+    # What the lines are made of.
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines; the style they stand on is found once for all of them."""
-        self._base = self.rich_style
-        return super().render_lines(crop)
+    def line_count(self) -> int | None:
+        """Count the records; None while that is not known."""
+        return self.total if self._loaded else None
 
-    def render_line(self, y: int) -> Strip:
-        """Draw the header, a record, or a line still awaited."""
-        width = self.scrollable_content_region.width
-        if y == 0:
-            return self._header(width)
-        index = self.scroll_offset.y + y - 1
-        if index >= self.total:
-            return self._blank(width, y)
-        return self._line(index, width)
+    def line_record(self, index: int) -> Record | None:
+        """Give the record of a line, once it is there."""
+        return self._row(index)
 
-    def _header(self, width: int) -> Strip:
-        style = self.get_component_rich_style("record-list--header")
-        columns = layout(self._columns, width - 2)
-        cells = [fitted(c.title, w, right=c.right) for c, w in columns]
-        return self._strip([(cell, style) for cell in cells], width, style)
-
-    def _line(self, index: int, width: int) -> Strip:
-        record = self._row(index)
-        chosen = index == self.cursor
-        base = self._base
-        if chosen:
-            base += self.get_component_rich_style("record-list--cursor", partial=True)
-        if record is None:
-            return self._strip([(fitted(WAITING, width - 2), base)], width, base)
-        cells = []
-        for column, room in layout(self._columns, width - 2):
-            cell = column.cell(record)
-            style = base + self._tone(cell.tone, chosen) if cell.tone else base
-            cells.append((fitted(cell.text, room, right=column.right), style))
-        return self._strip(cells, width, base)
-
-    def _tone(self, tone: str, chosen: bool) -> Style:
-        """Give the style of a tone; on the row under the cursor the words alone say it."""
-        if chosen and self.has_focus:
-            return Style.null()
-        return self.get_component_rich_style(f"record-list--{tone}", partial=True)
-
-    def _blank(self, width: int, y: int) -> Strip:
-        base = self._base
-        if y == 2 and self._loaded and not self.total:
-            base += self.get_component_rich_style("record-list--muted", partial=True)
-            return self._strip([(fitted(self._empty, width - 2), base)], width, base)
-        return Strip.blank(width, base)
-
-    @staticmethod
-    def _strip(cells: Sequence[tuple[str, Style]], width: int, base: Style) -> Strip:
-        segments = [Segment(" ", base)]
-        for text, style in cells:
-            if len(segments) > 1:
-                segments.append(Segment(" " * GAP, base))
-            segments.append(Segment(text, style))
-        return Strip(segments).adjust_cell_length(width, base)
+    def is_chosen(self, index: int) -> bool:
+        """Whether the cursor is on a line."""
+        return index == self.cursor
