@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from supervise.domain.pack_settings import Target
 
 NO_RATE = "—"
 
@@ -95,6 +99,20 @@ def rates(counts: Counts) -> tuple[Rate, ...]:
         satisfaction_rate(counts),
         callback_rate(counts),
     )
+
+
+def target_of(name: str, targets: Iterable[Target]) -> Target | None:
+    """Find a pack's target of a rate; one named more broadly (办结率 for 按期办结率) holds too."""
+    found = [one for one in targets if one.unit == "%" and name.endswith(one.name)]
+    return max(found, key=lambda one: len(one.name), default=None)
+
+
+def meets(rate: Rate, target: Target) -> bool | None:
+    """Whether a rate meets its target in percent; None when nothing could be counted."""
+    if rate.exact is None:
+        return None
+    percent, aim = rate.exact * 100, Fraction(str(target.value))
+    return {">=": percent >= aim, "<=": percent <= aim, "=": percent == aim}[target.comparison]
 
 
 @dataclass(frozen=True, slots=True)

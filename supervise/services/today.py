@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supervise.services import windows
 from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from supervise.services.months import Month
 
 _OPEN = frozenset({"submitted", "approved", "deferred", "scheduled"})
 _NOTICE_WORDS = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回"}
@@ -32,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The whole page: issues by stage, and the figures that want something done.
+    """What waits: issues by stage, the figures that want something done, the month's progress.
 
     Not `complete`: the figures of the issues alone.
     """
@@ -40,42 +43,57 @@ class Today:
     stages: dict[str, int]
     figures: tuple[Figure, ...]
     complete: bool = True
+    month: Month | None = None
 
 
+_STAGES = ("discover", "rectify", "review", "feedback", "closed")
 _ISSUES = (
     ("overdue", "到期未交，仍在整改", True),
-    ("soon", "尚未超期", False),
-    ("discover", "待受理、交办", False),
-    ("review", "待复核", False),
-    ("feedback", "待答复、回访、销号", False),
+    ("today", "今天是限期最后一天", False),
+    ("soon", "含今天到期，尚未超期", False),
+    ("to-assign", "待受理、交办", False),
+    ("to-review", "待复核", False),
+    ("to-visit", "待答复、回访", False),
 )
-_TITLES = {"discover": "待交办", "review": "待复核", "feedback": "待回访销号"}
 
 
 def today(session: Session) -> Today:
     """Gather what waits as of the business date."""
-    known = of_issues(session)
-    rest = (*_notice(session), *_interviews(session), *_owed(session))
-    return Today(known.stages, (*known.figures, *rest))
+    from supervise.services import months
+    from supervise.services.ladder import Standing
+
+    known, standing = of_issues(session), Standing(session)
+    rest = (*_own(session), *_notice(session), *_interviews(session), *_owed(session))
+    month = months.at_work(session, standing)
+    return Today(known.stages, (*known.figures, *rest), month=month)
 
 
 def of_issues(session: Session) -> Today:
     """Count what waits among the issues: all of it that needs no rule pack and is known at once."""
-    names = ("discover", "rectify", "review", "feedback", "closed", "overdue", "soon")
+    names = {*_STAGES, *(key for key, _, _ in _ISSUES)}
     counts = windows.counts(session, {name: windows.view(session, name) for name in names})
     found = [
-        Figure(
-            key,
-            "issues",
-            _TITLES.get(key) or windows.VIEWS[key],
-            counts[key],
-            note,
-            late and counts[key] > 0,
-        )
+        Figure(key, "issues", windows.title(key), counts[key], note, late and counts[key] > 0)
         for key, note, late in _ISSUES
     ]
-    stages = {name: counts[name] for name in names[:5]}
+    stages = {name: counts[name] for name in _STAGES}
     return Today(stages, tuple(found), complete=False)
+
+
+def _own(session: Session) -> list[Figure]:
+    """Say where the office itself is late: 交办, 复核, 回访, waiting now or done this month."""
+    from supervise.domain.own_terms import DUTIES
+    from supervise.services import behind_today
+
+    found = []
+    for duty in DUTIES:
+        late = behind_today.lateness(session, duty)
+        term = duty.term(session.pack.clock).label
+        note = f"时限{term}：未办 {len(late.waiting)}，本月已办 {len(late.done)}"
+        key = f"late-{duty.key}"
+        title, urgent = behind_today.title(key), bool(late.waiting)
+        found.append(Figure(key, "issues", title, len(late.codes), note, urgent))
+    return found
 
 
 def _notice(session: Session) -> list[Figure]:
