@@ -138,7 +138,7 @@ class IssuesScreen(Page):
         self.query_one(Counts).show(message.numbers)
 
     def _show_list(self, *, keep_place: bool = False) -> None:
-        words = windows.VIEWS[self._source.view]
+        words = windows.title(self._source.view)
         found = f",含“{self._source.search}”" if self._source.search else ""
         self.issues.retitle(f"{words}{found}，按{SORTS[self._source.sort]}")
         self.issues.watch_source(self._source, keep_place=keep_place)
@@ -152,13 +152,14 @@ class IssuesScreen(Page):
 
     def open(self, key: str) -> None:
         """Show a filter's list, or one issue where the key is `issue:CODE`."""
-        kind, _, code = key.partition(":")
-        view = "all" if kind == "issue" else key
+        code = key.partition(":")[2] if key.startswith("issue:") else ""
+        view = "all" if code else key
         search = self.query_one("#search", Input)
         with search.prevent(Input.Changed):
             search.value = code
         self._source = IssueSource(view, search=code, sort="code" if code else "due_on")
-        self.query_one(Counts).choose(view)
+        if view in windows.VIEWS:
+            self.query_one(Counts).choose(view)
         self._show_list()
         self.set_class(bool(code), "-detail")
         self.issues.focus()

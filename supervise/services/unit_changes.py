@@ -12,12 +12,14 @@ from supervise.domain import ladder
 from supervise.domain.ladder_records import INTERVIEW_OPEN
 from supervise.domain.ladder_words import months_text
 from supervise.domain.records import Unit
-from supervise.errors import Refused
+from supervise.errors import Refused, SuperviseError
 from supervise.services import units
 from supervise.services.ladder import Standing, rules_of
+from supervise.services.notice_preview import Preview as Looked
 from supervise.services.session import Session
 
 _SHOWN = 5
+_NEEDED = {"unit.rename": "name", "unit.alias": "alias", "unit.merge": "into"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,23 @@ def preview(session: Session, op: str, values: Mapping[str, Any]) -> Preview:
     """
     unit = units.find(session.conn, values.get("unit"), values.get("unit_id"))
     return _PREVIEWS[op](session, unit, values)
+
+
+def look(op: str, values: Mapping[str, Any]) -> Callable[[Session], Looked]:
+    """Give the task that says what an operation would do as far as it is filled in.
+
+    Why it can't be done stands in what is confirmed; nothing is said before both are named.
+    """
+
+    def task(session: Session) -> Looked:
+        if not all(values.get(name) for name in ("unit", _NEEDED[op])):
+            return Looked()
+        try:
+            return Looked(follows=sentences(preview(session, op, values)))
+        except SuperviseError as error:
+            return Looked(record=(("不能办理", error.message),))
+
+    return task
 
 
 def _rename(session: Session, unit: Unit, values: Mapping[str, Any]) -> Preview:

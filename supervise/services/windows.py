@@ -9,12 +9,14 @@ from typing import Any
 from db import issue_lists as store
 from db.issue_lists import SORTS, Filter
 from supervise.domain.records import Stage
-from supervise.services.issue_records import listed
+from supervise.services.issue_records import of_lines
 from supervise.services.session import Session
 
 __all__ = ["SORTS", "VIEWS", "Filter", "count", "counts", "title", "view", "window"]
 
 SOON = 3
+# The open issues of one unit: this, then its id.
+UNIT = "unit:"
 _RECTIFY = (Stage.RECTIFY,)
 # The lists an office keeps opening: key and name.
 VIEWS = {
@@ -54,7 +56,8 @@ def title(key: str) -> str:
     """Give the name of a list by its key."""
     from supervise.services import behind_today
 
-    return VIEWS.get(key) or behind_today.title(key)
+    own = "本单位未办结" if key.startswith(UNIT) else ""
+    return VIEWS.get(key) or own or behind_today.title(key)
 
 
 def view(session: Session, key: str, search: str | None = None, sort: str = "code") -> Filter:
@@ -76,6 +79,11 @@ def _reckoned(session: Session, key: str) -> Filter:
             from supervise.services import behind_notices
 
             return Filter(codes=behind_notices.codes(session, behind_notices.month(session)))
+        case _ if key.startswith(UNIT):
+            from supervise.services import unit_page
+
+            unit = int(key.removeprefix(UNIT))
+            return Filter(open_only=True, unit_ids=unit_page.joined_ids(session, unit))
         case _:
             from supervise.services import behind_today
 
@@ -84,7 +92,21 @@ def _reckoned(session: Session, key: str) -> Filter:
 
 def window(session: Session, chosen: Filter, offset: int, limit: int) -> list[dict[str, Any]]:
     """Give the records of one window of a list, with what a list may show beside the record."""
-    return list(listed(session, replace(chosen, offset=offset, limit=limit)))
+    chosen = replace(chosen, offset=offset, limit=limit)
+    return list(of_lines(session, store.lines(session.conn, chosen, session.today)))
+
+
+def codes(session: Session, chosen: Filter, offset: int, limit: int | None) -> list[str]:
+    """Give the codes of a stretch of a list; None is all of the rest."""
+    return store.codes(session.conn, replace(chosen, offset=offset, limit=limit), session.today)
+
+
+def page(
+    session: Session, chosen: Filter, offset: int, limit: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """Give the length of a list and the records of one window, searching no more than once."""
+    found = store.page(session.conn, replace(chosen, offset=offset, limit=limit), session.today)
+    return found.total, list(of_lines(session, found.lines))
 
 
 def count(session: Session, chosen: Filter) -> int:
