@@ -15,7 +15,7 @@ from supervise.domain.records import Issue, Stage
 
 __all__ = [
     "LATE", "LINE", "OVERDUE", "SORTS", "Filter", "Line", "Listed",
-    "Page", "count", "lines", "page", "select", "spoken",
+    "Page", "codes", "count", "lines", "page", "select", "spoken",
 ]  # fmt: skip
 
 _SORTED_AS_STORED = (
@@ -138,6 +138,11 @@ def lines(conn: Connection, chosen: Filter, today: date) -> Iterator[Line]:
     """List the issues a filter shows as they are now, no more of each than a list tells."""
     assert chosen.as_of is None
     return map(Line._make, _rows(conn, chosen, today, LINE))
+
+
+def codes(conn: Connection, chosen: Filter, today: date) -> list[str]:
+    """List the codes of the issues a filter shows, in its order."""
+    return [row[0] for row in _rows(conn, chosen, today, "i.code")]
 
 
 def count(conn: Connection, chosen: Filter, today: date) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -123,10 +123,10 @@ def _of_line(line: issue_lists.Line, co: list[str]) -> Record:
     }
 
 
-def listed(session: Session, chosen: issue_lists.Filter) -> Iterator[Record]:
-    """List the records a filter shows, each with what a list on a screen may show beside it."""
+def of_lines(session: Session, lines: Iterable[issue_lists.Line]) -> Iterator[Record]:
+    """Give the records of lines, each with what a list on a screen may show beside it."""
     names = _UnitNames(session.conn)
-    for line in issue_lists.lines(session.conn, chosen, session.today):
+    for line in lines:
         yield {
             **_of_line(line, [] if line.co_units == "[]" else names.of(line.co_units)),
             "source_no": line.source_no,
