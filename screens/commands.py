@@ -80,7 +80,10 @@ APP = (
 )
 
 OVERVIEW = (
-    Command("overview.open", "打开清单", "打开所选一行背后的清单", "select", "enter", "打开清单"),
+    Command(
+        "overview.open", "打开", "打开所选一行背后的清单，或去办这一步", "select", "enter", "打开"
+    ),
+    operation("notice.record", "f7", "记办文环节"),
     operation("issue.add", "f8", "登记"),
 )
 
@@ -99,12 +102,49 @@ ISSUES = (
 
 NOTICES = (
     Command("notices.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
-    Command("notices.paper", "正文与依据", "在通报正文与点名依据表间切换", "paper", "f7", "依据表"),
+    Command("notices.paper", "正文与依据", "在通报正文与点名依据表间切换", "paper", "f7", "文稿"),
     operation("notice.draft", "f8", "拟稿"),
+    operation("notice.issue", "f9", "签发"),
+    Command(
+        "notices.view",
+        "下一栏",
+        "换到名单、未提出、上期、说明、检查的下一栏",
+        "view(1)",
+        "ctrl+right,v",
+    ),
+    Command("notices.view_back", "上一栏", "换到前一栏", "view(-1)", "ctrl+left"),
     Command("notices.open", "看事项", "打开所选单位所涉的事项", "select", "enter", "打开"),
+    Command(
+        "notices.silent",
+        "记未回复",
+        "把没有登记答复的点名单位一并记为未回复",
+        "silent",
+        "ctrl+d",
+    ),
+    Command("notices.copy", "复制", "复制所选一行的单位或编号", "copy", "ctrl+y"),
     Command("notices.back", "返回", "返回", "back", "escape"),
-    *(command for command in _noun("notice") if command.id != "notice.draft"),
-    *_noun("explanation"),
+    *(
+        command
+        for command in _noun(
+            "notice",
+            {
+                "notice.name": ("ctrl+a,a", ""),
+                "notice.exempt": ("ctrl+e,e", ""),
+                "notice.restore": ("ctrl+u,u", ""),
+                "notice.check": ("ctrl+k,c", ""),
+                "notice.correct": ("ctrl+x,x", ""),
+            },
+        )
+        if command.id not in {"notice.draft", "notice.issue"}
+    ),
+    *_noun(
+        "explanation",
+        {
+            "explanation.receive": ("ctrl+w,w", ""),
+            "explanation.accept": ("ctrl+f,f", ""),
+            "explanation.return": ("ctrl+b,b", ""),
+        },
+    ),
 )
 
 INTERVIEWS = (

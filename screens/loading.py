@@ -35,11 +35,13 @@ class Host(Protocol):
 class Failed(Message):
     """Reading or writing failed; nothing was changed.
 
-    `unexpected` marks a fault of the program rather than a refusal.
+    `unexpected` marks a fault of the program rather than a refusal. `newest` is the newest event
+    of a record that changed since the user saw it: the sentence has told of it.
     """
 
     sentence: str
     unexpected: bool = False
+    newest: int | None = None
 
 
 @dataclass
@@ -56,9 +58,10 @@ def _host(node: DOMNode) -> Host:
     return host  # type: ignore[no-any-return]
 
 
-def _failure(error: Exception, app: App[Any]) -> Failed:
+def failure(error: Exception, app: App[Any]) -> Failed:
+    """Say what went wrong in a thread."""
     if isinstance(error, SuperviseError):
-        return Failed(error.message)
+        return Failed(error.message, newest=getattr(error, "newest", None))
     app.log.error(error)
     return Failed(f"程序出错（{type(error).__name__}）：{error}。台账未变。", unexpected=True)
 
@@ -69,7 +72,7 @@ def _run(node: DOMNode, host: Host, write: bool, task: Callable[[Session], Messa
         with host.visit(write=write) as session:
             message = task(session)
     except Exception as error:
-        message = _failure(error, node.app)
+        message = failure(error, node.app)
     if not worker.is_cancelled:
         node.post_message(message)
 
@@ -93,13 +96,18 @@ def read(
     )
 
 
-def write(node: Widget, op: str, values: Mapping[str, Any]) -> None:
-    """Carry out an operation in a thread: posts `Written` or `Failed` to the node."""
+def write(node: Widget, op: str, *steps: Mapping[str, Any], seen: int | None = None) -> None:
+    """Carry out an operation in a thread: posts `Written` or `Failed` to the node.
+
+    Several `steps` of values are one transaction; the record is that of the last. `seen` is the
+    newest event of the record that the user knows of; newer ones are a refusal.
+    """
 
     def task(session: Session) -> Message:
-        from supervise.services.work import perform
+        from supervise.services.work import step, working
 
-        record = perform(session, op, values)
+        with working(session) as work:
+            record = [step(work, op, values, seen=seen) for values in steps][-1]
         return Written(op, record, tuple(session.warnings))
 
     # Not exclusive: a write under way is never given up.

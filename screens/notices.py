@@ -1,4 +1,4 @@
-"""通报: the months, the units named in each, and the paper as it will be printed."""
+"""通报: the workbench of the monthly notice, from no draft to issued, corrected, withdrawn."""
 
 from __future__ import annotations
 
@@ -7,41 +7,41 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Static
 
+from screens import notice_words as words
 from screens.commands import NOTICES, bindings
 from screens.loading import read
 from screens.notice_parts import (
-    ENTRY_COLUMNS,
+    LISTS,
     MATTER_COLUMNS,
     MONTH_COLUMNS,
     PAPERS,
+    VIEWS,
     Month,
-    matter_row,
-    named_cell,
-    questions,
+    counts,
+    matter_rows,
     read_month,
     read_months,
+    rows,
 )
-from screens.page import Page
+from screens.notice_steps import NoticeSteps
 from screens.widgets.columns import Record
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
-from supervise.domain.facts import EntryFacts
-from supervise.services.choices import Choice, of_notice
-from supervise.services.registry import OPERATIONS, Operation
+from screens.widgets.view_tabs import ViewTabs
 
-# Steps about a unit already on the notice.
-_ABOUT_ENTRY = frozenset({"notice.exempt", "notice.restore", "notice.check"})
+_TITLES = dict(VIEWS)
+_PLACES = {"months": "#months", "units": "#units", "about": "#about", "paper": "#paper"}
 
 
-class NoticesScreen(Page):
-    """Months, entries and paper; on a narrow terminal the paper takes the place of the lists."""
+class NoticesScreen(NoticeSteps):
+    """Months, what each is made of, and the paper; on a narrow terminal one of them at a time."""
 
     SCOPE = AREA = "notices"
     HEADING = "通报"
@@ -56,33 +56,36 @@ class NoticesScreen(Page):
         months: list[dict[str, Any]]
 
     @dataclass
-    class Printed(Message):
-        """A month's paper was composed, and its units' facts gathered."""
+    class Read(Message):
+        """A month's notice and one of its papers arrived."""
 
         month: Month
-        title: str
+        kind: str
 
     def __init__(self) -> None:
         super().__init__()
         self._kind = "notice"
-        self._facts: dict[tuple[str, str], EntryFacts] = {}
+        self._month: Month | None = None
+        self._wanted: str | None = None
+        self._first = True
+        self.add_class("-at-months", "-view-entries")
 
     def panes(self) -> Iterable[Widget]:
-        """Give the months, the entries and the paper."""
-        yield RecordList(MONTH_COLUMNS, key="period", title="月份", measure="个", id="months")
+        """Give the months, what the chosen one is made of, and the paper."""
+        yield RecordList(MONTH_COLUMNS, key="key", title="月份", measure="个", id="months")
         with Vertical(id="units"):
-            yield RecordList(
-                ENTRY_COLUMNS,
-                key="unit",
-                title="单位",
-                measure="家",
-                empty="没有单位",
-                id="entries",
-            )
+            yield Static("", id="crumbs")
+            yield Static("", id="head")
+            yield ViewTabs(VIEWS, id="views")
+            with ContentSwitcher(initial="entries", id="lists"):
+                for name, (columns, key, measure, empty) in LISTS.items():
+                    yield RecordList(columns, key=key, measure=measure, empty=empty, id=name)
             with Vertical(id="about"):
                 yield RecordList(MATTER_COLUMNS, title="所涉事项", id="matters")
-                yield VerticalScroll(Static("", id="questions"), id="questions-box")
+                yield VerticalScroll(Static("", id="words"), id="words-box")
         yield Paper("通报正文", id="paper")
+
+    # What is shown.
 
     @property
     def months(self) -> RecordList:
@@ -90,9 +93,28 @@ class NoticesScreen(Page):
         return self.query_one("#months", RecordList)
 
     @property
-    def entries(self) -> RecordList:
-        """The units on the month's notice."""
-        return self.query_one("#entries", RecordList)
+    def view(self) -> str:
+        """The name of the open view."""
+        return self.query_one(ViewTabs).view
+
+    @property
+    def shown(self) -> RecordList:
+        """The list of the open view."""
+        return self.query_one(f"#{self.view}", RecordList)
+
+    @property
+    def line(self) -> Record | None:
+        """The month the cursor is on."""
+        return self.months.record
+
+    @property
+    def row(self) -> Record | None:
+        """The line chosen in the open view, once the month it belongs to was read."""
+        return self.shown.record if self._month is not None else None
+
+    def rows_of(self, view: str) -> list[Record]:
+        """Give the lines of a view."""
+        return list(self.query_one(f"#{view}", RecordList).rows_at_hand())
 
     def reload(self) -> None:
         """Read the months again."""
@@ -102,139 +124,161 @@ class NoticesScreen(Page):
     def take(self, message: Loaded) -> None:
         """Show the months."""
         self.months.show(message.months)
+        if self._first and self._wanted is None:
+            waiting = next((one for one in message.months if one["waiting"]), None)
+            if waiting is not None:
+                self.months.go_to(waiting["key"])
+        self._first = False
+        self._go_to_wanted()
 
     def open(self, key: str) -> None:
         """Go to a month where the key is `notice-PERIOD`."""
         kind, _, period = key.partition("-")
-        if kind == "notice":
-            self.months.go_to(period)
-        self.entries.focus()
+        if kind == "notice" and period:
+            self._wanted = period
+            self._go_to_wanted()
+        self._go("units")
+
+    def _go_to_wanted(self) -> None:
+        """Put the cursor on the month asked for, the city's main series first."""
+        found = [one for one in self.months.rows_at_hand() if one["period"] == self._wanted]
+        if found:
+            self._wanted = None
+            self.months.go_to(max(found, key=lambda one: bool(one["main"]))["key"])
 
     @on(RecordList.Highlighted, "#months")
     def show_month(self, message: RecordList.Highlighted) -> None:
-        """Show a month's units and paper."""
-        record = message.record
-        self.entries.retitle(f"{record['period']} 单位" if record else "单位")
-        self.entries.show(record["entries"] if record else ())
-        self._print()
-        self.refresh_keys()
+        """Read the month's notice again; another month's lines are taken away first."""
+        line = message.record
+        if self._month is not None and (line is None or line["key"] != self._month.key):
+            self._month = None
+            for name in LISTS:
+                self.query_one(f"#{name}", RecordList).show(())
+        if line is None:
+            self.query_one(Paper).show(None, "通报正文")
+        else:
+            self._read(line)
+        self._tell()
 
-    def _print(self) -> None:
-        month = self.months.record
-        paper = self.query_one(Paper)
-        if month is None or month["status"] == "none":
-            paper.show(None, "尚未拟稿（F8 拟稿）")
-            self._facts = {}
-            return
-        title = f"{month['period']} {PAPERS[self._kind]}"
+    def _read(self, line: Record) -> None:
+        kind = self._kind
         read(
             self,
-            "paper",
-            partial(read_month, str(month["period"]), self._kind),
-            lambda found: self.Printed(found, title),
-            "排版通报",
+            "month",
+            partial(read_month, line, kind),
+            lambda found: self.Read(found, kind),
+            "读取一个月的通报",
         )
 
-    @on(Printed)
-    def show_paper(self, message: Printed) -> None:
-        """Show the paper, and what the chosen unit is named for."""
-        self.query_one(Paper).show(message.month.document, message.title)
-        self._facts = message.month.entries
-        self.entry_changed()
+    @on(Read)
+    def show_read(self, message: Read) -> None:
+        """Show a month's notice: its lists, their counts, its paper."""
+        month = self._month = message.month
+        found = rows(month.desk)
+        for name in LISTS:
+            self.query_one(f"#{name}", RecordList).show(found[name])
+        self.query_one(ViewTabs).count(counts(month.desk, found))
+        title = f"{month.desk.notice.period} {PAPERS[message.kind]}"
+        ahead = "（预计）" if month.desk.record["status"] == "none" else ""
+        self.query_one(Paper).show(month.document, f"{title}{ahead}")
+        self._tell()
 
-    @on(RecordList.Highlighted, "#entries")
-    def entry_changed(self) -> None:
-        """Show what the unit is named for; what can be done depends on it too."""
-        entry = self.entries.record
-        facts = self._facts.get((entry["unit"], entry["polarity"])) if entry else None
+    @on(RecordList.Highlighted, "#entries, #held, #last, #owed, #checks")
+    def show_row(self, message: RecordList.Highlighted) -> None:
+        """Show what lies behind the line under the cursor."""
+        if message.list is self.shown:
+            self._tell()
+
+    @on(ViewTabs.Opened)
+    def show_view(self, message: ViewTabs.Opened) -> None:
+        """Show another view."""
+        leaving = self.focused is not None and self.focused.id in LISTS
+        self.query_one("#lists", ContentSwitcher).current = message.view
+        for name in LISTS:
+            self.set_class(name == message.view, f"-view-{name}")
+        if leaving:
+            self._go("units")
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say where one is, what the month comes to, and what lies behind the chosen line."""
+        row, line, view = self.row, self.line, self.view
+        unit = row.get("unit") if row else None
+        desk = self._month.desk if self._month else None
+        self.query_one("#crumbs", Static).update(words.crumbs(line, _TITLES[view], unit))
+        self.query_one("#head", Static).update(words.head(line, desk))
+        self.query_one("#words", Static).update(words.about(view, row))
         matters = self.query_one("#matters", RecordList)
-        matters.retitle(f"{entry['unit']} 所涉事项" if entry else "所涉事项")
-        matters.show([matter_row(one) for one in facts.matters] if facts else ())
-        self.query_one("#questions", Static).update(questions(facts))
+        facts = row.get("facts") if row else None
+        found = facts.matters if facts else (row or {}).get("matters", ())
+        matters.show(matter_rows(found))
+        matters.retitle(f"{unit} 所涉事项" if unit else "所涉事项")
         self.refresh_keys()
 
+    # Going about.
+
+    def _go(self, place: str) -> None:
+        """Show a place, alone on a narrow terminal, and put the focus there."""
+        for name in _PLACES:
+            self.set_class(name == place, f"-at-{name}")
+        wanted = {"units": self.shown, "about": self._behind}
+        wanted.get(place, self.query_one(_PLACES[place])).focus()
+
+    @property
+    def _behind(self) -> Widget:
+        with_matters = self.view in {"entries", "held"}
+        return self.query_one("#matters" if with_matters else "#words-box")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Remember the place that has the focus: it stays when the terminal gets narrow."""
+        inside = {one.id for one in event.widget.ancestors_with_self}
+        place = next((name for name in ("about", "paper", "months") if name in inside), "units")
+        for name in _PLACES:
+            self.set_class(name == place, f"-at-{name}")
+
     @on(RecordList.Selected, "#months")
-    def to_entries(self) -> None:
-        """Go from the month to its units."""
-        self.entries.focus()
+    def to_units(self) -> None:
+        """Go from the month to what it is made of."""
+        self._go("units")
 
-    @on(RecordList.Selected, "#entries")
-    def to_matters(self) -> None:
-        """Go from the unit to its matters."""
-        self.add_class("-about")
-        self.query_one("#matters", RecordList).focus()
+    @on(RecordList.Selected, "#entries, #held, #checks")
+    def to_about(self) -> None:
+        """Go from a line to what lies behind it."""
+        self._go("about")
 
-    @on(RecordList.Selected, "#matters")
+    @on(RecordList.Selected, "#owed")
+    def to_explanation(self) -> None:
+        """Offer the steps of a written explanation."""
+        self.action_act()
+
+    @on(RecordList.Selected, "#matters, #last")
     async def open_issue(self, message: RecordList.Selected) -> None:
-        """Open an issue a naming rests on."""
-        if message.record is not None:
+        """Open an issue that a naming rests on."""
+        if message.record is not None and message.record["code"]:
             await self.board.open_list("issues", f"issue:{message.record['code']}")
+
+    def action_view(self, step: int) -> None:
+        """Open the next view, or the one before."""
+        self.query_one(ViewTabs).step(step)
 
     def action_paper(self) -> None:
         """Change between the notice and the basis sheet; on a narrow terminal show it first."""
-        if self.has_class("-narrow") and not self.has_class("-paper"):
-            self.add_class("-paper")
-        else:
+        if not self.has_class("-narrow") or self.has_class("-at-paper"):
             self._kind = "basis" if self._kind == "notice" else "notice"
-            self._print()
-        self.query_one(Paper).focus()
+            if self.line is not None:
+                self._read(self.line)
+        self._go("paper")
 
     def action_back(self) -> None:
-        """Go back to the units, then to the months."""
-        self.remove_class("-paper", "-about")
-        (self.months if self.focused is self.entries else self.entries).focus()
+        """Go back by one place: to the line, to the month."""
+        near = self.has_class("-at-about") or self.has_class("-at-paper")
+        self._go("units" if near else "months")
 
-    # What can be done.
-
-    def _choices(self) -> tuple[Choice, ...]:
-        month = self.months.record
-        notice = None if month is None or month["status"] == "none" else month
-        steps = [self._for_entry(one) for one in of_notice(notice)]
-        steps += [
-            Choice(op, op.help, self._why_no_explanation())
-            for op in OPERATIONS.values()
-            if op.noun == "explanation"
-        ]
-        return tuple(sorted(steps, key=lambda one: one.why_not is not None))
-
-    def _for_entry(self, choice: Choice) -> Choice:
-        about_entry = choice.op.name in _ABOUT_ENTRY
-        if choice.why_not is None and about_entry and self.entries.record is None:
-            return Choice(choice.op, choice.needs, f"不能{choice.op.title}：没有选中单位。")
-        return choice
-
-    def _why_no_explanation(self) -> str | None:
-        entry = self.entries.record
-        owed = entry.get("explanation") if entry else None
-        return None if owed else "所选单位没有应交的书面说明。"
-
-    def why_not_do(self, op: str) -> str | None:
-        """Say why a step can't be taken now."""
-        return next((one.why_not for one in self._choices() if one.op.name == op), None)
-
-    def action_act(self) -> None:
-        """Choose the next step."""
-        month, entry = self.months.record, self.entries.record
-        if month is not None:
-            unit = f"，{entry['unit']}" if entry else ""
-            words = f"{month['period']} 通报{unit}"
-            self.choose(words, self._choices(), partial(self._ask_about, month, entry))
-
-    def ask(self, op: Operation) -> None:
-        """Ask for what a step of the month's notice, or of one of its units, needs."""
-        self._ask_about(self.months.record, self.entries.record, op)
-
-    def _ask_about(self, month: Record | None, entry: Record | None, op: Operation) -> None:
-        period = str(month["period"]) if month else None
-        if op.name == "notice.draft":
-            words = "名单按截止日的台账推算，签发前可以重新拟稿。"
-            self.ask_for(op, words, None, {"period": period})
-        elif op.name in _ABOUT_ENTRY or op.noun == "explanation":
-            assert entry is not None
-            fixed = {"period": period, "unit": entry["unit"], "unit_id": entry["unit_id"]}
-            self.ask_for(op, f"{period} 通报，{entry['unit']}", fixed)
-        else:
-            given = {"unit": entry["unit"]} if entry and op.name == "notice.correct" else {}
-            named = named_cell(month).text if month else ""
-            words = f"{period} 通报，点名 {named or '0 家'}。"
-            self.ask_for(op, words, {"period": period}, given)
+    def action_copy(self) -> None:
+        """Copy the unit or the code of the chosen line."""
+        focused = self.focused
+        record = focused.record if isinstance(focused, RecordList) else self.row
+        if record is not None:
+            text = str(record.get("code") or record.get("unit") or record.get("period") or "")
+            self.app.copy_to_clipboard(text)
+            self.board.say(f"已复制：{text}")

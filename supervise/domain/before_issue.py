@@ -101,7 +101,7 @@ def _names(picture: Picture) -> Check:
     """Nobody is named, and nobody left out, who was not seen at the last drafting."""
     if not picture.changes:
         named = len(picture.facts.named)
-        told = f"与最近一次拟稿相同，点名 {named} 家。" if named else "本期没有点名单位。"
+        told = f"与最近一次拟稿相同，点名{named}家。" if named else "本期没有点名单位。"
         return Check("名单", "ok" if named else "warn", (told,))
     why = f"其间录入：{'；'.join(picture.because)}。" if picture.because else ""
     told = (
@@ -139,8 +139,8 @@ def _answers(picture: Picture) -> Check:
         units = "、".join(one.unit for one in named if one.check != _ANSWERS)
         told = f"规则包要求先核对，{units}尚未核对或有异议。"
         return Check("核对", "refuse", (told,), "unchecked")
-    wrong = [f"{len(silent)} 家没有答复：{'、'.join(silent)}。"] if silent else []
-    wrong += [f"{len(against)} 家有异议：{'、'.join(against)}。"] if against else []
+    wrong = [f"{len(silent)}家没有答复：{'、'.join(silent)}。"] if silent else []
+    wrong += [f"{len(against)}家有异议：{'、'.join(against)}。"] if against else []
     return _check("核对", "warn", wrong, "点名单位均无异议。" if named else "没有点名单位。")
 
 
@@ -160,12 +160,12 @@ def _last_month(facts: NoticeFacts) -> Check:
     before = period_label(previous_period(min(facts.months)))
     if facts.last_month is None:
         return Check("上期", "warn", (f"{before}没有印发通报，是否连续被通报须核实。",))
-    return Check("上期", "ok", (f"{before}点名的 {len(facts.last_month)} 家已写明整改情况。",))
+    return Check("上期", "ok", (f"{before}点名的{len(facts.last_month)}家已写明整改情况。",))
 
 
 def _blanks(picture: Picture) -> Check:
     unnumbered = () if picture.facts.number else ("文号",)
     blanks = (*unnumbered, *picture.missing)
     words = "、".join(dict.fromkeys(blanks))
-    wrong = [f"签发后仍有 {len(blanks)} 处：{words}。"] if blanks else []
+    wrong = [f"签发后仍有{len(blanks)}处：{words}。"] if blanks else []
     return _check("待填", "warn", wrong, "没有待填的内容。")

@@ -35,7 +35,8 @@ class Held:
     """A unit that the rules found and yet do not propose, and why; with its issues."""
 
     unit: str
-    kind: str
+    unit_id: str | None
+    bureau: str | None
     criterion: str
     why: str
     matters: tuple[paper.Matter, ...] = ()
@@ -45,7 +46,8 @@ class Held:
 class Desk:
     """All there is to one month's notice.
 
-    `record` is the JSON record; a month without a notice has what a draft would propose now.
+    `record` is the JSON record; a month without a notice has what a draft would propose now, as
+    of today while the month is not over.
     `checks` stand beside a draft only, `owed` are the explanations of an issued notice.
     """
 
@@ -77,9 +79,19 @@ def months(session: Session) -> list[Record]:
     found += [_empty(period, main) for period in _without(session, notices, main)]
     standing = {(one.series, one.period): one.id for one in notices if one.status != "withdrawn"}
     for one in found:
-        one["key"] = _key(one, standing)
-    found.sort(key=lambda one: (one["period"], one["series"] == main, one["id"] or 0), reverse=True)
+        one["key"], one["main"] = _key(one, standing), one["series"] == main
+    found.sort(key=lambda one: (one["period"], one["main"], one["id"] or 0), reverse=True)
+    waiting = _waiting(found, previous_period(period_of(session.today)))
+    for one in found:
+        one["waiting"] = one is waiting
     return found
+
+
+def _waiting(found: list[Record], last: str) -> Record | None:
+    """Give the month that waits for somebody: last month's until it is issued, else a draft."""
+    drafts = (one for one in found if one["status"] == "draft")
+    over = (one for one in found if (one["period"], one["status"]) == (last, "none"))
+    return next(drafts, None) or next(over, None)
 
 
 def _key(line: Record, standing: dict[tuple[str, str], int]) -> str:
@@ -130,7 +142,8 @@ def _empty(period: str, series: str) -> Record:
 def desk(session: Session, period: str, series: str, notice_id: int | None) -> Desk:
     """Read one month's notice with everything beside it."""
     if notice_id is None:
-        notice = Notice(0, period, period_end(period), series, periods=(period,))
+        cutoff = min(period_end(period), session.today)
+        notice = Notice(0, period, cutoff, series, periods=(period,))
     else:
         notice = store.by_id(session.conn, notice_id)
     board = naming.Board(session)
@@ -155,9 +168,10 @@ def _held(session: Session, notice: Notice, held: HeldBack, board: naming.Board)
     found = issue_store.by_codes(session.conn, list(one.issues))
     reasons = (Reason(one.criterion, one.issues),)
     matters = tuple(notice_facts.matter(issue, notice, reasons, board) for issue in found.values())
-    unit = one.subject.name + (f"（{one.subject.bureau}）" if one.subject.bureau else "")
+    who = one.subject
     criterion = CRITERIA.get(one.criterion, one.criterion)
-    return Held(unit, one.subject.kind, criterion, held.why, matters)
+    code = board.units[who.id].code
+    return Held(who.name, code, who.bureau, criterion, held.why, matters)
 
 
 def _owed(session: Session, notice: Notice) -> tuple[Record, ...]:

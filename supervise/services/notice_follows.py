@@ -35,7 +35,7 @@ def _requests(now: Standing, then: Standing) -> Iterator[str]:
     for one in now.interviews:
         known = now.flags(one)
         name = now.board.units[one.unit_id].name
-        yield from (f"约谈 {name}：{flag}。" for flag in then.flags(one) if flag not in known)
+        yield from (f"约谈{name}：{flag}。" for flag in then.flags(one) if flag not in known)
 
 
 def _explanations(session: Session, now: Standing, then: Standing) -> Iterator[str]:
@@ -49,7 +49,7 @@ def _explanations(session: Session, now: Standing, then: Standing) -> Iterator[s
         if key not in before:
             due.setdefault(one.due_on.isoformat(), []).append(one.name)
     for day, names in due.items():
-        yield f"须书面说明（{day} 前）：{'、'.join(names)}。"
+        yield f"须书面说明（{day}前）：{'、'.join(names)}。"
 
 
 def _by_unit(owed: list[Owed]) -> dict[tuple[int, int], Owed]:

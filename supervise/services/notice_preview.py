@@ -70,11 +70,11 @@ def _signed(notice: Notice, facts: NoticeFacts) -> tuple[tuple[str, str], ...]:
         found = [e for e in facts.entries if e.polarity == polarity and e.status == "effective"]
         if found or polarity == "named":
             units_named = "、".join(e.unit for e in found) or "无"
-            about = f"{len(found)} 家" + (f" {matters} 项" if polarity == "named" else "")
+            about = f"{len(found)}家" + (f"{matters}项" if polarity == "named" else "")
             names.append((label, f"{about}：{units_named}"))
     exempt = [entry.unit for entry in facts.entries if entry.status == "exempt"]
     if exempt:
-        names.append(("免予点名", f"{len(exempt)} 家：{'、'.join(exempt)}"))
+        names.append(("免予点名", f"{len(exempt)}家：{'、'.join(exempt)}"))
     return (
         ("通报", f"{notice.period} {notice.series}"),
         ("文号", notice.number or "未填"),
@@ -125,7 +125,7 @@ def of_withdrawal(
         named = [e.name for e in notice.entries if e.status == "effective"]
         record = (
             ("撤回", f"{notice.period} {notice.series} {notice.number or ''}".rstrip()),
-            ("自始无效", f"{len(named)} 家：{'、'.join(named)}" if named else "没有列名"),
+            ("自始无效", f"{len(named)}家：{'、'.join(named)}" if named else "没有列名"),
         )
         supposed = replace(notice, status="withdrawn")
         checks = _since(notice, "撤回日期", on or session.today)

@@ -1,0 +1,147 @@
+"""The dialog of a step whose consequences are shown while it is filled in, and once more before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.dialogs.confirm import Confirm
+from screens.dialogs.field_row import FieldRow
+from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
+from screens.loading import read
+from screens.widgets.columns import one_line
+from supervise.domain.before_issue import VERDICTS, Check
+from supervise.services.arguments import FieldError, single
+from supervise.services.registry import Operation
+from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from supervise.services.notice_preview import Preview
+
+# Given what was typed so far, the task that looks at it.
+Look = Callable[[Mapping[str, Any]], Callable[[Session], "Preview"]]
+TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
+_ORDER = ("refuse", "warn", "ok")
+
+
+def check_lines(checks: tuple[Check, ...]) -> Iterator[tuple[str, str]]:
+    """Draw checks, the gravest first: verdict, name, what was found."""
+    for check in sorted(checks, key=lambda one: _ORDER.index(one.verdict)):
+        yield f"{VERDICTS[check.verdict]}  ", f"{TONES[check.verdict]} bold"
+        yield f"{one_line(check.name)}  ", "bold"
+        yield f"{one_line(''.join(check.says))}\n", "$muted" if check.verdict == "ok" else ""
+
+
+def preview_content(preview: Preview, *, record: bool = True) -> Content:
+    """Draw what will stand on record, what was checked, and what follows."""
+    parts: list[tuple[str, str]] = []
+    for label, value in preview.record if record else ():
+        parts += [(f"{one_line(label)}  ", "$muted"), (f"{one_line(value)}\n", "bold")]
+    if preview.checks:
+        parts += [("检查\n", "$primary bold"), *check_lines(preview.checks)]
+    if preview.follows:
+        parts.append(("随之发生\n", "$primary bold"))
+        parts += [(f"{one_line(sentence)}\n", "") for sentence in preview.follows]
+    return Content.assemble(*parts).rstrip()
+
+
+class Spelled(Confirm):
+    """Yes or no, under everything that the answer means; the safe answer has the focus."""
+
+    def __init__(self, heading: str, sentence: str, content: Content) -> None:
+        super().__init__(heading, sentence, heading)
+        self._content = content
+
+    def body(self) -> Iterator[Widget]:
+        """Give what the answer means."""
+        yield VerticalScroll(Static(self._content), id="body")
+
+
+class PreviewedDialog(OperationDialog):
+    """Asks for the fields of a step and shows at once what it would do; confirmed in full."""
+
+    @dataclass
+    class Looked(Message):
+        """What was typed was looked at; `values` are those to carry out, if it was accepted."""
+
+        preview: Preview
+        values: Mapping[str, Any] | None = None
+
+    def __init__(
+        self,
+        op: Operation,
+        sentence: str,
+        fixed: Mapping[str, object],
+        given: Mapping[str, object],
+        look: Look,
+    ) -> None:
+        warning = IRREVERSIBLE.get(op.name, "")
+        super().__init__(op, f"{sentence}{warning}", fixed, given)
+        self._look_at, self._warning = look, warning
+
+    def body(self) -> Iterator[Widget]:
+        """Give the fields, and below them what would happen."""
+        with VerticalScroll(id="body", can_focus=False):
+            for field in self.fields:
+                yield FieldRow(field, self._given.get(field.name))
+            yield Static("", id="preview")
+
+    def on_mount(self) -> None:
+        """Look at the step as it stands."""
+        super().on_mount()
+        self._look(self._typed())
+
+    def _typed(self) -> dict[str, Any]:
+        """Give what was typed so far, without what can't be understood."""
+        values: dict[str, Any] = dict(self._fixed)
+        for row in self.query(FieldRow):
+            try:
+                value = single(row.field, row.value)
+            except FieldError:
+                continue
+            if value is not None:
+                values[row.field.name] = value
+        return values
+
+    def _look(self, values: Mapping[str, Any], *, accepted: bool = False) -> None:
+        task = self._look_at(values)
+        done, group = (values, "accepted") if accepted else (None, "preview")
+        read(self, group, task, lambda found: self.Looked(found, done), "查看后果")
+
+    @on(FieldRow.Changed)
+    def look_again(self) -> None:
+        """Look again when something is typed."""
+        if self.is_mounted:
+            self._look(self._typed())
+
+    def _ask_or_write(self, values: dict[str, Any]) -> None:
+        self._set_busy(True)
+        self._look({**self._fixed, **values}, accepted=True)
+
+    @on(Looked)
+    def show(self, message: Looked) -> None:
+        """Show what would happen; if it was accepted, ask once more with all of it spelled out."""
+        message.stop()
+        preview, values = message.preview, message.values
+        self.query_one("#preview", Static).update(preview_content(preview, record=False))
+        if values is None:
+            return
+        self._set_busy(False)
+        if preview.refusal:
+            self.say_error(f"不能{self.op.title}：{preview.refusal}")
+            return
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._write(dict(values))
+
+        content = preview_content(preview)
+        self.app.push_screen(Spelled(self.op.title, self._warning, content), answered)
