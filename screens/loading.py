@@ -107,7 +107,9 @@ def write(node: Widget, op: str, *steps: Mapping[str, Any], seen: int | None = N
         from supervise.services.work import step, working
 
         with working(session) as work:
-            record = [step(work, op, values, seen=seen) for values in steps][-1]
+            record = step(work, op, steps[0], seen=seen)
+            for values in steps[1:]:
+                record = step(work, op, values)
         return Written(op, record, tuple(session.warnings))
 
     # Not exclusive: a write under way is never given up.

@@ -144,11 +144,15 @@ class Page(Screen[None]):
         sentence: str,
         fixed: Mapping[str, object] | None = None,
         given: Mapping[str, object] | None = None,
+        seen: int | None = None,
     ) -> None:
-        """Open the dialog of an operation with some values fixed and some given to begin with."""
+        """Open the dialog of an operation with some values fixed and some given to begin with.
+
+        `seen` is the newest event of the record the page shows: newer ones are told of first.
+        """
         from screens.dialogs.operation import OperationDialog
 
-        self.app.push_screen(OperationDialog(op, sentence, fixed, given), self._after)
+        self.app.push_screen(OperationDialog(op, sentence, fixed, given, seen), self._after)
 
     def choose(
         self, sentence: str, choices: tuple[Choice, ...], ask: Callable[[Operation], None]

@@ -61,6 +61,10 @@ class Dialog(ModalScreen[Result]):
         line.update(Content(sentence))
         line.set_class(bool(sentence), "-shown")
 
+    def relabel(self, words: str) -> None:
+        """Change what the button that says yes is called."""
+        self.query_one("#accept", Button).label = Content(f"{words} Ctrl+S")
+
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""
         event.stop()

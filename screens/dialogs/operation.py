@@ -35,7 +35,9 @@ IRREVERSIBLE = {
 class OperationDialog(Dialog[Written]):
     """Asks for the fields of an operation; gives what was written, or nothing.
 
-    `fixed` are values that are not asked for; `given` stand in the fields to begin with.
+    `fixed` are values that are not asked for; `given` stand in the fields to begin with. `seen` is
+    the newest event of the record that the user knows of: where there are newer ones the refusal
+    tells of them, what was typed stays, and to go on all the same is asked for once more.
     """
 
     @dataclass
@@ -50,8 +52,10 @@ class OperationDialog(Dialog[Written]):
         sentence: str = "",
         fixed: Mapping[str, object] | None = None,
         given: Mapping[str, object] | None = None,
+        seen: int | None = None,
     ) -> None:
         super().__init__()
+        self._seen = seen
         self.heading, self.sentence = op.title, sentence or op.help
         self.op, self._fixed, self._given = op, dict(fixed or {}), dict(given or {})
         self._busy = False
@@ -131,7 +135,7 @@ class OperationDialog(Dialog[Written]):
 
     def _write(self, values: dict[str, Any]) -> None:
         self._set_busy(True)
-        write(self, self.op.name, values)
+        write(self, self.op.name, values, seen=self._seen)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
@@ -149,6 +153,9 @@ class OperationDialog(Dialog[Written]):
         message.stop()
         self._set_busy(False)
         self.say_error(message.sentence)
+        if message.newest is not None:
+            self._seen = message.newest
+            self.relabel("仍要办理")
 
     @on(Written)
     def written(self, message: Written) -> None:

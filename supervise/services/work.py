@@ -207,8 +207,14 @@ def _call(work: Work, op: Operation, values: Mapping[str, Any]) -> Record:
     return record
 
 
-def step(work: Work, name: str, values: Mapping[str, Any]) -> Record:
-    """Carry out one operation inside a transaction already held."""
+def step(work: Work, name: str, values: Mapping[str, Any], *, seen: int | None = None) -> Record:
+    """Carry out one operation inside a transaction already held.
+
+    `seen` is the newest event of the subject that the user knows of: where there are newer ones,
+    ChangedMeanwhile says what they were.
+    """
+    if seen is not None:
+        import_module("supervise.services.meanwhile").require(work, name, values, seen)
     work.begin(name, values)
     return _call(work, OPERATIONS[name], values)
 
@@ -219,12 +225,9 @@ def perform(
     """Carry out one operation in a transaction of its own; gives the record it changed.
 
     `values` are typed (see `arguments.typed`): the operation's fields and `on by ref note`.
-    `seen` is the newest event of the subject that the user knows of: where there are newer ones,
-    ChangedMeanwhile says what they were. Raises Refused or BadInput when a rule or the data says
-    no, LedgerError when the file does; nothing has changed then. Warnings are left in
-    `session.warnings`.
+    Raises Refused or BadInput when a rule or the data says no, ChangedMeanwhile when the subject
+    has events newer than `seen`, LedgerError when the file does; nothing has changed then.
+    Warnings are left in `session.warnings`.
     """
     with working(session) as work:
-        if seen is not None:
-            import_module("supervise.services.meanwhile").require(work, name, values, seen)
-        return step(work, name, values)
+        return step(work, name, values, seen=seen)
