@@ -124,10 +124,10 @@ HELD_COLUMNS = (
     Column("事项", lambda r: f"{len(r['matters'])}件", 5, right=True),
 )
 LAST_COLUMNS = (
-    Column("单位", field("unit"), 12, grows=True, spare=1),
+    Column("单位", field("unit"), 10, grows=True),
     Column("编号", field("code", "strong"), 12),
     Column("现状", lambda r: Cell(r["standing"], "warn" if r["open"] else "good"), 10),
-    Column("起", field("since", "muted"), 10),
+    Column("起", field("since", "muted"), 10, spare=1),
     Column("事项", field("title"), 12, grows=True, spare=2),
 )
 OWED_COLUMNS = (

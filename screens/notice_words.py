@@ -68,11 +68,9 @@ def _counts(desk: Desk) -> str:
 def _paper(desk: Desk) -> str:
     notice = desk.notice
     if notice.status == "draft":
-        grave = [
-            f"{sum(one.verdict == key for one in desk.checks)} 项{word}"
-            for key, word in VERDICTS.items()
-        ]
-        return "签发前检查：" + "，".join(grave)
+        verdicts = [one.verdict for one in desk.checks]
+        told = [f"{verdicts.count(v)}项{word}" for v, word in VERDICTS.items() if v in verdicts]
+        return f"签发前检查：{'，'.join(told)}"
     told = [one_line(notice.number or "无文号"), f"签发 {notice.issued_on}"]
     told.append(f"送达 {notice.delivered_on}" if notice.delivered_on else "未登记送达")
     if notice.withdrawn_on:

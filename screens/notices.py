@@ -76,7 +76,7 @@ class NoticesScreen(NoticeSteps):
         with Vertical(id="units"):
             yield Static("", id="crumbs")
             yield Static("", id="head")
-            yield ViewTabs(VIEWS, id="views")
+            yield ViewTabs(VIEWS, hint="Ctrl+Right 换栏", id="views")
             with ContentSwitcher(initial="entries", id="lists"):
                 for name, (columns, key, measure, empty) in LISTS.items():
                     yield RecordList(columns, key=key, measure=measure, empty=empty, id=name)
@@ -258,8 +258,10 @@ class NoticesScreen(NoticeSteps):
             await self.board.open_list("issues", f"issue:{message.record['code']}")
 
     def action_view(self, step: int) -> None:
-        """Open the next view, or the one before."""
+        """Open the next view, or the one before; on a narrow terminal first go to where it is."""
         self.query_one(ViewTabs).step(step)
+        if self.has_class("-narrow") and not self.has_class("-at-units"):
+            self._go("units")
 
     def action_paper(self) -> None:
         """Change between the notice and the basis sheet; on a narrow terminal show it first."""

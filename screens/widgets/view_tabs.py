@@ -47,6 +47,8 @@ class ViewTabs(Horizontal):
             &.-open { background: $panel; color: $primary; text-style: bold; }
             &:hover { text-style: underline; }
         }
+        #hint { width: 1fr; text-align: right; padding: 0 1; color: $muted; text-wrap: nowrap; }
+        .-middle & #hint { display: none; }
     }
     """
 
@@ -59,15 +61,21 @@ class ViewTabs(Horizontal):
 
         view: str
 
-    def __init__(self, views: Sequence[tuple[str, str]], id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        views: Sequence[tuple[str, str]],
+        hint: str = "",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
-        self._views = tuple(views)
+        self._views, self._hint = tuple(views), hint
         self.set_reactive(ViewTabs.view, views[0][0])
 
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         for name, title in self._views:
             yield ViewTab(name, title)
+        yield Static(Content(self._hint), id="hint")
 
     def on_mount(self) -> None:
         """Mark the open view."""
