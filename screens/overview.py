@@ -8,39 +8,35 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 
 from screens.commands import OVERVIEW, bindings
 from screens.loading import read
-from screens.page import Page
+from screens.overview_parts import (
+    FIGURE_COLUMNS,
+    STEP_COLUMNS,
+    charts,
+    fill,
+    recorded_as,
+    where_done,
+)
+from screens.page import READ_ONLY, Page
 from screens.views import PREVIEW_COLUMNS, UNIT_COLUMNS, IssueSource
-from screens.widgets.columns import Cell, Column, Record
+from screens.widgets.chart import Chart
 from screens.widgets.record_list import RecordList
 from screens.widgets.stages import StageStrip, StageTile
+from supervise.services.registry import OPERATIONS, Operation
 
 if TYPE_CHECKING:
+    from supervise.domain.month import Progress
+    from supervise.services.charts import Charts
+    from supervise.services.months import Month
     from supervise.services.session import Session
     from supervise.services.today import Figure, Today
 
-
-def _count(record: Record) -> Cell:
-    figure: Figure = record["figure"]
-    tone = "bad" if figure.urgent else ("" if figure.count else "muted")
-    return Cell(f"{figure.count:,}", tone)
-
-
-def _title(record: Record) -> Cell:
-    figure: Figure = record["figure"]
-    return Cell(figure.title, "bad" if figure.urgent else "")
-
-
-FIGURE_COLUMNS = (
-    Column("事项", _title, 18),
-    Column("数目", _count, 7, right=True),
-    Column("说明", lambda r: Cell(r["figure"].note, "muted"), 12, grows=True),
-)
+_STATUS = {"none": "未拟稿", "draft": "拟稿", "issued": "已签发"}
 
 
 # Loaded in the thread that reads: the frame need not wait for what stands behind them.
@@ -58,8 +54,17 @@ def _today(session: Session) -> Today:
     return today(session)
 
 
+def _charts(session: Session) -> Charts:
+    from supervise.services.charts import charts
+
+    return charts(session)
+
+
 class OverviewScreen(Page):
-    """Stages on top, what waits on the left, the records behind it on the right."""
+    """Stages on top, what waits with the records behind it, the month's progress, the charts.
+
+    The figures come first; the month and the charts are put on the page once they are read.
+    """
 
     SCOPE = AREA = "overview"
     HEADING = "今日工作"
@@ -73,14 +78,26 @@ class OverviewScreen(Page):
 
         today: Today
 
+    @dataclass
+    class Drawn(Message):
+        """What the charts show arrived."""
+
+        charts: Charts
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._month: Month | None = None
+
     def panes(self) -> Iterable[Widget]:
         """Give the strip and the lists."""
         yield StageStrip()
-        with Horizontal(id="lists"):
+        with VerticalScroll(id="page", can_focus=False):
             yield RecordList(FIGURE_COLUMNS, key="key", title="待办", measure="项", id="figures")
             with Vertical(id="behind"):
                 yield RecordList(PREVIEW_COLUMNS, id="issues-behind")
                 yield RecordList(UNIT_COLUMNS, key="unit", measure="家", id="units-behind")
+
+    # Reading, the quickest first.
 
     def reload(self) -> None:
         """Read the figures again; at first those that are known at once, then the rest."""
@@ -93,13 +110,36 @@ class OverviewScreen(Page):
         read(self, "overview", task, self.Loaded, "读取今日工作")
 
     @on(Loaded)
-    def take(self, message: Loaded) -> None:
-        """Show the figures."""
+    async def take(self, message: Loaded) -> None:
+        """Show the figures, and read on."""
         self.query_one(StageStrip).show(message.today.stages)
         rows = [{"key": figure.key, "figure": figure} for figure in message.today.figures]
         self.query_one("#figures", RecordList).show(rows)
-        if not message.today.complete:
+        if message.today.month is not None:
+            await self._show_month(message.today.month)
+        if message.today.complete:
+            read(self, "charts", _charts, self.Drawn, "读取图表")
+        else:
             self.call_after_refresh(self.reload)
+
+    async def _show_month(self, month: Month) -> None:
+        self._month = month
+        if not self.query("#month"):
+            steps = RecordList(STEP_COLUMNS, key="key", measure="步", id="month")
+            await self.query_one("#page").mount(steps)
+        steps = self.query_one("#month", RecordList)
+        steps.retitle(f"{month.period} 本月进度（{_STATUS[month.status]}）")
+        steps.show([{"key": step.step, "step": step} for step in month.steps])
+
+    @on(Drawn)
+    async def draw(self, message: Drawn) -> None:
+        """Show the charts."""
+        page = self.query_one("#page", VerticalScroll)
+        if not page.query(Chart):
+            await page.mount(*charts())
+        fill(page, message.charts)
+
+    # What is behind a figure.
 
     @on(RecordList.Highlighted, "#figures")
     def preview(self, message: RecordList.Highlighted) -> None:
@@ -140,3 +180,54 @@ class OverviewScreen(Page):
     async def open_stage(self, message: StageTile.Opened) -> None:
         """Open the list of a stage."""
         await self.board.open_list("issues", message.stage)
+
+    def action_select(self) -> None:
+        """Open what is under the cursor of the list or chart that has the focus."""
+        if isinstance(self.focused, Chart):
+            self.focused.action_open()
+        else:
+            super().action_select()
+
+    @on(Chart.Opened)
+    async def open_chart(self, message: Chart.Opened) -> None:
+        """Open what is behind a bar or a cell."""
+        area = "notices" if message.key.startswith("notice-") else "issues"
+        await self.board.open_list(area, message.key)
+
+    # The month.
+
+    @property
+    def _step(self) -> Progress | None:
+        """The step of the month under the cursor."""
+        lists = self.query("#month").results(RecordList)
+        record = next((one.record for one in lists), None)
+        return record["step"] if record else None
+
+    @on(RecordList.Selected, "#month")
+    async def do_step(self) -> None:
+        """Go where the step is done, or ask for its day on the spot."""
+        month, step = self._month, self._step
+        if month is None or step is None:
+            return
+        recorded = recorded_as(step.step, month.status)
+        if recorded is None:
+            await self.board.open_list(*where_done(step.step, month.period))
+        elif self.board.read_only:
+            self.board.say(READ_ONLY, bad=True)
+        else:
+            self._ask_step(recorded)
+
+    def _ask_step(self, step: str) -> None:
+        month = self._month
+        assert month is not None
+        words = f"{month.period} {month.series}，记录“{step}”在哪一天办的。"
+        fixed = {"period": month.period, "series": month.series}
+        self.ask_for(OPERATIONS["notice.record"], words, fixed, {"step": step})
+
+    def ask(self, op: Operation) -> None:
+        """Open the dialog of an operation; a step of the month is about the month shown."""
+        month, step = self._month, self._step
+        if op.name == "notice.record" and month is not None and step is not None:
+            self._ask_step(recorded_as(step.step, month.status) or "")
+        else:
+            super().ask(op)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from screens.widgets.columns import fitted
+from screens.widgets.columns import fitted, one_line
 
 WIDTH = 19
 
@@ -50,30 +51,43 @@ class Counts(OptionList):
         key: str
 
     def __init__(self, choices: Sequence[Choice], *, title: str, id: str | None = None) -> None:  # noqa: A002
-        self._choices = tuple(choice for choice in choices if choice.key)
-        self._numbers: dict[str, int] = {}
-        super().__init__(
-            *(Option(self._prompt(c), id=c.key) if c.key else None for c in choices), id=id
-        )
+        self._choices: tuple[Choice, ...] = ()
+        self._numbers: dict[str, int | None] = {}
+        super().__init__(id=id)
+        self.fill(choices)
         self.border_title = Content(title)
 
-    def _prompt(self, choice: Choice) -> Content:
-        number = self._numbers.get(choice.key)
-        figure = "…" if number is None else f"{number:,}"
-        tone = "$muted" if not number else "$foreground"
-        room = WIDTH - len(figure)
-        return Content.assemble(fitted(choice.title, room), (figure, tone))
+    def fill(self, choices: Sequence[Choice]) -> None:
+        """Offer these filters; the mark stays on the one it was on."""
+        marked = None if self.highlighted is None else self.highlighted_option
+        self._choices = tuple(choice for choice in choices if choice.key)
+        with self.prevent(OptionList.OptionHighlighted):
+            self.clear_options()
+            self.add_options(
+                [Option(self._prompt(one), id=one.key) if one.key else None for one in choices]
+            )
+        if marked is not None and any(one.key == marked.id for one in self._choices):
+            self.choose(str(marked.id))
 
-    def show(self, numbers: Mapping[str, int]) -> None:
-        """Show how many records each filter would give."""
+    def _prompt(self, choice: Choice) -> Content:
+        known = choice.key in self._numbers
+        number = self._numbers.get(choice.key)
+        figure = f"{number:,}" if number is not None else ("？" if known else "…")
+        tone = "$muted" if not number else "$foreground"
+        room = WIDTH - cell_len(figure)
+        return Content.assemble(fitted(one_line(choice.title), room), (figure, tone))
+
+    def show(self, numbers: Mapping[str, int | None]) -> None:
+        """Show how many records each filter would give; None where that can't be told."""
         self._numbers = dict(numbers)
         for choice in self._choices:
             self.replace_option_prompt(choice.key, self._prompt(choice))
 
     def choose(self, key: str) -> None:
-        """Put the mark on a filter without saying so."""
+        """Put the mark on a filter without saying so; on none for a list of another kind."""
+        known = any(choice.key == key for choice in self._choices)
         with self.prevent(OptionList.OptionHighlighted):
-            self.highlighted = self.get_option_index(key)
+            self.highlighted = self.get_option_index(key) if known else None
 
     @on(OptionList.OptionHighlighted)
     def _chosen(self, message: OptionList.OptionHighlighted) -> None:

@@ -77,7 +77,7 @@ AGES = ((0, 5), (6, 10), (11, 20), (21, None))
 def age_label(band: int) -> str:
     """Give the words of an age band."""
     low, high = AGES[band]
-    return f"超过{low - 1}天" if high is None else f"{low}—{high}天"
+    return f"超过{low - 1}天" if high is None else f"{low}至{high}天"
 
 
 def age_days(band: int, today: date) -> tuple[date | None, date]:

@@ -24,7 +24,8 @@ from supervise.services.session import Session
 MONTHS = 12
 # The rates shown: 回访率 has no target of its own.
 _SHOWN = 3
-_MOST_UNITS = 30
+_MOST_UNITS = 20
+_MOST_BARS = 10
 # Rates of a month without a notice are counted from every issue: not on a ledger longer than this.
 _COUNTED_AFRESH = 50_000
 
@@ -36,7 +37,6 @@ class Bar:
     key: str
     label: str
     count: int
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +92,14 @@ def charts(session: Session) -> Charts:
 def _overdue(session: Session) -> tuple[Bar, ...]:
     units = {unit.id: unit.name for unit in unit_store.every(session.conn)}
     found = figures.overdue_by_unit(session.conn, session.today)
-    return tuple(
+    shown = found if len(found) <= _MOST_BARS else found[: _MOST_BARS - 1]
+    bars = [
         Bar(behind_today.overdue_of(unit_id), units.get(unit_id, ""), number)
-        for unit_id, number in found
-    )
+        for unit_id, number in shown
+    ]
+    if rest := found[len(shown) :]:
+        bars.append(Bar("overdue", f"其余{len(rest)}个单位", sum(number for _, number in rest)))
+    return tuple(bars)
 
 
 def _flow(session: Session) -> tuple[Bar, ...]:
