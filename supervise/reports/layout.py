@@ -54,6 +54,10 @@ class Role(StrEnum):
     PRINTED = "printed"
 
 
+# The 版记 at the foot of the last page.
+IMPRINT = frozenset({Role.COPIES, Role.FOOTER, Role.PRINTED})
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a page: its role and its text, or its table, fields, form or chart.
@@ -224,6 +228,17 @@ def _body(blocks: Iterable[Block]) -> Iterator[Part]:
             yield Part(Role.BREAK)
             if block.title:
                 yield Part(Role.TITLE, one_line(block.title))
+
+
+def oriented(document: Document) -> Iterator[tuple[bool, Part]]:
+    """Pair each part with whether its page is laid across; the imprint stands as the text does."""
+    across = document.landscape
+    for part in parts(document):
+        if part.role is Role.ATTACHMENT:
+            across = document.landscape or part.landscape
+        elif part.role in IMPRINT:
+            across = document.landscape
+        yield across or part.landscape, part
 
 
 def attachment_labels(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:

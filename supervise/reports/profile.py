@@ -13,7 +13,7 @@ from supervise.text import cells
 
 TWIPS_PER_POINT = 20
 # Narrower than this a red head (发文机关标志) would no longer look like print.
-_NARROWEST = 0.6
+_NARROWEST = 0.66
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Profile:
         size = max(math.floor(size * 2) / 2, self.settings.title_size)
         return size, min(1.0, math.floor(room / (ems * size) * 100) / 100)
 
+    def width_of(self, text: str) -> float:
+        """Give the width of a text of the body's size on one line."""
+        return cells(text) / 2 * (self.settings.body_size + self.tracking)
+
     def signature(self, unit: str, day: str, sealed: bool) -> tuple[float, float]:
         """Give, for unit and date, how far from the right edge each one's middle stands.
 
@@ -63,7 +67,7 @@ class Profile:
         characters right of the unit; a longer date ends two from the edge and moves the unit.
         """
         size = self.settings.body_size + self.tracking
-        wide, long = cells(unit) / 2 * size, cells(day) / 2 * size
+        wide, long = self.width_of(unit), self.width_of(day)
         if sealed:
             edge = max(self.settings.seal_indent * size, size + (wide - long) / 2)
             return edge + long / 2, edge + long / 2
