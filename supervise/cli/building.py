@@ -34,8 +34,8 @@ def fields_of(command: Operation) -> tuple[Field, ...]:
 
 
 def option_name(field: Field) -> str:
-    """Give the option as it is typed."""
-    return "--" + field.name.replace("_", "-")
+    """Give the option as it is typed; `from_` is --from, a word Python keeps for itself."""
+    return "--" + field.name.rstrip("_").replace("_", "-")
 
 
 def optional_unit(field: Field, command: Operation) -> bool:

@@ -36,7 +36,8 @@ def name_terms(changes: Iterable[tuple[date, str]]) -> tuple[NameTerm, ...]:
             starts.pop()
         if not starts or starts[-1][1] != name:
             starts.append((day, name))
-    ends = [*(day for (_, _), (day, _) in pairwise(starts)), None]
+    ends: list[date | None] = [day for _, (day, _) in pairwise(starts)]
+    ends += [None] * bool(starts)
     return tuple(NameTerm(name, day, end) for (day, name), end in zip(starts, ends, strict=True))
 
 

@@ -1,0 +1,154 @@
+"""到期提醒: who would be named at the cut-off if nothing changes, and what would prevent it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from db import foresight as store
+from db import notices as notice_store
+from supervise.domain.dates import period_end, period_of, previous_period
+from supervise.domain.foresight import AtStake, by_harm, rush_days
+from supervise.domain.ladder import Proposal
+from supervise.domain.ladder_records import Entry, Notice
+from supervise.services import naming
+from supervise.services.ladder import Standing
+from supervise.services.notice_records import entry_record
+from supervise.services.session import Session
+
+Record = dict[str, Any]
+# An unsaved notice: no id that the ledger gives.
+_NOWHERE = 0
+
+
+def warn(session: Session, on: date | None = None) -> Record:
+    """Give what the notice with a cut-off would say if nothing happened until its end.
+
+    `on` is the cut-off, by default that of this month's draft, else the month's last day. On the
+    cut-off day itself this is what a draft made on the next day says.
+    """
+    notice = _notice(session, on)
+    board = naming.Board(session)
+    entries = naming.entries(session, notice, board)
+    named = [one for one in entries if one.status == "effective" and one.polarity == "named"]
+    reaching = _reaching(session, notice, tuple(named))
+    known = store.at_stake(session.conn, {code for one in named for code in _codes(one)})
+    codes = {key: unit.code for key, unit in board.units.items()}
+    units = [
+        _unit_record(one, codes.get(one.unit_id), known, reaching, session.today) for one in named
+    ]
+    held = naming.proposed(session, notice, board).held_back
+    return {
+        "on": session.today.isoformat(),
+        "period": notice.period,
+        "cutoff": notice.cutoff.isoformat(),
+        "units": sorted(units, key=_weight),
+        "held_back": [
+            {
+                "unit": one.finding.subject.name,
+                "unit_id": codes.get(one.finding.subject.id),
+                "issues": list(one.finding.issues),
+                "why": one.why,
+            }
+            for one in held
+        ],
+        "rushed": _rushed(session, notice.period, board),
+    }
+
+
+def _notice(session: Session, on: date | None) -> Notice:
+    """Give the notice looked ahead to: the month's draft, else one that nobody has begun."""
+    period = period_of(on or session.today)
+    series = session.pack.naming.series
+    drafts = [
+        one
+        for one in notice_store.every(session.conn, series)
+        if one.period == period and one.status == "draft"
+    ]
+    if drafts:
+        return replace(drafts[-1], cutoff=on or drafts[-1].cutoff)
+    return Notice(_NOWHERE, period, on or period_end(period), series, periods=(period,))
+
+
+def _codes(entry: Entry) -> list[str]:
+    return list(dict.fromkeys(code for reason in entry.reasons for code in reason.issues))
+
+
+def _reaching(
+    session: Session, notice: Notice, named: tuple[Entry, ...]
+) -> dict[int, tuple[str, Proposal]]:
+    """Find the units whose naming would complete a streak, or lengthen one proposed already."""
+    now = Standing(session)
+    issued = replace(
+        notice, status="issued", entries=named, issued_on=notice.cutoff + timedelta(days=1)
+    )
+    others = [one for one in now.notices if one.id != notice.id]
+    then = Standing(session, [*others, issued])
+    before = {one.unit_id for one in now.proposals}
+    return {
+        one.unit_id: ("lengthened" if one.unit_id in before else "new", one)
+        for one in then.proposals
+        if notice.period in one.periods
+    }
+
+
+def _unit_record(
+    entry: Entry,
+    code: str | None,
+    known: dict[str, AtStake],
+    reaching: dict[int, tuple[str, Proposal]],
+    today: date,
+) -> Record:
+    issues = by_harm((known[code] for code in _codes(entry) if code in known), today)
+    kind, proposal = reaching.get(entry.unit_id, (None, None))
+    return {
+        "unit": entry.name,
+        "unit_id": code,
+        "origin": entry.origin,
+        "reasons": entry_record(entry, code)["reasons"],
+        "issues": [_issue_record(one, today) for one in issues],
+        "interview": kind,
+        "periods": list(proposal.periods) if proposal else [],
+    }
+
+
+def _issue_record(one: AtStake, today: date) -> Record:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "overdue": one.late(today),
+        "urgency": one.urgency,
+        "found_on": one.found_on.isoformat(),
+        "days_waited": one.waited(today),
+    }
+
+
+def _weight(record: Record) -> tuple[bool, int]:
+    """Put first who would reach an interview, then by the longest wait."""
+    waited = max((one["days_waited"] for one in record["issues"]), default=0)
+    return record["interview"] != "new", -waited
+
+
+def _rushed(session: Session, period: str, board: naming.Board) -> list[Record]:
+    """List what came in during the last three days of this month or the last and was sent back."""
+    found = [
+        one
+        for month in (previous_period(period), period)
+        for one in store.rushed(session.conn, *rush_days(month))
+    ]
+    return list(map(partial(_rushed_record, board=board), found))
+
+
+def _rushed_record(one: store.Rushed, board: naming.Board) -> Record:
+    unit = board.units.get(one.unit_id) if one.unit_id is not None else None
+    return {
+        "unit": unit.name if unit else None,
+        "unit_id": unit.code if unit else None,
+        "issue": one.code,
+        "title": one.title,
+        "handed_in": one.handed_in.isoformat(),
+        "returned_on": one.returned_on.isoformat(),
+    }

@@ -1,0 +1,32 @@
+"""到期提醒 and 内部测算 from outside: what people read, what scripts read."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Supervise
+
+
+def test_warn_says_who_and_why(office: Supervise) -> None:
+    told = office("warn", "--on", "2024-06-30", "--json").json
+    assert set(told) == {"on", "period", "cutoff", "units", "held_back", "rushed"}
+    assert [one["unit"] for one in told["units"]] == ["市住建局"]
+    shown = office("warn", "--on", "2024-06-30")
+    assert shown.status == 0
+    for words in ("2024-06-30 24时", "拟点名 1 家", "JM-2024-0001", "2024-06-20（已超期）"):
+        assert words in shown.out
+    assert "没有拟点名的单位" in office("warn", "--on", "2024-06-19").out
+
+
+def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> None:
+    words = ("simulate", "--pack", "zhashui", "--from", "2024-06", "--to", "2024-07")
+    told = office(*words, "--json").json
+    assert told["mark"] == "内部测算" and [one["period"] for one in told["months"]] == [
+        "2024-06",
+        "2024-07",
+    ]
+    assert "【内部测算】" in office(*words).out
+    missing = office("simulate", "--pack", "zhashui", "--from", "2024-06")
+    assert missing.status == 2 and "--to" in missing.err
+    unknown = office("simulate", "--pack", "无此城", "--from", "2024-06", "--to", "2024-06")
+    assert unknown.status == 1 and "无此城" in unknown.err
+    future = office("simulate", "--pack", "zhashui", "--from", "2024-12", "--to", "2025-01")
+    assert future.status == 1 and "2025-01" in future.err
