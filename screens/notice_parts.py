@@ -109,6 +109,13 @@ def owed_cell(record: Record | None) -> Cell:
     return Cell(f"{words}，超期", "bad") if record["overdue"] else Cell(words, tone)
 
 
+def _standing(record: Record) -> Cell:
+    """Show what became of a matter of last month."""
+    if not record["code"]:
+        return Cell(record["standing"], "muted")
+    return Cell(record["standing"], "warn" if record["open"] else "good")
+
+
 ENTRY_COLUMNS = (
     Column("单位", field("unit"), 12, grows=True),
     Column("列为", _listed, 4),
@@ -126,7 +133,7 @@ HELD_COLUMNS = (
 LAST_COLUMNS = (
     Column("单位", field("unit"), 10, grows=True),
     Column("编号", field("code", "strong"), 12),
-    Column("现状", lambda r: Cell(r["standing"], "warn" if r["open"] else "good"), 10),
+    Column("现状", _standing, 10),
     Column("起", field("since", "muted"), 10, spare=1),
     Column("事项", field("title"), 12, grows=True, spare=2),
 )

@@ -74,7 +74,7 @@ def _matters(session: Session, notice: Notice, entry: Entry) -> Iterator[LastMat
             entry.name, code, issue.title, _WORDS[stay.stage] if stay else "", due, since
         )
     if not found:
-        yield LastMatter(entry.name, "", "无具体事项", "", None, None)
+        yield LastMatter(entry.name, "", "", "无具体事项", None, None)
 
 
 def _outcome(session: Session, notice: Notice, entry: Entry) -> paper.LastEntry:
