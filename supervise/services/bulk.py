@@ -33,12 +33,13 @@ _BACK = {"pause": "resume", "reject": "restore", "merge": "restore", "terminate"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What becomes of one issue: where it was and comes to, or why not.
+    """What becomes of one issue by a step (its name): where it was and comes to, or why not.
 
     Stages are their names, dates ISO text; `after` and `new_due` are those after the step.
     """
 
     code: str
+    step: str
     title: str = ""
     unit: str | None = None
     before: str = ""
@@ -59,7 +60,8 @@ class Outcome:
         if self.why_not is not None:
             return self.why_not
         moved = self.before != self.after
-        parts = [f"由“{self.before}”转入“{self.after}”" if moved else f"仍在“{self.after}”"]
+        stays = f"仍在“{self.after}”，记下{self.step}"
+        parts = [f"由“{self.before}”转入“{self.after}”" if moved else stays]
         if self.after == STAGE_LABELS[Stage.RECTIFY]:
             parts += _due_words(self, moved)
         return "，".join(parts) + "".join(f"；注意：{one}" for one in self.warnings)
@@ -182,9 +184,10 @@ def _one(
 ) -> Outcome:
     """Take the step on one issue; what the session is warned of is told of this issue alone."""
     kept, work.session.warnings = work.session.warnings, []
-    before = Outcome(code)
+    before = Outcome(code, OPERATIONS[op].title)
     if brief is not None:
-        before = Outcome(code, brief.title, brief.unit, _STAGES[brief.stage], brief.due_on)
+        now = _STAGES[brief.stage]
+        before = replace(before, title=brief.title, unit=brief.unit, before=now, due=brief.due_on)
     try:
         with tentative(work):
             record = step(work, op, {**values, "issue": code})

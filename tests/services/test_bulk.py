@@ -60,7 +60,7 @@ def test_a_new_date_is_told_beside_the_old_one(office, mixed):
         office, "issue.extend", mixed, due_on=due, reason="雨季", asked_on="2024-06-20",
         on="2024-06-25",
     )  # fmt: skip
-    assert {one.words for one in seen.fitting} == {f"仍在“整改”，限期由 2024-06-28 改为 {due}"}
+    assert {one.words for one in seen.fitting} == {f"仍在“整改”，记下延期，限期由 2024-06-28 改为 {due}"}
     assert len(seen.fitting) == 2
     back = plan(office, "issue.return", [mixed[3]], reason="未整改到位", due_on=due, on=due)
     assert back.outcomes[0].words.startswith(f"由“复核”转入“整改”，限期 {due}")
