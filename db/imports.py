@@ -86,3 +86,13 @@ def last_values(conn: Connection, issue_id: int) -> tuple[dict[str, Any], dict[s
         first = first or payload.get("set", {})
         values |= payload.get("row", {})
     return first, values
+
+
+def codes_between(conn: Connection, first: int, last: int) -> tuple[str, ...]:
+    """List the codes of the issues that the events of an import wrote, first to last."""
+    rows = conn.execute(
+        "SELECT DISTINCT issue.code FROM event JOIN issue ON issue.id = event.subject_id"
+        " WHERE event.seq BETWEEN ? AND ? AND event.subject = 'issue' ORDER BY issue.code",
+        (first, last),
+    )
+    return tuple(row[0] for row in rows)

@@ -35,6 +35,8 @@ class Options:
     update: bool = False
     compute_due: bool = False
     date_order: str = "ymd"
+    header_row: int | None = None
+    encoding: str | None = None
     skip_bad: bool = False
     dry_run: bool = False
 
@@ -60,6 +62,8 @@ def run(session: Session, path: Path, options: Options, progress: Progress = sil
         saved,
         today=session.today,
         date_order=options.date_order,
+        header_row=options.header_row,
+        encoding=options.encoding,
     ) as source:
         rows, errors = _read(source, progress)
     if errors and not options.skip_bad and not options.dry_run:

@@ -17,6 +17,8 @@ __all__ = ["SORTS", "VIEWS", "Filter", "count", "counts", "title", "view", "wind
 SOON = 3
 # The open issues of one unit: this, then its id.
 UNIT = "unit:"
+# The issues that the import of some events wrote: this, then the first and the last event.
+IMPORTED = "imported:"
 _RECTIFY = (Stage.RECTIFY,)
 # The lists an office keeps opening: key and name.
 VIEWS = {
@@ -57,6 +59,7 @@ def title(key: str) -> str:
     from supervise.services import behind_today
 
     own = "本单位未办结" if key.startswith(UNIT) else ""
+    own = "本次导入" if key.startswith(IMPORTED) else own
     return VIEWS.get(key) or own or behind_today.title(key)
 
 
@@ -79,6 +82,11 @@ def _reckoned(session: Session, key: str) -> Filter:
             from supervise.services import behind_notices
 
             return Filter(codes=behind_notices.codes(session, behind_notices.month(session)))
+        case _ if key.startswith(IMPORTED):
+            from db import imports
+
+            first, _, last = key.removeprefix(IMPORTED).partition("-")
+            return Filter(codes=imports.codes_between(session.conn, int(first), int(last)))
         case _ if key.startswith(UNIT):
             from supervise.services import unit_page
 

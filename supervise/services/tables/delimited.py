@@ -57,6 +57,18 @@ def detect_encoding(path: Path) -> tuple[str, int]:
     return "", _refuse(path)
 
 
+def count_lines(path: Path, encoding: str) -> int:
+    """Count the lines of a text file said to be in an encoding (a key of `ENCODING_NAMES`).
+
+    Raises BadInput when it does not decode so.
+    """
+    lines = _decodes(path, encoding) if encoding in ENCODING_NAMES else None
+    if lines is None:
+        name = ENCODING_NAMES.get(encoding, encoding)
+        raise BadInput(f"“{path.name}”按 {name} 读不出文字；请换一种编码，或让程序自己辨认。")
+    return lines
+
+
 def _decodes(path: Path, encoding: str) -> int | None:
     """Count a file's lines while decoding all of it, or give None when it does not decode."""
     decoder = codecs.getincrementaldecoder(encoding)()

@@ -64,6 +64,23 @@ def find_header(
     return best or next(filter(None, map(_texts_only, rows)), None)
 
 
+def header_at(head: Sequence[HeadRow], number: int) -> Header | None:
+    """Take a row by its number as the headings, whatever it holds; None when it is not there."""
+    for row in head:
+        if row[0] == number:
+            return Header(tuple(re.sub(r"\s+", "", cell_text(cell)) for cell in row[1]), number)
+    return None
+
+
+def column_name(headings: Sequence[str], index: int) -> str:
+    """Name a column so that `locate_column` finds it: its heading, else letter, else number."""
+    names = [folded(text) for text in headings]
+    if names[index] and names.count(names[index]) == 1:
+        return headings[index]
+    letter = column_letter(index)
+    return str(index + 1) if folded(letter) in names else letter
+
+
 def plausible_header(head: Sequence[HeadRow]) -> bool:
     """Tell whether a sheet's first rows hold usual headings."""
     header = find_header(head)

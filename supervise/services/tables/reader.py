@@ -12,6 +12,7 @@ from supervise.errors import BadInput
 from supervise.services.tables.cells import Cell, Chunk
 from supervise.services.tables.delimited import (
     ENCODING_NAMES,
+    count_lines,
     detect_encoding,
     records,
     text_chunks,
@@ -70,18 +71,24 @@ class Table:
         self.close()
 
 
-def read_table(path: Path, sheet: str | None = None, plausible: Plausible | None = None) -> Table:
+def read_table(
+    path: Path,
+    sheet: str | None = None,
+    plausible: Plausible | None = None,
+    encoding: str | None = None,
+) -> Table:
     """Open a .xlsx, .xls, .et or a text file; the content decides which it is.
 
     Without `sheet`: the first visible sheet whose first rows are `plausible`, else the first
-    visible one that holds anything. Raises BadInput with what is wrong with the file, Refused
+    visible one that holds anything. `encoding` (utf-8, gb18030, utf-16) is for a text file whose
+    own is guessed wrong. Raises BadInput with what is wrong with the file, Refused
     when it is marked as classified.
     """
     refuse_marked_name(path)
     if sniff(path) is Kind.TEXT:
         if sheet is not None:
             raise BadInput(f"“{path.name}”是文本文件，没有工作表；请去掉 --sheet。")
-        return _read_text(path)
+        return _read_text(path, encoding)
     workbook = Workbook(path)
     try:
         return _read_workbook(path, workbook, sheet, plausible or (lambda head: True))
@@ -90,8 +97,8 @@ def read_table(path: Path, sheet: str | None = None, plausible: Plausible | None
         raise
 
 
-def _read_text(path: Path) -> Table:
-    encoding, lines = detect_encoding(path)
+def _read_text(path: Path, said: str | None) -> Table:
+    encoding, lines = (said, count_lines(path, said)) if said else detect_encoding(path)
     head: list[HeadRow] = [
         (number, list(row)) for number, row in islice(records(path, encoding), HEAD_ROWS)
     ]

@@ -15,6 +15,7 @@ from supervise.services.tables.headings import (
     Header,
     find_header,
     full_mapping,
+    header_at,
     plausible_header,
     refuse_marked_head,
     require,
@@ -99,20 +100,29 @@ def open_import(
     *,
     today: date,
     date_order: str = "ymd",
+    header_row: int | None = None,
+    encoding: str | None = None,
     required: Sequence[str] = REQUIRED,
 ) -> ImportSource:
     """Open a file of issues and decide which column feeds which field.
 
     `mapping_overrides` (field to heading, letter or number) wins over `profile`, that over the
-    usual headings. Raises BadInput for what cannot be read or found, Refused for a marked file.
+    usual headings; `header_row` is where the headings stand, when they are not found, `encoding`
+    that of a text file. Raises BadInput for what cannot be read or found, Refused for a marked
+    file.
     """
     overrides = mapping_overrides or {}
-    table = read_table(path, sheet, plausible_header)
+    table = read_table(path, sheet, plausible_header, encoding)
     try:
-        header = _header(table, {**(profile or {}), **overrides})
+        header = header_of(table, {**(profile or {}), **overrides}, header_row)
         mapping = full_mapping(header, path, overrides, profile)
-        warnings = _use_serials(mapping, table, header)
-        if "title" not in mapping and "detail" in mapping:
+        left_out = {
+            name
+            for name, column in {**(profile or {}), **overrides}.items()
+            if column.strip() in {"", "-"}
+        }
+        warnings = [] if "code" in left_out else _use_serials(mapping, table, header)
+        if "title" not in mapping and "detail" in mapping and "title" not in left_out:
             mapping["title"] = mapping["detail"]
         require(mapping, required, header, path)
         warnings += _doubtful(mapping, header)
@@ -133,10 +143,13 @@ def open_import(
     )
 
 
-def _header(table: Table, named: Mapping[str, str]) -> Header:
-    """Find the headings: the usual ones, else those that the user names."""
-    header = find_header(table.head)
-    usual = header is not None and plausible_header(table.head)
+def header_of(table: Table, named: Mapping[str, str], number: int | None = None) -> Header:
+    """Find the headings: in the row said, else the usual ones, else those that the user names.
+
+    Raises BadInput when there are none, Refused when they bear a mark of secrecy.
+    """
+    header = find_header(table.head) if number is None else header_at(table.head, number)
+    usual = header is not None and (number is not None or plausible_header(table.head))
     if named and not usual:
         header = _header_by_names(table.head, table.path, named) or header
     refuse_marked_head(table.path, table.head, header)
