@@ -113,7 +113,8 @@ class OfficeFacts:
 
     `as_of` is the business date they were made on, `code` the 台账校验码 of that moment.
     `superior` receives requests and explanations, `leader` holds interviews, `contact` is whom
-    units ring up; `clock` is where the terms of the loop come from.
+    units ring up; `clock` is where the terms of the loop come from, `sign_term` and `review_term`
+    within how long a unit signs for an issue and the office looks at what was handed in.
     """
 
     city: str
@@ -123,6 +124,8 @@ class OfficeFacts:
     leader: str = "市领导"
     contact: str | None = None
     clock: str = ""
+    sign_term: str = ""
+    review_term: str = ""
     basis: Basis = Basis()
     code: str = ""
     pack_title: str = ""
@@ -217,7 +220,7 @@ class InterviewFacts:
 
     `status` as in the interview record; `head` is the unit's 主要负责人, `head_since` since when.
     `leader` is who holds it, `planned_on` and `held_on` when; `ref` is the request's 文号,
-    `clause` where the rule stands.
+    `clause` where the rule stands, `superior_leader` what those are called who hold interviews.
     """
 
     city: str
@@ -246,3 +249,4 @@ class InterviewFacts:
     planned_on: date | None = None
     held_on: date | None = None
     ref: str | None = None
+    superior_leader: str = "市领导"

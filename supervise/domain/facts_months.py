@@ -45,7 +45,10 @@ class UnitMonthFacts:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationFacts:
-    """A written explanation that has not come in: for which notice, since when, until when."""
+    """A written explanation that has not come in: for which notice, since when, until when.
+
+    Not `named`: the unit was exempt from naming, but not from explaining.
+    """
 
     office: OfficeFacts
     unit: str
@@ -57,6 +60,7 @@ class ExplanationFacts:
     number: str | None = None
     reason: str | None = None
     codes: tuple[str, ...] = ()
+    named: bool = True
 
     @property
     def days_late(self) -> int:
@@ -101,6 +105,7 @@ class BriefFacts:
     """What the one-page report (工作专报) of a month prints.
 
     `stages` are the counts by stage, `total` the number they must add up to, `before` last month's.
+    `named` are the units the month's notice names, None without one; `issued`: it is out.
     `coordinate` are finished sentences: what leaders are asked to decide, from recorded facts.
     """
 
@@ -113,6 +118,7 @@ class BriefFacts:
     overdue_units: int
     before: int | None = None
     named: int | None = None
+    issued: bool = False
     rates: tuple[Rate, ...] = ()
     problems: tuple[ProblemFacts, ...] = ()
     coordinate: tuple[str, ...] = ()

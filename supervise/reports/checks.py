@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
-from supervise.domain.facts import EntryFacts, Matter, NoticeFacts
+from supervise.domain.facts import Matter, NoticeFacts
 from supervise.reports.document import Document, Paragraph, Table, map_text, split_missing
 from supervise.reports.notice import notice_document
 from supervise.reports.words import chinese_date, months_text
@@ -14,6 +15,11 @@ from supervise.reports.words import chinese_date, months_text
 def check_document(facts: NoticeFacts) -> list[str]:
     """List what does not agree between title, text, tables and figures; empty when all does."""
     return [*_periods(facts), *_sums(facts), *_entries(facts), *_printed(facts)]
+
+
+def contradictions(facts: NoticeFacts) -> list[str]:
+    """List only what no notice may say: sums that do not come out, months that differ."""
+    return [*_sums(facts), *_printed(facts)]
 
 
 def blanks(facts: NoticeFacts) -> list[str]:
@@ -59,20 +65,21 @@ def _entries(facts: NoticeFacts) -> Iterator[str]:
         codes = Counter(matter.code for matter in entry.matters)
         yield from (f"{entry.unit}的{code}重复列出。" for code, n in codes.items() if n > 1)
         for matter in entry.matters:
-            yield from _matter(entry, matter, facts)
+            yield from matter_problems(entry.unit, matter, facts.cutoff)
 
 
-def _matter(entry: EntryFacts, matter: Matter, facts: NoticeFacts) -> Iterator[str]:
-    name = f"{entry.unit}的{matter.code}"
+def matter_problems(unit: str, matter: Matter, cutoff: date) -> Iterator[str]:
+    """Say which dates of a matter contradict each other, or its days late."""
+    name = f"{unit}的{matter.code}"
     due, assigned = matter.due_on, matter.assigned_on
-    if assigned and assigned > facts.cutoff:
+    if assigned and assigned > cutoff:
         yield f"{name}交办于统计截止日之后。"
     if assigned and due and due < assigned:
         yield f"{name}的限期早于交办日期。"
-    if matter.submitted_on and matter.submitted_on > facts.cutoff:
+    if matter.submitted_on and matter.submitted_on > cutoff:
         yield f"{name}在统计截止日之后报请复核，不应写入。"
     if matter.days_late > 0 and due:
-        counted = ((matter.submitted_on or facts.cutoff) - due).days
+        counted = ((matter.submitted_on or cutoff) - due).days
         if counted != matter.days_late:
             yield f"{name}超期{matter.days_late}天，按限期和截止日应为{counted}天。"
 

@@ -33,25 +33,43 @@ _COUNTIES = "县市区"
 
 
 def notice_document(facts: NoticeFacts) -> Document:
-    """Lay out the notice of a month; until it is issued it says 草稿 and leaves its number open."""
-    draft = facts.status == "draft"
+    """Lay out the notice of a month; until it is issued it says 草稿 and leaves its number open.
+
+    A rule pack chooses between a red head with a 文号 and a bulletin with a 期号.
+    """
+    brief = facts.bulletin is not None
+    number = facts.number or (missing("期号" if brief else "文号") if _is_draft(facts) else None)
     return Document(
         title=f"{facts.office}关于{months_text(facts.months)}优化营商环境工作调度情况的通报",
         blocks=tuple(_blocks(facts)),
-        head=facts.office,
-        number=facts.number or (missing("文号") if draft else None),
+        head=facts.bulletin or facts.office,
+        number=None if brief else number,
+        issue=_issue(number) if brief else None,
+        style="brief" if brief else "official",
         addressees="，".join(facts.addressees) or missing("主送机关"),
         attachments=tuple(
-            Attachment(_attachment_title(facts, name), (_group_table(facts, entries),))
+            Attachment(_attachment_title(facts, name), (_group_table(facts, entries),), True)
             for name, entries in grouped(facts)
         ),
         signature=facts.office,
         date=chinese_date(facts.issued_on) if facts.issued_on else missing("成文日期"),
         notes=(f"联系人：{facts.contact or missing('联系人及电话')}",),
-        footer=tuple(_footer(facts)),
+        copies=facts.copies,
+        printed=(facts.office, chinese_date(facts.issued_on)) if facts.issued_on else None,
         marks=notice_marks(facts),
         stamp=notice_stamp(facts),
     )
+
+
+def _is_draft(facts: NoticeFacts) -> bool:
+    return facts.status == "draft"
+
+
+def _issue(number: str | None) -> str:
+    """Give a bulletin's 期号: a bare number is written out as 第…期."""
+    if number is None:
+        return "期号未登记"
+    return f"第{number}期" if number.isdigit() else number
 
 
 def notice_marks(facts: NoticeFacts) -> tuple[str, ...]:
@@ -213,12 +231,6 @@ def _group_table(facts: NoticeFacts, entries: tuple[EntryFacts, ...]) -> Table:
         if not entry.matters:
             told = "；".join(entry.reasons) or "—"
             rows.append((len(rows) + 1, entry.unit, "—", "—", "—", "—", "—", told))
-    note = f"统计截至{chinese_date(facts.cutoff)}；超期天数为限期次日起的自然日数。"
+    note = f"统计截至{chinese_date(facts.cutoff)}；超期天数为限期次日起的自然日数"
+    note += f"；台账校验码{facts.code}。" if facts.code else "。"
     return Table(columns, tuple(rows), note=note)
-
-
-def _footer(facts: NoticeFacts) -> Iterator[str]:
-    if facts.copies:
-        yield f"抄送：{'，'.join(facts.copies)}。"
-    if facts.issued_on:
-        yield f"{facts.office}　　{chinese_date(facts.issued_on)}印发"

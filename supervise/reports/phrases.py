@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from supervise.domain.facts import Basis, Matter
+from supervise.domain.facts import Basis, Matter, OfficeFacts
 from supervise.reports.document import Cell, Column, Table, missing
 from supervise.reports.layout import one_line
 from supervise.reports.words import chinese_date
@@ -25,6 +25,30 @@ def basis_status(basis: Basis) -> str:
     """Say for the office's own papers which document the rules rest on, and its standing."""
     title = f"《{basis.title}》" if basis.title else missing("依据文件及文号")
     return f"{title}（{basis.number or '文号未登记'}，{basis.status}）"
+
+
+def office_marks(office: OfficeFacts, *more: str) -> tuple[str, ...]:
+    """Give the words that every copy of a paper bears."""
+    return (DEMO_MARK, *more) if office.demo else more
+
+
+def office_stamp(office: OfficeFacts) -> tuple[tuple[str, str], ...]:
+    """Say of an internal paper when it was looked up, under which rules, in which ledger state."""
+    return (
+        ("查询日期", chinese_date(office.as_of)),
+        ("规则包", f"{office.pack_title or '—'}（版本{office.pack_version or '—'}）"),
+        ("台账校验码", office.code or "—"),
+    )
+
+
+def contact_note(contact: str | None) -> str:
+    """Say under a paper whom to ring up."""
+    return f"联系人：{contact or missing('联系人及电话')}"
+
+
+def date_or_missing(day: date | None, what: str) -> str:
+    """Write a date, or leave its place to be filled in."""
+    return chinese_date(day) if day else missing(what)
 
 
 def date_or_dash(day: date | None) -> str:

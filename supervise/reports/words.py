@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
+
+_ISO = re.compile(r"\s?(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\d-])\s?")
 
 
 def chinese_date(day: date) -> str:
     """Write a date in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def dates_in_words(text: str) -> str:
+    """Write every ISO date in a sentence as papers do; codes that look like one stay."""
+    return _ISO.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", text)
 
 
 def month_text(period: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from db import notices as store
 from supervise.domain.facts import NoticeFacts
 from supervise.domain.ladder_records import Notice
+from supervise.errors import Refused
 from supervise.services import notice_facts
 from supervise.services.session import Session
 
@@ -21,6 +22,7 @@ _BUILDERS = {
     "basis": "supervise.reports.basis:basis_document",
 }
 _CHECK = "supervise.reports.checks:check_document"
+_CONTRADICTIONS = "supervise.reports.checks:contradictions"
 _BLANKS = "supervise.reports.checks:blanks"
 Tree = dict[str, Any]
 
@@ -38,7 +40,11 @@ def _named(path: str) -> Any:
     return getattr(import_module(module), name)
 
 
-def _built(kind: str, facts: Any) -> Tree:
+def _built(kind: str, facts: NoticeFacts) -> Tree:
+    """Build a paper of a notice. Raises Refused where a notice's sums or months contradict."""
+    if kind == "notice":
+        for sentence in _named(_CONTRADICTIONS)(facts):
+            raise Refused(f"不能出具调度通报：{sentence}", code="does_not_add_up")
     document = _named(_BUILDERS[kind])(facts)
     tree: Tree = import_module("supervise.reports.document").to_json(document)
     return tree

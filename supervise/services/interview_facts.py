@@ -46,7 +46,7 @@ def gather(session: Session, which: str) -> paper.InterviewFacts:
         due_on=_day(record, "due_on"),
         addressee=pack.city.superior,
         basis=paper.Basis(pack.basis.document, pack.basis.number, pack.basis.status),
-        rule=f"连续{pack.interview.months}个月被通报的，提请市领导约谈单位主要负责人",
+        rule=f"连续{pack.interview.months}个月被通报的，提请{pack.city.leader}约谈单位主要负责人",
         clause=pack.interview.clause,
         code=events.head_code(session.conn),
         pack_title=pack.title,
@@ -58,6 +58,7 @@ def gather(session: Session, which: str) -> paper.InterviewFacts:
         planned_on=_day(record, "planned_on"),
         held_on=_day(record, "held_on"),
         ref=record.get("ref"),
+        superior_leader=pack.city.leader,
     )
 
 

@@ -209,6 +209,6 @@ def reasons_text(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     return tuple(
         f"{naming.CRITERIA.get(one.criterion, one.criterion)}"
         + (f"{one.count}件" if one.count else "")
-        + (f":{one.note}" if one.note else "")
+        + (f"：{one.note}" if one.note else "")
         for one in reasons
     )

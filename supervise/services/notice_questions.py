@@ -39,7 +39,7 @@ def _together(answers: list[tuple[str, Question]]) -> paper.Question:
         return paper.Question(name, answers[0][1].answer, answers[0][1].ok)
     open_ones = [(code, one) for code, one in answers if not one.ok]
     shown = open_ones or answers
-    text = "".join(f"{code}:{one.answer}" for code, one in shown[:_SHOWN])
+    text = "".join(f"{code}：{one.answer}" for code, one in shown[:_SHOWN])
     if len(shown) > _SHOWN:
         text += f"等{len(shown)}件。"
     return paper.Question(name, text, not open_ones)

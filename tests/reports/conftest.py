@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -140,9 +141,19 @@ def issued_facts(**changes) -> NoticeFacts:
     return notice_facts(**given | changes)
 
 
+LATE = matter("JM-2024-0003", "办证排队时间过长", date(2024, 9, 2), date(2024, 9, 23))
+
+
 def interview_facts(**changes) -> InterviewFacts:
     months = tuple(
-        InterviewMonth(f"2024-{n}", date(2024, n, 30), f"示〔2024〕{n}号", date(2024, n + 1, 5))
+        InterviewMonth(
+            f"2024-{n}",
+            date(2024, n, 30),
+            f"示〔2024〕{n}号",
+            date(2024, n + 1, 5),
+            ("逾期未报1件",),
+            (replace(LATE, days_late={10: 37, 11: 68}[n]),),
+        )
         for n in (10, 11)
     )
     given = {

@@ -29,7 +29,9 @@ def test_a_draft_says_so_and_leaves_open_what_nobody_recorded():
     shown = text(document)
     for what in ("依据文件及文号", "文号", "批准情况", "成文日期", "联系人"):
         assert f"【待填:{what}" in shown
-    assert "台账校验码" not in shown
+    page, attached = shown.split("附件1\n")
+    assert "台账校验码" not in page
+    assert "台账校验码1234:0123456789abcdef" in attached
 
 
 def test_an_issued_notice_is_complete():
@@ -198,7 +200,10 @@ def test_an_interview_is_asked_for_in_a_draft_to_the_leaders():
     assert "2024年10—11月连续被通报" in shown
     assert "两月所涉事项不同。" in shown
     assert "妥否，请批示。" in shown
-    assert "1234:0123456789abcdef" in shown
+    page, attached = shown.split("\n附件\n")
+    assert "签发人：【待填:签发人】" in page
+    assert "1234:0123456789abcdef" not in page
+    assert "台账校验码1234:0123456789abcdef" in attached
 
 
 def test_a_decided_interview_is_a_record_with_its_steps():

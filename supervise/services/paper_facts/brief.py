@@ -50,6 +50,7 @@ def brief(session: Session, subjects: tuple[str, ...], unit: str | None = None) 
             overdue_units=len({one.unit for one in problems}),
             before=sum(filter(None, before)) if None not in before else None,
             named=len(figures.named) if known else None,
+            issued=notice.status == "issued",
             rates=figures.figures,
             problems=tuple(problems[:_PROBLEMS]),
             coordinate=tuple(_coordinate(standing, period))[:_ASKED],

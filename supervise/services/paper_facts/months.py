@@ -148,13 +148,8 @@ def reminders(
         if one.period != period or not mine or one.status not in {"owed", "returned"}:
             continue
         its = store.by_id(session.conn, one.notice_id)
-        codes = {
-            code
-            for entry in its.entries
-            if entry.unit_id == one.unit_id
-            for reason in entry.reasons
-            for code in reason.issues
-        }
+        entries = [entry for entry in its.entries if entry.unit_id == one.unit_id]
+        codes = {code for entry in entries for reason in entry.reasons for code in reason.issues}
         found.append(
             ExplanationFacts(
                 office=whose,
@@ -167,6 +162,7 @@ def reminders(
                 number=its.number,
                 reason=one.reason,
                 codes=tuple(sorted(codes)),
+                named=any(entry.status == "effective" for entry in entries),
             )
         )
     if not found:

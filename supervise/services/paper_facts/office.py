@@ -21,6 +21,8 @@ def office(session: Session) -> paper.OfficeFacts:
         leader=pack.city.leader,
         contact=pack.city.contact,
         clock=pack.clock.source,
+        sign_term=pack.clock.sign.label,
+        review_term=pack.clock.review.label,
         basis=paper.Basis(pack.basis.document, pack.basis.number, pack.basis.status),
         code=events.head_code(session.conn),
         pack_title=pack.title,

@@ -78,12 +78,17 @@ def _told(event: Event, units: dict[int, str]) -> str:
     payload: Record = event.payload
     changed = payload.get("set") or {}
     parts = [_unit(changed, payload, units)]
+    if payload.get("new") and changed.get("source"):
+        parts.append(f"来源：{changed['source']}")
     parts += [f"{front}{_day(payload[key])}" for key, front in _SAID if payload.get(key)]
     parts += [f"{front}{changed[key]}" for key, front in _SET if _is_news(payload, key)]
     if changed.get("due_on") and not payload.get("new"):
         parts.append(f"限期{_day(changed['due_on'])}")
-    said = [part.rstrip("。；") for part in parts if part]
-    return "；".join(dict.fromkeys(said))
+    said = list(dict.fromkeys(part.rstrip("。；") for part in parts if part))
+    # A note that only repeats the answer or the measures is told once.
+    return "；".join(
+        one for one in said if not any(one != o and o.endswith(f"：{one}") for o in said)
+    )
 
 
 def _is_news(payload: Record, key: str) -> bool:
@@ -123,8 +128,9 @@ def _due_step(event: Event, calendar: Calendar) -> DueStep:
     if why.get("kind") in {"term", "rework"} and why.get("term"):
         term, start = Term.parse(why["term"]), date.fromisoformat(why["start"])
         provisional = bool(why.get("provisional"))
+        since = "次日" if start == event.on else f"{date_label(start)}次日"
         sentence = (
-            f"{front}，自{date_label(start)}次日起{term.label}，限期{date_label(due)}"
+            f"{front}，时限{term.label}，自{since}起算，限期{date_label(due)}"
             f"{'（所涉年份放假安排未公布，暂定）' if provisional else ''}。"
         )
         return DueStep(sentence, due, _days(start, term, due, calendar), provisional)

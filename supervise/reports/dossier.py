@@ -1,0 +1,267 @@
+"""点名依据卷: all that stands behind one unit's name in one month, to be handed to its head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from supervise.domain.facts import EntryFacts, Matter
+from supervise.domain.facts_issues import DueStep, IssueFacts, StepFacts
+from supervise.domain.facts_months import UnitMonthFacts
+from supervise.reports.document import (
+    Block,
+    Break,
+    Column,
+    Document,
+    Fields,
+    Heading,
+    Paragraph,
+    Table,
+)
+from supervise.reports.layout import one_line
+from supervise.reports.notice import notice_marks, notice_stamp
+from supervise.reports.phrases import (
+    INTERNAL_MARK,
+    basis_status,
+    date_or_dash,
+    lateness,
+    matter_table,
+    standing,
+    table_date,
+)
+from supervise.reports.words import chinese_date, dates_in_words, months_text
+
+_STATUSES = {"draft": "草稿，尚未签发", "issued": "已签发", "withdrawn": "已撤回"}
+_ORIGINS = {"proposed": "按规则提出", "manual": "人工列入"}
+
+
+def dossier_document(facts: UnitMonthFacts) -> Document:
+    """Lay out the dossier of one named unit: the naming, the rule, every matter, the check."""
+    notice, entry = facts.notice, facts.entry
+    return Document(
+        title=f"{entry.unit}{months_text(notice.months)}点名依据卷",
+        blocks=tuple(_blocks(facts)),
+        number=notice.number,
+        signature=notice.office,
+        marks=(INTERNAL_MARK, *notice_marks(notice)),
+        stamp=(*notice_stamp(notice), ("出卷时校验码", facts.office.code or "—")),
+        internal=True,
+        style="plain",
+        sealed=False,
+    )
+
+
+def _blocks(facts: UnitMonthFacts) -> Iterator[Block]:
+    yield Heading(1, "点名情况")
+    yield _naming(facts)
+    if facts.entry.matters:
+        yield matter_table(facts.entry.matters, f"{facts.entry.unit}未按要求完成的事项")
+    yield Heading(1, "规则和口径")
+    yield from _rules(facts)
+    yield Heading(1, "事项办理经过")
+    yield from _matters(facts)
+    yield Heading(1, "拟通报事项核对")
+    yield Paragraph(_check(facts))
+    yield Heading(1, "签发前七查")
+    yield from _questions(facts.entry)
+
+
+def _naming(facts: UnitMonthFacts) -> Fields:
+    notice, entry = facts.notice, facts.entry
+    return Fields(
+        (
+            ("单位", entry.unit),
+            ("单位代码", entry.unit_id or "—"),
+            ("主要负责人", facts.head or "—"),
+            ("通报月份", months_text(notice.months)),
+            ("通报状态", _STATUSES.get(notice.status, notice.status)),
+            ("通报文号", notice.number or "未登记"),
+            ("成文日期", date_or_dash(notice.issued_on)),
+            ("送达日期", date_or_dash(notice.delivered_on)),
+            ("列入方式", _ORIGINS.get(entry.origin, entry.origin)),
+            ("理由", "\n".join(entry.reasons) or "—"),
+        )
+    )
+
+
+def _rules(facts: UnitMonthFacts) -> Iterator[Block]:
+    yield Fields(
+        (
+            ("规则依据", basis_status(facts.notice.basis)),
+            (
+                "规则包",
+                f"{facts.notice.pack_title or '—'}（版本{facts.notice.pack_version or '—'}）",
+            ),
+            ("时限出处", facts.office.clock or "—"),
+            ("统计截止", f"{chinese_date(facts.notice.cutoff)}24时"),
+        )
+    )
+    columns = (Column("情形", width=12), Column("依据条款"), Column("口径"))
+    yield Table(columns, tuple((one.name, one.clause, one.reading) for one in facts.criteria))
+
+
+def _matters(facts: UnitMonthFacts) -> Iterator[Block]:
+    if not facts.matters:
+        yield Paragraph("没有列明具体事项，理由见“点名情况”。")
+    for number, (matter, issue) in enumerate(zip(facts.entry.matters, facts.matters, strict=True)):
+        if number:
+            yield Break()
+        yield Heading(2, f"{one_line(matter.title)}（{matter.code}）")
+        yield _dates(facts, matter, issue)
+        yield from _due(issue)
+        yield from _moves(issue)
+        yield from _handed_in(issue)
+        yield _log(facts, issue)
+        yield from _later(facts, issue)
+
+
+def _dates(facts: UnitMonthFacts, matter: Matter, issue: IssueFacts) -> Fields:
+    """Set out how the matter stood at the cut-off."""
+    urged = [one for one in issue.urged if one <= facts.notice.cutoff]
+    return Fields(
+        (
+            ("承办单位", matter.bureau or issue.unit or "—"),
+            ("交办", date_or_dash(matter.assigned_on)),
+            ("签收", date_or_dash(_signed(facts, matter, issue))),
+            ("催办", "、".join(map(chinese_date, urged)) or "截止日前未催办"),
+            ("限期", date_or_dash(matter.due_on)),
+            ("报请复核", date_or_dash(matter.submitted_on)),
+            ("截止日情况", f"{standing(matter)}，{lateness(matter)}"),
+            ("认定依据", matter.basis or "—"),
+            ("佐证材料", "、".join(one.name for one in issue.evidence) or "无"),
+        )
+    )
+
+
+def _signed(facts: UnitMonthFacts, matter: Matter, issue: IssueFacts) -> date | None:
+    """Give the day the unit signed for the matter in the handling it is named for."""
+    since, until = matter.assigned_on or issue.found_on, facts.notice.cutoff
+    days = [one.on for one in issue.steps if one.what == "签收" and since <= one.on <= until]
+    if days:
+        return days[-1]
+    known = issue.signed_on
+    return known if known and since <= known <= until else None
+
+
+def _due(issue: IssueFacts) -> Iterator[Block]:
+    if not issue.due_story:
+        yield Paragraph("台账没有限期推算记录。")
+    for step in issue.due_story:
+        yield Paragraph(f"限期推算：{step.sentence}")
+        if step.days:
+            yield _days(step)
+
+
+def _days(step: DueStep) -> Table:
+    columns = (Column("日期", width=10), Column("计入", "center", 4), Column("说明"))
+    rows = tuple((table_date(day.on), "是" if day.counted else "否", day.why) for day in step.days)
+    return Table(columns, rows, "限期逐日推算")
+
+
+def _moves(issue: IssueFacts) -> Iterator[Block]:
+    if not issue.extensions and not issue.pauses:
+        yield Paragraph("未申请延期，未暂停计时。")
+        return
+    columns = (
+        Column("情形", width=8),
+        Column("申请或起始", width=10),
+        Column("批准或恢复", width=10),
+        Column("延至", width=10),
+        Column("理由"),
+    )
+    rows = [
+        (
+            "延期",
+            table_date(e.asked_on),
+            table_date(e.granted_on),
+            table_date(e.after),
+            e.reason or "—",
+        )
+        for e in issue.extensions
+    ]
+    rows += [
+        ("暂停计时", table_date(p.since), table_date(p.until), "—", p.reason or "—")
+        for p in issue.pauses
+    ]
+    yield Table(columns, tuple(rows), "延期和暂停")
+
+
+def _handed_in(issue: IssueFacts) -> Iterator[Block]:
+    if not issue.submissions:
+        yield Paragraph("未报请复核。")
+        return
+    columns = (
+        Column("报请复核", width=10),
+        Column("整改措施"),
+        Column("复核结论", width=8),
+        Column("复核日期", width=10),
+        Column("复核人", width=8),
+        Column("复核说明"),
+    )
+    rows = tuple(
+        (
+            table_date(one.on),
+            one.measures or "—",
+            one.verdict or "尚未复核",
+            table_date(one.verdict_on),
+            one.verdict_by or "—",
+            "；".join(filter(None, (one.method, one.note))) or "—",
+        )
+        for one in issue.submissions
+    )
+    yield Table(columns, rows, "报请复核和复核（含截止日以后）")
+
+
+def _log(facts: UnitMonthFacts, issue: IssueFacts) -> Table:
+    until = facts.notice.cutoff
+    steps = [step for step in issue.steps if step.on <= until]
+    return _steps(steps, f"办理记录（截至{chinese_date(until)}）")
+
+
+def _later(facts: UnitMonthFacts, issue: IssueFacts) -> Iterator[Block]:
+    steps = [step for step in issue.steps if step.on > facts.notice.cutoff]
+    if steps:
+        yield _steps(steps, "截止日以后的办理记录（不影响本期认定）")
+
+
+def _steps(steps: list[StepFacts], caption: str) -> Table:
+    columns = (
+        Column("日期", width=10),
+        Column("事项", width=8),
+        Column("办理人", width=14),
+        Column("文号"),
+        Column("内容"),
+        Column("录入", width=10),
+    )
+    rows = tuple(
+        (
+            table_date(step.on),
+            step.what,
+            step.by or "—",
+            step.ref or "—",
+            step.note or "—",
+            table_date(step.recorded_on) if step.recorded_on else "当日",
+        )
+        for step in steps
+    )
+    return Table(columns, rows, caption)
+
+
+def _check(facts: UnitMonthFacts) -> str:
+    check = facts.check
+    if check is None:
+        return "台账没有核对单的答复记录。"
+    when = f"{chinese_date(check.on)}登记，" if check.on else ""
+    by = f"登记人：{check.by}，" if check.by else ""
+    return f"{when}{by}核对结果：{check.result}。"
+
+
+def _questions(entry: EntryFacts) -> Iterator[Block]:
+    if not entry.questions:
+        yield Paragraph("没有具体事项，不适用。")
+        return
+    columns = (Column("项目", width=6), Column("台账记载"), Column("结论", width=8))
+    rows = tuple(
+        (q.name, dates_in_words(q.answer), "通过" if q.ok else "须核实") for q in entry.questions
+    )
+    yield Table(columns, rows)
