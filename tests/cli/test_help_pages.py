@@ -26,7 +26,7 @@ def test_page_names_every_field(supervise, name):
     assert not FOREIGN.search(ran.out)
     for field in fields_of(LEAVES[name]):
         assert (field.label if field.subject else option_name(field)) in ran.out
-    for option in ("--json", "--ledger", "--today"):
+    for option in ("--json", "--ledger", "--today", "--read-only"):
         assert option in ran.out
 
 
@@ -53,7 +53,7 @@ def test_the_commands_are_those_others_may_rely_on():
         "close revisit reopen ask extend pause resume transfer reclassify escalate reject merge "
         "terminate restore correct evidence redact",
         "unit": "list show add correct rename alias merge import",
-        "notice": "list show draft name exempt restore check issue correct withdraw export",
+        "notice": "list show draft name exempt restore check issue correct withdraw record export",
         "explanation": "list receive accept return",
         "interview": "list show submit approve decline defer schedule hold close void export",
         "referral": "list record continue dismiss",
