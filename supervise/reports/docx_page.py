@@ -9,7 +9,7 @@ from supervise.reports import docx_heads as heads
 from supervise.reports.document import Document
 from supervise.reports.docx_tables import chart_xml, form_xml, table_xml
 from supervise.reports.docx_xml import Ink, Shape, paragraph, runs, twips
-from supervise.reports.layout import IMPRINT, Part, Role, one_line, oriented
+from supervise.reports.layout import IMPRINT, Part, Role, number_below_title, one_line, oriented
 from supervise.reports.profile import Profile
 
 _RED_STYLES = ("official", "brief", "letter", "minutes")
@@ -36,7 +36,7 @@ class Writer:
         """Write the whole paper."""
         found = [pair for pair in oriented(self.document) if pair[1].role is not Role.MARK]
         if self.document.style == "plain":
-            found = _number_below_title(found)
+            found = number_below_title(found)
         imprint = [part for _, part in found if part.role in IMPRINT]
         body = [pair for pair in found if pair[1].role not in IMPRINT]
         self.across = body[0][0] if body else False
@@ -213,11 +213,3 @@ class Writer:
             keep=part.role is Role.SIGNATURE,
         )
         self.out.append(paragraph(shape, runs(part.text, Ink())))
-
-
-def _number_below_title(found: list[tuple[bool, Part]]) -> list[tuple[bool, Part]]:
-    """Put the number of an internal paper below its title, where forms bear it."""
-    numbers = [pair for pair in found if pair[1].role is Role.NUMBER]
-    others = [pair for pair in found if pair[1].role is not Role.NUMBER]
-    at = next((n for n, pair in enumerate(others) if pair[1].role is Role.TITLE), -1)
-    return [*others[: at + 1], *numbers, *others[at + 1 :]]

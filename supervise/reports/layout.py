@@ -241,6 +241,14 @@ def oriented(document: Document) -> Iterator[tuple[bool, Part]]:
         yield across or part.landscape, part
 
 
+def number_below_title(found: list[tuple[bool, Part]]) -> list[tuple[bool, Part]]:
+    """Put the number of an internal paper below its title, where forms bear it."""
+    numbers = [pair for pair in found if pair[1].role is Role.NUMBER]
+    others = [pair for pair in found if pair[1].role is not Role.NUMBER]
+    at = next((n for n, pair in enumerate(others) if pair[1].role is Role.TITLE), -1)
+    return [*others[: at + 1], *numbers, *others[at + 1 :]]
+
+
 def attachment_labels(attachments: tuple[Attachment, ...]) -> tuple[str, ...]:
     """Give what is printed over each attachment: 附件, or 附件1, 附件2 where there are several."""
     if len(attachments) == 1:

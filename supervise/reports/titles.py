@@ -85,7 +85,7 @@ def _broken(title: str, count: int, characters: int) -> tuple[float, tuple[str, 
                 wide = cells(title[start:end])
                 if start >= end or wide > characters * 2:
                     continue
-                total = cost + (wide - even) ** 2 + prices[end]
+                total = cost + 0.3 * (wide - even) ** 2 + prices[end]
                 if end not in reached or total < reached[end][0]:
                     reached[end] = (total, (*cuts, end))
         best = reached

@@ -1,0 +1,186 @@
+"""PDF/A-2b to GB/T 9704-2012, set by typst from a fixed page; the same paper, the same bytes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from supervise.domain.pack_layout import PAPER, POINTS_PER_MM
+from supervise.errors import Refused
+from supervise.reports.document import Document
+from supervise.reports.fitting import fitted
+from supervise.reports.layout import one_line, safe_text
+from supervise.reports.pdf_parts import Setter
+from supervise.reports.profile import Profile, profile_of
+
+if TYPE_CHECKING:
+    import typst
+
+_PAGE = "gb9704.typ"
+_CREATED = 946684800  # 2000-01-01: a date is part of the format, a fixed one keeps the bytes
+# The office's fonts under every name they go by, then free ones of the same kind.
+_SONG = ("SimSun", "宋体", "NSimSun", "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC")
+_SANS = (
+    "SimHei",
+    "黑体",
+    "FandolHei",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Zen Hei",
+)
+_FANG = (
+    "FangSong_GB2312",
+    "仿宋_GB2312",
+    "FangSong",
+    "仿宋",
+    "STFangsong",
+    "FandolFang R",
+    "FandolFang",
+)
+_KAI = (
+    "KaiTi_GB2312",
+    "楷体_GB2312",
+    "KaiTi",
+    "楷体",
+    "STKaiti",
+    "FandolKai",
+    "AR PL UKai CN",
+    "LXGW WenKai",
+)
+_TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK")
+_LAST = ("Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Zen Hei", "AR PL UMing CN")
+_CHINESE = frozenset(name.casefold() for name in (*_SONG, *_SANS, *_FANG, *_KAI, *_TITLE, *_LAST))
+
+
+def render(document: Document) -> bytes:
+    """Set a document as PDF/A-2b.
+
+    Raises Refused where typst or a Chinese font is missing, saying what to install.
+    """
+    fitting, profile = fitted(document, profile_of(document))
+    return _compiled(fitting, profile)
+
+
+def available() -> None:
+    """Raise Refused where PDF cannot be made here, saying what to install."""
+    _fonts()
+
+
+def _typst() -> Any:
+    try:
+        import typst
+    except ImportError:
+        raise Refused(
+            '导出 PDF 需要排版组件 typst，请运行 pip install "supervise[pdf]" 安装，'
+            "或改为导出 .docx。",
+            code="pdf_unavailable",
+        ) from None
+    return typst
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """Find the fonts of this machine, once: looking takes longer than setting a page."""
+    fonts: typst.Fonts = _typst().Fonts()
+    if not any(name.casefold() in _CHINESE for name in fonts.families()):
+        raise Refused(
+            "导出 PDF 没有找到中文字体：请安装仿宋、黑体、楷体、小标宋等办公字体；"
+            "Debian、Ubuntu 可运行 apt install fonts-noto-cjk（仿宋：texlive-lang-chinese，"
+            "楷体：fonts-arphic-ukai）。",
+            code="font_missing",
+        )
+    return fonts
+
+
+def _compiled(document: Document, profile: Profile) -> bytes:
+    typst = _typst()
+    fonts = _fonts()
+    page = files("supervise.reports").joinpath(_PAGE).read_bytes()
+    compiler = typst.Compiler(
+        page, font_paths=fonts, sys_inputs={"data": json.dumps(_data(document, profile))}
+    )
+    try:
+        made: bytes = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
+    except typst.TypstError as error:
+        raise Refused(
+            f"PDF 排版失败：{error.message}。请改为导出 .docx。", code="pdf_failed"
+        ) from error
+    return made
+
+
+def _data(document: Document, profile: Profile) -> dict[str, Any]:
+    marks = "".join(f"【{one_line(safe_text(mark))}】" for mark in document.marks)
+    return {
+        "title": one_line(safe_text(document.title)),
+        "author": one_line(safe_text(document.signature or document.head or "")),
+        "marks": marks,
+        "letter": document.style == "letter",
+        "look": _look(profile),
+        "sheets": Setter(document, profile).sheets(),
+    }
+
+
+def _look(profile: Profile) -> dict[str, Any]:
+    """Give the layout as the page reads it: lengths in points, fonts with their stand-ins."""
+    one = profile.settings
+    margins = {
+        side: getattr(one, f"margin_{side}") * POINTS_PER_MM
+        for side in ("top", "right", "bottom", "left")
+    }
+    sizes = (
+        "body_size",
+        "title_size",
+        "table_size",
+        "form_size",
+        "imprint_size",
+        "page_number_size",
+        "page_number",
+        "page_number_place",
+        "indent",
+        "red",
+    )
+    return {
+        **margins,
+        **{name: getattr(one, name) for name in sizes},
+        "page_width": PAPER[0] * POINTS_PER_MM,
+        "page_height": PAPER[1] * POINTS_PER_MM,
+        "pitch": profile.pitch,
+        "tracking": profile.tracking,
+        "head_top": one.head_top * POINTS_PER_MM,
+        "fonts": _families(profile),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Latin:
+    """A font for letters and digits, put before the Chinese ones."""
+
+    name: str
+
+    def before(self, names: list[str]) -> list[Any]:
+        latin = [
+            {"name": name, "covers": "latin-in-cjk"} for name in (self.name, "Liberation Serif")
+        ]
+        return [*latin, *names]
+
+
+def _families(profile: Profile) -> dict[str, list[Any]]:
+    """Give each font by name with what stands in for it, of those this machine has."""
+    one = profile.settings
+    latin = _Latin(one.latin_font)
+    return {
+        "body": latin.before(_known(one.body_font, _FANG, _SONG)),
+        "heading": latin.before(_known(one.heading_font, _SANS)),
+        "subheading": latin.before(_known(one.subheading_font, _KAI, _SONG)),
+        "title": latin.before(_known(one.title_font, _TITLE, _SONG)),
+        "page_number": _known(one.page_number_font, _SONG),
+    }
+
+
+def _known(first: str, *others: tuple[str, ...]) -> list[str]:
+    names = dict.fromkeys((first, *(name for group in others for name in group), *_LAST))
+    have = {name.casefold() for name in _fonts().families()}
+    return [name for name in names if name.casefold() in have]
