@@ -16,6 +16,7 @@ COLUMNS = (
     "seq, subject, subject_id, op, on_date, recorded_at, by_name, recorded_by, ref, payload,"
     " prev, hash"
 )
+_PREFIXED = ", ".join(f"e.{name}" for name in COLUMNS.replace(" ", "").split(","))
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
@@ -113,6 +114,21 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
         (subject, subject_id),
     )
     return [_event(row) for row in rows]
+
+
+def rows_of(conn: Connection, subjects: dict[str, list[int]]) -> list[tuple[Any, ...]]:
+    """List the stored rows of several subjects in order: fields, payload, hash before, own hash.
+
+    `subjects` maps a kind to the ids wanted of it.
+    """
+    wanted = json.dumps([[kind, key] for kind, keys in subjects.items() for key in keys])
+    rows = conn.execute(
+        f"SELECT DISTINCT {_PREFIXED} FROM json_each(?) AS w JOIN event e"
+        " ON e.subject = json_extract(w.value, '$[0]')"
+        " AND e.subject_id = json_extract(w.value, '$[1]') ORDER BY e.seq",
+        (wanted,),
+    )
+    return rows.fetchall()
 
 
 def since(conn: Connection, subject: str, after: int) -> list[Event]:

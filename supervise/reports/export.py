@@ -68,7 +68,7 @@ def export(
 def expect_free(path: Path, *, force: bool = False) -> None:
     """Refuse before long work what `write_file` would refuse after it: a name that is taken."""
     if not force and os.path.lexists(path):
-        raise _refusal(path, FileExistsError(errno.EEXIST, "exists"))
+        raise refusal(path, FileExistsError(errno.EEXIST, "exists"))
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -88,7 +88,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
             part.unlink(missing_ok=True)
         _sync_folder(path.parent)
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal(path, error) from error
 
 
 def _write_new(part: Path, data: bytes) -> None:
@@ -124,7 +124,8 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _refusal(path: Path, error: OSError) -> SuperviseError:
+def refusal(path: Path, error: OSError) -> SuperviseError:
+    """Say in a sentence why a file can't be written."""
     if isinstance(error, FileExistsError):
         return Refused(f"文件已存在：{path}。要覆盖请加 --force。", code="file_exists")
     reasons = {

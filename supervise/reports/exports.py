@@ -174,4 +174,9 @@ def _json(listing: Listing, told: Callable[[int, int], None]) -> bytes:
         "records": list(listing.records),
     }
     told(listing.total, listing.total)
-    return (json.dumps(told_of, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
+    return json_bytes(told_of)
+
+
+def json_bytes(record: object) -> bytes:
+    """Write a record as a file of JSON."""
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")

@@ -1,0 +1,141 @@
+"""归档: a month's papers, data and log as one package that can be checked without this program.
+
+What a package must hold is said once more in `supervise.archive_check`, which reads it by itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from supervise import archive_check
+from supervise.reports.document import Document
+
+Record = dict[str, Any]
+# The stamp every file in a .zip bears: the same package is the same bytes.
+_STAMP = (1980, 1, 1, 0, 0, 0)
+_CHECKER = "归档预检.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One 件 of the archive: a paper, who made it and when, and how long it is to be kept."""
+
+    stem: str
+    document: Document
+    author: str
+    dated: date
+    retention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a package: papers, files of data, the log's lines, and what was left out.
+
+    `events` are stored rows: fields, payload, hash before, own hash. `head` is the 台账校验码.
+    """
+
+    period: str
+    made_on: date
+    head: str
+    items: tuple[Item, ...]
+    data: tuple[tuple[str, bytes], ...] = ()
+    events: tuple[Sequence[Any], ...] = ()
+    left_out: tuple[str, ...] = ()
+    demo: bool = False
+
+
+def package(
+    contents: Contents,
+    draw: Callable[[Document, str], bytes],
+    told: Callable[[int, int], None] = lambda *_: None,
+) -> dict[str, bytes]:
+    """Give every file of a package by its name inside, the manifest last.
+
+    `draw` gives a document's bytes in the format of an ending; `told` hears how far it is.
+    """
+    files: dict[str, bytes] = {}
+    records = []
+    for number, item in enumerate(contents.items, 1):
+        names = [f"文书/{number:03d}-{item.stem}{ending}" for ending in (".docx", ".pdf")]
+        for name in names:
+            files[name] = draw(item.document, Path(name).suffix)
+        records.append(_record(number, item, names))
+        told(number, len(contents.items))
+    files[archive_check.ITEMS] = _json(_metadata(contents, records))
+    files |= {f"数据/{name}": data for name, data in contents.data}
+    files[archive_check.AUDIT] = "".join(map(_line, contents.events)).encode()
+    files[_CHECKER] = Path(archive_check.__file__).read_bytes()
+    files[archive_check.MANIFEST] = _json(_manifest(contents, files))
+    return files
+
+
+def _record(number: int, item: Item, names: list[str]) -> Record:
+    return {
+        "件号": number,
+        "题名": item.document.title,
+        "文号": item.document.number,
+        "责任者": item.author,
+        "成文日期": item.dated.isoformat(),
+        "年度": item.dated.year,
+        "保管期限": item.retention,
+        "文件": names,
+    }
+
+
+def _metadata(contents: Contents, records: list[Record]) -> Record:
+    return {
+        "月份": contents.period,
+        "演示数据": contents.demo,
+        "件": records,
+        "未归档": list(contents.left_out),
+    }
+
+
+def _manifest(contents: Contents, files: dict[str, bytes]) -> Record:
+    return {
+        "format": archive_check.FORMAT,
+        "version": archive_check.VERSION,
+        "period": contents.period,
+        "made_on": contents.made_on.isoformat(),
+        "head": contents.head,
+        "items": len(contents.items),
+        "events": len(contents.events),
+        "files": [
+            {"path": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files.items()
+        ],
+    }
+
+
+def _json(record: Record) -> bytes:
+    return (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _line(row: Sequence[Any]) -> str:
+    return json.dumps(list(row), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Put a package into one .zip; the same files give the same bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, _STAMP)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            entry.create_system = 3
+            made.writestr(entry, data)
+    return out.getvalue()
+
+
+def fingerprint(files: dict[str, bytes]) -> str:
+    """Give the SHA-256 of a package's manifest: whoever keeps it can tell any change later."""
+    return hashlib.sha256(files[archive_check.MANIFEST]).hexdigest()
