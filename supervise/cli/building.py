@@ -44,11 +44,12 @@ def optional_unit(field: Field, command: Operation) -> bool:
 
 
 def globals_of() -> list[inspect.Parameter]:
-    """Give the three options that every command and group takes."""
+    """Give the four options that every command and group takes."""
     return [
         flag("json"),
         _parameter("ledger", typer.Option(None, "--ledger"), str | None),
         _parameter("today", typer.Option(None, "--today"), str | None),
+        flag("read_only"),
     ]
 
 
@@ -60,7 +61,7 @@ def flag(name: str) -> inspect.Parameter:
 def with_signature(
     function: Callable[..., None], *parameters: inspect.Parameter
 ) -> Callable[..., None]:
-    """Give the function the signature that Typer reads, and the three global options."""
+    """Give the function the signature that Typer reads, and the four global options."""
     context = _parameter("ctx", inspect.Parameter.empty, typer.Context)
     everything = [context, *parameters, *globals_of()]
     function.__signature__ = inspect.Signature(everything)  # type: ignore[attr-defined]
@@ -77,7 +78,8 @@ def _declared(field: Field) -> inspect.Parameter:
     """Declare one field. Nothing is required here: all that is missing is told at once."""
     if field.subject:
         # A metavar in the usage line; Typer itself never prints it.
-        return _parameter(field.name, typer.Argument(None, metavar=field.label), str | None)
+        kind = list[str] | None if field.kind in REPEATED else str | None
+        return _parameter(field.name, typer.Argument(None, metavar=field.label), kind)
     name = option_name(field)
     if field.kind == "flag":
         return flag(field.name)
@@ -125,7 +127,7 @@ def _completer(field: Field) -> Callable[[str], list[str]]:
     return choose
 
 
-GLOBALS = ("json", "ledger", "today")
+GLOBALS = ("json", "ledger", "today", "read_only")
 
 
 def build(command: Operation, cls: type[TyperCommand]) -> TyperCommand:

@@ -294,7 +294,7 @@ NOUNS = {
     "explanation": "被通报单位的书面说明",
     "interview": "约谈",
     "referral": "移送纪检监察机关",
-    "paper": "文书：交办、催办、核查、审批、通报、约谈",
+    "paper": "文书，从交办单到约谈纪要",
     "calendar": "工作日历",
     "pack": "规则包",
     "export": "导出清单：问题、单位、约谈",

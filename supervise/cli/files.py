@@ -83,17 +83,34 @@ def deliver(
     front: Front, document: Document, to: str, record: Record, *, force: bool = False
 ) -> None:
     """Write a document to a file in the format of its ending, or to stdout for “-”."""
+    from supervise.reports.document import count_missing
     from supervise.reports.export import export, write_file
 
-    data = export(document, to, dict(record))
     if to == "-":
-        if front.json:
-            raise UsageError("“--to -” 显示正文，不能同时用 --json；要 JSON 请写 --to 文件.json。")
-        _print(data)
+        print_document(front, document)
         return
+    data, missing = export(document, to, dict(record)), count_missing(document)
     path = Path(to).expanduser()
     write_file(path, data, force=force)
     show_record(front, "file", {"file": str(path), "size": len(data)}, f"已导出 {path}。")
+    tell_missing(missing)
+
+
+def print_document(front: Front, document: Document) -> None:
+    """Show a document as text on stdout, where no JSON is asked for."""
+    from supervise.reports.document import count_missing
+    from supervise.reports.export import export
+
+    if front.json:
+        raise UsageError("“--to -” 显示正文，不能同时用 --json；要 JSON 请写 --to 文件.json。")
+    _print(export(document, "-"))
+    tell_missing(count_missing(document))
+
+
+def tell_missing(number: int) -> None:
+    """Say how many places of what was exported a person has yet to fill in."""
+    if number:
+        diagnostics.warn(f"还有 {number} 处待填（【待填:…】），印发前请补齐。")
 
 
 def _print(data: bytes) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from supervise.errors import NotFound, Refused
+from supervise.errors import BadInput, NotFound, Refused
 from supervise.reports.document import Block, Break, Document, Paragraph
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ SUBJECTS = {
     "interview": "约谈编号或单位",
     "none": "",
 }
+# Those that are not made for one unit of many.
+_WHOLE = frozenset({"period", "issue", "interview", "none"})
 Named = tuple[str, Document]
 
 
@@ -249,12 +251,26 @@ def documents(
     Raises Refused when the facts of one do not add up, and whatever the gathering refuses.
     """
     paper = find(key)
+    named = _asked(paper, tuple(subjects), unit)
     build, found = _function(paper.build), []
-    for facts in _function(paper.gather)(session, tuple(subjects), unit):
+    for facts in _function(paper.gather)(session, named, unit):
         _refuse_contradictions(paper, facts)
         document = _dressed(session, build(facts), facts)
         found.append((_stem(paper, document, facts), document))
     return _apart(found)
+
+
+def _asked(paper: Paper, subjects: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
+    """Look whether what a person named fits the paper. Raises BadInput where it does not."""
+    if paper.subject == "interview" and unit and not subjects:
+        return (unit,)
+    if paper.subject in _WHOLE and unit:
+        raise BadInput(f"{paper.title}不分单位，请不要写 --unit。", code="bad_field")
+    if paper.subject == "none" and subjects:
+        raise BadInput(f"{paper.title}不用写对象。", code="bad_field")
+    if paper.subject == "issue" and len(subjects) != 1:
+        raise BadInput(f"{paper.title}请写一个事项编号。", code="bad_field")
+    return subjects
 
 
 def _refuse_contradictions(paper: Paper, facts: object) -> None:
@@ -351,6 +367,7 @@ def listing() -> Iterable[dict[str, str]]:
             "key": paper.key,
             "title": paper.title,
             "subject": paper.subject,
+            "about": SUBJECTS[paper.subject],
             "help": paper.help,
         }
         for paper in PAPERS.values()

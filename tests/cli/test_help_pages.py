@@ -59,6 +59,7 @@ def test_the_commands_are_those_others_may_rely_on():
         "referral": "list record continue dismiss",
         "calendar": "show import set",
         "pack": "list show check use",
+        "paper": "list export",
     }
     assert {noun: set(words.split()) for noun, words in said.items()} == {
         noun: set(verbs(noun)) for noun in NOUNS

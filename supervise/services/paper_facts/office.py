@@ -33,8 +33,9 @@ def office(session: Session) -> paper.OfficeFacts:
 
 def month(subjects: tuple[str, ...]) -> str:
     """Read the one month a paper is about. Raises BadInput when it is none."""
+    if len(subjects) != 1:
+        raise BadInput("请写一个月份，如 2024-11。", code="bad_field")
     try:
-        (said,) = subjects
-        return parse_period(said)
+        return parse_period(subjects[0])
     except ValueError as error:
-        raise BadInput(f"请写一个月份，如 2024-11（{error}）。", code="bad_field") from None
+        raise BadInput(f"月份不对：{error}。", code="bad_field") from None

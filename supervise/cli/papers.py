@@ -1,0 +1,95 @@
+"""The office's papers: paper list, export."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supervise.cli import diagnostics, output
+from supervise.cli.answer import show_list
+from supervise.cli.files import print_document, tell_missing
+from supervise.cli.front import Front
+from supervise.errors import Refused
+
+if TYPE_CHECKING:
+    from supervise.reports.document import Document
+
+Named = tuple[str, "Document"]
+_FORMAT = "docx"
+
+
+def list_(front: Front) -> None:
+    """List the kinds of papers, and what each is about."""
+    from supervise.reports import papers
+
+    show_list(front, "paper", list(papers.listing()))
+
+
+def export(
+    front: Front,
+    kind: str,
+    to: str,
+    subjects: Sequence[str] = (),
+    unit: str | None = None,
+    format: str | None = None,  # noqa: A002
+    force: bool = False,
+) -> None:
+    """Write papers of a kind: all into one file, or each into a folder, or “-” to stdout."""
+    from supervise.reports import papers
+    from supervise.reports.document import count_missing
+    from supervise.reports.export import ending_of
+
+    folder = _is_folder(to)
+    ending = ending_of(f".{format or _FORMAT}" if folder else to)
+    with front.session() as session:
+        found = papers.documents(session, kind, subjects, unit)
+    if to == "-":
+        print_document(front, papers.together([document for _, document in found]))
+        return
+    files = _into(Path(to).expanduser(), found, ending, force) if folder else _one(to, found, force)
+    missing = sum(count_missing(document) for _, document in found)
+    if front.json:
+        output.document({"files": [str(path) for path in files], "missing": missing})
+        return
+    output.lines(*(f"已导出 {path}。" for path in files))
+    tell_missing(missing)
+
+
+def _is_folder(to: str) -> bool:
+    """Tell whether a target is a folder: one that is there, or a name without an ending."""
+    if to == "-":
+        return False
+    path = Path(to).expanduser()
+    return path.is_dir() or to.endswith((os.sep, "/")) or not path.suffix
+
+
+def _one(to: str, found: Sequence[Named], force: bool) -> list[Path]:
+    from supervise.reports import papers
+    from supervise.reports.export import export, write_file
+
+    path = Path(to).expanduser()
+    document = papers.together([document for _, document in found])
+    write_file(path, export(document, to), force=force)
+    return [path]
+
+
+def _into(folder: Path, found: Sequence[Named], ending: str, force: bool) -> list[Path]:
+    """Write each paper into a folder; drawn before any is written, refused if one is there."""
+    from supervise.reports.export import export, write_file
+
+    drawn = {folder / f"{stem}{ending}": export(document, ending) for stem, document in found}
+    there = [path for path in drawn if os.path.lexists(path)]
+    if there and not force:
+        raise Refused(f"文件已存在：{there[0]}。要覆盖请加 --force。", code="file_exists")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or "写入失败"
+        raise Refused(f"无法建立文件夹 {folder}：{reason}。", code="cannot_write") from error
+    with diagnostics.progress("导出") as progress:
+        for number, (path, data) in enumerate(drawn.items(), 1):
+            write_file(path, data, force=force)
+            progress(number, len(drawn))
+    return list(drawn)
