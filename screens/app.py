@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.actions import ActionParseResult
-from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
-from screens.commands import APP, bindings, key_name
-from screens.loading import Failed, read
+from screens.commands import APP, bindings
+from screens.folders import with_recent
+from screens.ledgers import LEDGER_ENDINGS, LEDGERS, usable
+from screens.loading import read
 from screens.overview import OverviewScreen
 from screens.page import Page
 from screens.palette import Commands
-from screens.preferences import load, save
-from screens.theme import DARK, LIGHT, THEMES
 from screens.widgets.top_bar import AreaTab
+from screens.window import Window
 from supervise.services.session import Session
 
 if TYPE_CHECKING:
@@ -82,12 +82,11 @@ def _log() -> Page:
     return LogScreen()
 
 
-class Dashboard(App[None], inherit_bindings=False):
+class Dashboard(Window[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
     # The first page's styles too, so that all are read once.
     CSS_PATH = ["app.tcss", "overview.tcss"]
-    TITLE = "督导台账"
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[Any]] = {Commands}
@@ -105,6 +104,12 @@ class Dashboard(App[None], inherit_bindings=False):
     DEFAULT_MODE = "overview"
 
     @dataclass
+    class LedgerFound(Message):
+        """Another ledger was looked at and can be opened."""
+
+        path: Path
+
+    @dataclass
     class Changed(Message):
         """The newest event of the ledger, as last seen."""
 
@@ -118,47 +123,20 @@ class Dashboard(App[None], inherit_bindings=False):
         read_only: bool = False,
         session: Callable[[Path, date, bool], Session] | None = None,
         first: Future[Today] | None = None,
+        area: str | None = None,
     ) -> None:
         super().__init__()
         self.first = first
         self.ledger, self.today, self.read_only = ledger, today, read_only
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
-        self.preferences = load()
-        for theme in THEMES:
-            self.register_theme(theme)
-        # Before anything is styled: nobody need be told, and the styles are read once.
-        self.set_reactive(App.theme, DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        # The area to begin in, when it is not the first; the ledger to go on with after this one.
+        self._area = area
+        self.next_ledger: Path | None = None
 
     def visit(self, *, write: bool = False) -> Session:
         """Open a session for the thread that asks; only workers call this."""
         return self._session(self.ledger, self.today, write)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Give our own colour names a value in every theme."""
-        return dict(DARK.variables)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterator[Any]:
-        """Offer none but the commands of our own list."""
-        yield from ()
-
-    def remember(self, **values: object) -> None:
-        """Keep some of the user's settings for the next visit, written in a thread."""
-        self.preferences = {**self.preferences, **values}
-        self.run_worker(
-            partial(self._save, self.preferences),
-            group="preferences",
-            description="保存个人设置",
-            exit_on_error=False,
-            thread=True,
-        )
-
-    def _save(self, values: dict[str, Any]) -> None:
-        try:
-            save(values)
-        except OSError as error:
-            self.post_message(Failed(f"个人设置没有保存：{error.strerror}。"))
 
     # Keeping up with the ledger.
 
@@ -166,6 +144,16 @@ class Dashboard(App[None], inherit_bindings=False):
         """Watch for changes by other processes."""
         self.set_interval(EVERY, self.check_changes)
         self.set_timer(EVERY, gc.enable)
+        self.set_timer(EVERY, self._remember_ledger)
+        if self._area is not None:
+            self.call_after_refresh(self.switch_mode, self._area)
+
+    def _remember_ledger(self) -> None:
+        """Keep this ledger in front of those opened lately."""
+        known = self.preferences.get(LEDGERS)
+        latest = with_recent(known, self.ledger.absolute())
+        if latest != known:
+            self.remember(**{LEDGERS: latest})
 
     def check_changes(self) -> None:
         """Ask in a thread for the newest event."""
@@ -181,18 +169,6 @@ class Dashboard(App[None], inherit_bindings=False):
             for screen in self.screen_stack:
                 if isinstance(screen, Page):
                     screen.catch_up()
-
-    # Speaking.
-
-    def say(self, sentence: str, *, bad: bool = False) -> None:
-        """Show a sentence for a moment; it is never markup."""
-        severity = "warning" if bad else "information"
-        self.notify(sentence, severity=severity, markup=False, timeout=8 if bad else 4)  # type: ignore[arg-type]
-
-    @on(Failed)
-    def failed(self, message: Failed) -> None:
-        """Show what went wrong in a worker."""
-        self.notify(message.sentence, title="未能完成", severity="error", markup=False, timeout=12)
 
     async def run_action(
         self,
@@ -234,14 +210,6 @@ class Dashboard(App[None], inherit_bindings=False):
             return None
         return super().check_action(action, parameters)
 
-    def get_key_display(self, binding: Binding) -> str:
-        """Give a key as it is printed on the keyboard."""
-        return key_name(binding.key)
-
-    def action_switch_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-
     def action_reload(self) -> None:
         """Read the page again."""
         if isinstance(self.screen, Page):
@@ -259,16 +227,38 @@ class Dashboard(App[None], inherit_bindings=False):
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder="输入命令的名称……", id="--command-palette"))
 
-    def action_help_quit(self) -> None:
-        """Say how to leave: Ctrl+C does not."""
-        self.notify("退出请按 Ctrl+Q。", markup=False)
+    # Another ledger.
+
+    def action_open_ledger(self) -> None:
+        """Pick another ledger and go on with it."""
+        from screens.dialogs.pick_file import PickFileDialog
+
+        picked = PickFileDialog("打开台账", LEDGER_ENDINGS, self.ledger.absolute().parent)
+        self.push_screen(picked, self._look_at)
+
+    def _look_at(self, path: Path | None) -> None:
+        if path is not None:
+            read(self, "ledger", partial(usable, path), self.LedgerFound, "打开台账")
+
+    @on(LedgerFound)
+    def go_on_with(self, message: LedgerFound) -> None:
+        """Leave this ledger for the one that was picked."""
+        self.next_ledger = message.path
+        self.exit()
 
 
 def run(
-    ledger: Path, today: date, read_only: bool = False, first: Future[Today] | None = None
-) -> None:
-    """Open the dashboard on a ledger and stay until it is left.
+    ledger: Path,
+    today: date,
+    read_only: bool = False,
+    first: Future[Today] | None = None,
+    area: str | None = None,
+) -> Path | None:
+    """Open the dashboard on a ledger and stay until it is left; gives the ledger to go on with.
 
-    `first`: the figures of the first page, read ahead while all this was loaded.
+    `first`: the figures of the first page, read ahead while all this was loaded; `area`: the page
+    to begin on.
     """
-    Dashboard(ledger, today, read_only=read_only, first=first).run()
+    board = Dashboard(ledger, today, read_only=read_only, first=first, area=area)
+    board.run()
+    return board.next_ledger

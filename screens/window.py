@@ -1,0 +1,83 @@
+"""What the program's windows share: themes, the user's own settings, short sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any, TypeVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from screens.commands import key_name
+from screens.loading import Failed
+from screens.preferences import load, save
+from screens.theme import DARK, LIGHT, THEMES
+
+Result = TypeVar("Result")
+
+
+class Window(App[Result], inherit_bindings=False):
+    """A window of the program; `preferences` are the settings of whoever uses it."""
+
+    TITLE = "督导台账"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.preferences = load()
+        for theme in THEMES:
+            self.register_theme(theme)
+        # Before anything is styled: nobody need be told, and the styles are read once.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our own colour names a value in every theme."""
+        return dict(DARK.variables)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterator[Any]:
+        """Offer none but the commands of our own list."""
+        yield from ()
+
+    def remember(self, **values: object) -> None:
+        """Keep some of the user's settings for the next visit, written in a thread."""
+        self.preferences = {**self.preferences, **values}
+        self.run_worker(
+            partial(self._save, self.preferences),
+            group="preferences",
+            description="保存个人设置",
+            exit_on_error=False,
+            thread=True,
+        )
+
+    def _save(self, values: dict[str, Any]) -> None:
+        try:
+            save(values)
+        except OSError as error:
+            self.post_message(Failed(f"个人设置没有保存：{error.strerror}。"))
+
+    # Speaking.
+
+    def say(self, sentence: str, *, bad: bool = False) -> None:
+        """Show a sentence for a moment; it is never markup."""
+        severity = "warning" if bad else "information"
+        self.notify(sentence, severity=severity, markup=False, timeout=8 if bad else 4)  # type: ignore[arg-type]
+
+    @on(Failed)
+    def failed(self, message: Failed) -> None:
+        """Show what went wrong in a worker."""
+        self.notify(message.sentence, title="未能完成", severity="error", markup=False, timeout=12)
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Give a key as it is printed on the keyboard."""
+        return key_name(binding.key)
+
+    def action_switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C does not."""
+        self.notify("退出请按 Ctrl+Q。", markup=False)
