@@ -223,6 +223,14 @@ _COMMANDS = (
         run="foresight:warn",
     ),
     _reading(
+        "why",
+        "为什么",
+        "一行结论的来历：规则和条款、逐日限期、办理记录、佐证",
+        Field("subject", "对象", required=True, subject=True, help="事项编号、约谈编号或单位"),
+        Field("period", "月份", "month", help="某单位在这个月的通报里为什么被点名"),
+        run="foresight:why",
+    ),
+    _reading(
         "simulate",
         "内部测算",
         "换一套规则，过去几个月会点名谁、谁会达到约谈条件，与实际对照",
@@ -309,6 +317,7 @@ TOP = (
     *NOUNS,
     "due",
     "warn",
+    "why",
     "simulate",
     "stats",
     "verify",

@@ -30,3 +30,12 @@ def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> Non
     assert unknown.status == 1 and "无此城" in unknown.err
     future = office("simulate", "--pack", "zhashui", "--from", "2024-12", "--to", "2025-01")
     assert future.status == 1 and "2025-01" in future.err
+
+
+def test_why_tells_the_chain_in_lines(office: Supervise) -> None:
+    told = office("why", "JM-2024-0001")
+    assert told.status == 0
+    for words in ("限期 2024-06-20", "指定限期2024年6月20日", "登记", "交办", "记录 "):
+        assert words in told.out
+    assert office("why", "JM-2024-0001", "--json").json["events"][0]["op"] == "issue.add"
+    assert office("why", "无此单位").status == 1

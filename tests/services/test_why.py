@@ -1,0 +1,81 @@
+"""The chain behind a printed line, down to the events that carry it."""
+
+from __future__ import annotations
+
+import pytest
+
+from db import events
+from supervise.errors import NotFound, Refused
+from supervise.services.why import why
+from tests.services.office import Office
+
+
+def _named_twice(office: Office) -> str:
+    code = office.given("市水务局", "2024-05-20", "2024-05-06")
+    office.do("issue.urge", issue=code, on="2024-05-17")
+    office.do("notice.draft", period="2024-05", on="2024-06-03")
+    office.do("notice.check", period="2024-05", unit="市水务局", result="无异议", on="2024-06-04")
+    office.do("notice.name", period="2024-05", unit="市城管局", reason="未报方案", on="2024-06-04")
+    office.do("notice.issue", period="2024-05", on="2024-06-05", number="示优通〔2024〕5号")
+    office.publish("2024-06", "2024-07-05")
+    return code
+
+
+def test_a_due_date_is_explained_day_by_day_and_by_its_events(office: Office) -> None:
+    code = office.given(due=None, on="2024-06-03", urgency="紧急")
+    told = why(office.session, code)
+    (due,) = told["due"]
+    assert told["kind"] == "issue" and due["due_on"] == told["due_on"]
+    assert sum(day["counted"] for day in due["days"]) == 3
+    log = events.of(office.session.conn, "issue", 1)
+    assert [one["seq"] for one in told["events"]] == [event.seq for event in log]
+    assert [one["title"] for one in told["events"]] == ["登记", "交办"]
+
+
+def test_a_name_on_a_notice_rests_on_rule_clause_matter_and_answer(office: Office) -> None:
+    code = _named_twice(office)
+    told = why(office.session, "市水务局", "2024-05")
+    assert told["notice"]["number"] == "示优通〔2024〕5号"
+    (rule,) = told["rules"]
+    criterion = office.session.pack.naming.criteria["overdue"]
+    assert (rule["clause"], rule["reading"]) == (criterion.clause, criterion.label)
+    assert told["check"]["result"] == "无异议" and len(told["questions"]) == 7
+    (matter,) = told["matters"]
+    assert matter["code"] == code
+    assert "催办" in [one["title"] for one in matter["events"]]
+    # The steps of the notice that were about other units are not this one's grounds.
+    assert [one["op"] for one in told["events"]] == [
+        "notice.draft", "notice.check", "notice.issue",
+    ]  # fmt: skip
+
+
+def test_an_interview_is_explained_month_by_month(office: Office) -> None:
+    code = _named_twice(office)
+    told = why(office.session, "市水务局")
+    assert told["kind"] == "interview"
+    assert [one["period"] for one in told["months"]] == ["2024-05", "2024-06"]
+    assert all(one["matters"][0]["code"] == code for one in told["months"])
+    record = office.do("interview.submit", unit="市水务局", on="2024-07-08")
+    again = why(office.session, str(record["id"]))
+    assert [one["op"] for one in again["events"]] == ["interview.submit"]
+    values = {"period": "2024-06", "unit": "市水务局", "action": "撤销", "reason": "限期有误"}
+    office.do("notice.correct", **values, on="2024-07-10")
+    gone = why(office.session, str(record["id"]))["months"][1]
+    assert gone == {"period": "2024-06", "line": "2024-06 通报已不再点名市水务局"}
+
+
+def test_without_an_interview_the_last_naming_is_explained(office: Office) -> None:
+    office.given("市水务局", "2024-05-20", "2024-05-06")
+    office.publish("2024-05", "2024-06-05")
+    told = why(office.session, "市水务局")
+    assert (told["kind"], told["period"]) == ("naming", "2024-05")
+
+
+def test_where_there_is_nothing_to_explain_it_says_so(office: Office) -> None:
+    _named_twice(office)
+    with pytest.raises(NotFound, match="没有被点名过"):
+        why(office.session, "市住建局")
+    with pytest.raises(Refused, match="没有点名市住建局"):
+        why(office.session, "市住建局", "2024-05")
+    with pytest.raises(NotFound):
+        why(office.session, "无此单位")
