@@ -63,7 +63,9 @@ class Dialog(ModalScreen[Result]):
 
     def relabel(self, words: str) -> None:
         """Change what the button that says yes is called."""
-        self.query_one("#accept", Button).label = Content(f"{words} Ctrl+S")
+        button = self.query_one("#accept", Button)
+        button.label = Content(f"{words} Ctrl+S")
+        button.refresh(layout=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Do what the button says."""

@@ -191,7 +191,8 @@ class MarkedList(RecordList):
     @property
     def tally(self) -> str:
         """Say on the edge how many are marked."""
-        return f"已选 {len(self._marks):,} {self._measure}" if self._marks else ""
+        count = len(self._marks)
+        return f"已选 {count:,} {self._measure}，F6 批量办理" if count else ""
 
     def lead(self, record: Record | None, base: Style) -> list[Drawn]:
         """Draw the mark, a word that needs no colour to be seen."""

@@ -115,8 +115,8 @@ def read_window(
 
     Called in a thread.
     """
-    total = source.count(session)
-    pages = [(number, _page(session, source, number))]
+    total, rows = _first(session, source, number)
+    pages = [(number, rows)]
     if wanted is not None and not _holds(pages[0][1], wanted):
         for beside in _elsewhere(session, source, number, wanted, total):
             page = _page(session, source, beside)
@@ -124,6 +124,15 @@ def read_window(
                 pages.append((beside, page))
                 break
     return Window(ticket, total, tuple(pages))
+
+
+def _first(session: Session, source: Source, number: int) -> tuple[int, Page]:
+    """Read how many there are and one page, together where the source can."""
+    both = getattr(source, "page", None)
+    if both is None:
+        return source.count(session), _page(session, source, number)
+    total, rows = both(session, number * PAGE, PAGE)
+    return total, tuple(rows)
 
 
 def _page(session: Session, source: Source, number: int) -> Page:

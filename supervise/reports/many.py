@@ -9,6 +9,7 @@ from supervise.services.bulk import Done, Outcome
 _COLUMNS = (
     Column("编号"),
     Column("事项"),
+    Column("原责任单位"),
     Column("责任单位"),
     Column("办理前"),
     Column("办理后"),
@@ -36,4 +37,5 @@ def many_document(done: Done, *, demo: bool = False) -> Document:
 def _row(one: Outcome) -> tuple[str | None, ...]:
     done = "已办" if one.fits else "未办"
     due = one.new_due if one.fits else one.due
-    return (one.code, one.title, one.unit, one.before, one.after, due, done, one.words)
+    unit = one.new_unit if one.fits else one.unit
+    return (one.code, one.title, one.unit, unit, one.before, one.after, due, done, one.words)

@@ -35,7 +35,7 @@ _BACK = {"pause": "resume", "reject": "restore", "merge": "restore", "terminate"
 class Outcome:
     """What becomes of one issue by a step (its name): where it was and comes to, or why not.
 
-    Stages are their names, dates ISO text; `after` and `new_due` are those after the step.
+    Stages are their names, dates ISO text; `after`, `new_unit` and `new_due` are those after it.
     """
 
     code: str
@@ -45,6 +45,7 @@ class Outcome:
     before: str = ""
     due: str | None = None
     after: str = ""
+    new_unit: str | None = None
     new_due: str | None = None
     why_not: str | None = None
     warnings: tuple[str, ...] = ()
@@ -62,6 +63,8 @@ class Outcome:
         moved = self.before != self.after
         stays = f"仍在“{self.after}”，记下{self.step}"
         parts = [f"由“{self.before}”转入“{self.after}”" if moved else stays]
+        if self.new_unit and self.new_unit != self.unit:
+            parts.append(f"责任单位{f'由{self.unit}改' if self.unit else ''}为{self.new_unit}")
         if self.after == STAGE_LABELS[Stage.RECTIFY]:
             parts += _due_words(self, moved)
         return "，".join(parts) + "".join(f"；注意：{one}" for one in self.warnings)
@@ -194,6 +197,7 @@ def _one(
         return replace(
             before,
             after=record["stage_name"],
+            new_unit=record["unit"],
             new_due=record["due_on"],
             warnings=tuple(work.session.warnings),
         )
@@ -223,7 +227,7 @@ def _require_same(plan: Plan, came: Sequence[Outcome]) -> None:
     other = [
         f"{shown.code} {now.words}"
         for shown, now in zip(plan.fitting, came, strict=True)
-        if (shown.why_not, shown.after, shown.new_due) != (now.why_not, now.after, now.new_due)
+        if replace(shown, warnings=()) != replace(now, warnings=())
     ]
     if other:
         raise _changed(len(other), other)
@@ -232,7 +236,8 @@ def _require_same(plan: Plan, came: Sequence[Outcome]) -> None:
 def _changed(count: int, told: Sequence[str]) -> Refused:
     rest = f"等 {count:,} 件。" if count > _TOLD else ""
     return Refused(
-        f"预览之后有 {count:,} 件起了变化，一件也没有办，请重新预览：{''.join(told[:_TOLD])}{rest}",
+        f"预览之后有 {count:,} 件起了变化，一件也没有办，请重新看过再办："
+        f"{''.join(told[:_TOLD])}{rest}",
         code="changed_meanwhile",
     )
 

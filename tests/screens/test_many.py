@@ -1,0 +1,198 @@
+"""Many issues at once, and issues that others change meanwhile: by real keys on real ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from openpyxl import load_workbook
+from textual.widgets import Input, TextArea
+
+from screens.dialogs.many import ChooseManyDialog, ManyDialog
+from screens.dialogs.many_outcomes import OutcomesDialog
+from screens.dialogs.operation import OperationDialog
+from screens.widgets.marked_list import MarkedList
+from supervise.services import issue_records
+from supervise.services.session import Session
+from supervise.services.work import perform, step, working
+
+TODAY = date(2024, 12, 31)
+
+
+def _do(path: Path, op: str, **values: object) -> None:
+    """Do something as another process would."""
+    with Session(path, TODAY, recorder="别处的人", write=True) as session:
+        perform(session, op, values)
+
+
+def _issue(path: Path, code: object) -> dict[str, object]:
+    with Session(path, TODAY) as session:
+        return issue_records.shown(session, str(code))
+
+
+def _ops(path: Path, codes: Sequence[object]) -> list[str]:
+    return [str(_issue(path, code)["events"][-1]["op"]) for code in codes]  # type: ignore[index]
+
+
+def _flat(driver) -> str:  # type: ignore[no-untyped-def]
+    """The screen's words without blanks, frames and line ends."""
+    lines = (line.split("│")[1] for line in driver.lines if line.count("│") >= 2)
+    return "".join("".join(lines).split())
+
+
+async def _choose(driver, name: str) -> None:  # type: ignore[no-untyped-def]
+    """Take a step in the list of steps by its name."""
+    steps = driver.query("#steps", object)
+    places = [choice.op.name for choice in steps._choices]
+    await driver.press("home", *["down"] * places.index(name), "enter")
+
+
+async def test_marking_by_keys_and_mouse(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (160, 48)) as driver:
+        await driver.press("f3", "ctrl+x")
+        assert "还没有标记" in driver.toasts
+        issues = driver.query("#issues", MarkedList)
+        codes = [row["code"] for row in issues.rows_at_hand()]
+        await driver.press("space", "down", "insert")
+        assert issues.marks == (codes[0], codes[2]) and issues.cursor == 3
+        assert "已选 2 件" in driver.text
+        assert sum(line.count("选 JM-2024") for line in driver.lines) == 2
+        await driver.press("down", "ctrl+b")
+        assert set(issues.marks) == {codes[0], *codes[2:5]}
+        await driver.press("home", "space")
+        assert codes[0] not in issues.marks
+        await driver.press("ctrl+u", "end", "shift+up", "shift+up")
+        assert set(issues.marks) == set(codes[-3:])
+        # Marks are of issues, not of rows: another order, another list, and they are still there.
+        await driver.press("ctrl+s", "f9")
+        await driver.type("不便(2)")
+        await driver.press("enter")
+        assert "已选 3 件" in driver.text
+        await driver.press("ctrl+a")
+        found = {row["code"] for row in issues.rows_at_hand()}
+        assert set(issues.marks) == found | set(codes[-3:]) and 0 < len(found) < 15
+        await driver.press("escape", "ctrl+u")
+        assert "已选" not in driver.text
+        await driver.pilot.click("#issues", offset=(1, 4))
+        await driver.pilot.click("#issues", offset=(30, 7), shift=True)
+        await driver.settle()
+        assert issues.mark_count == 4
+        await driver.pilot.click("#issues", offset=(1, 1))
+        await driver.settle()
+        assert issues.mark_count == 0
+
+
+async def test_one_step_on_many_seen_done_and_kept(city: Path, drive, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3", "ctrl+a")
+        issues = driver.query("#issues", MarkedList)
+        codes, total = issues.marks, issues.total
+        assert len(codes) == total
+        await driver.press("f6")
+        assert isinstance(driver.app.screen, ChooseManyDialog)
+        assert "18 件可办，12 件不能" in driver.text
+        await _choose(driver, "issue.transfer")
+        assert isinstance(driver.app.screen, ManyDialog)
+        await driver.type("东宝区")
+        driver.query("#field-reason #entry", TextArea).focus()
+        await driver.type("职责调整")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, OutcomesDialog)
+        assert "可办 13 件，不能办 17 件" in driver.text
+        assert "不能转办：事项" in driver.text and "仍在" in driver.text
+        # Back to what was typed, and again.
+        await driver.press("escape")
+        assert driver.query("#field-unit #entry", Input).value == "东宝区"
+        await driver.press("ctrl+s")
+        assert _ops(city, codes).count("issue.transfer") == 0
+        await driver.press("ctrl+s")
+        assert "已转办 13 件，没有办 17 件" in driver.text
+        assert _ops(city, codes).count("issue.transfer") == 13
+        await driver.press("f9")
+        path = driver.query("#path", Input)
+        path.value = str(tmp_path / "结果.xlsx")
+        await driver.press("enter")
+        sheet = load_workbook(tmp_path / "结果.xlsx").active
+        rows = list(sheet.iter_rows(values_only=True))
+        done = [row for row in rows if "已办" in row]
+        assert len(done) == 13 and len([row for row in rows if "未办" in row]) == 17
+        assert all(_issue(city, row[0])["unit"] == "东宝区" for row in done)
+        await driver.press("ctrl+s")
+        assert not isinstance(driver.app.screen, (OutcomesDialog, ManyDialog))
+        assert "已转办 13 件" in driver.toasts
+        assert driver.query("#issues", MarkedList).marks == codes
+
+
+async def test_many_that_changed_meanwhile_are_all_left_alone(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3", "space", "space", "space", "ctrl+x")
+        codes = driver.app.screen_stack[-2].marking.marks
+        await _choose(driver, "issue.terminate")
+        await driver.type("企业注销")
+        await driver.press("ctrl+s")
+        _do(city, "issue.escalate", issue=codes[1], level="分管市领导")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, OutcomesDialog)
+        flat = _flat(driver)
+        assert "一件也没有办" in flat and "别处的人于2024-12-31提级" in flat
+        assert "issue.terminate" not in _ops(city, codes)
+        # What is shown now is as it is now: a second word carries it out.
+        assert "3 件都可办" in driver.text
+        await driver.press("ctrl+s", "ctrl+s")
+        assert set(_ops(city, codes)) == {"issue.terminate"}
+        assert "恢复" in driver.toasts or not isinstance(driver.app.screen, OutcomesDialog)
+
+
+async def test_a_step_on_an_issue_that_changed_meanwhile(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3")
+        code = driver.query("#issues", MarkedList).record["code"]
+        await driver.app.run_action("operate('issue.urge')", driver.app.screen)
+        await driver.settle()
+        driver.query("#field-note #entry", TextArea).focus()
+        await driver.type("请尽快")
+        _do(city, "issue.sign", issue=code, by="市住建局")
+        driver.app.check_changes()
+        await driver.settle()
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, OperationDialog)
+        assert "市住建局于2024-12-31签收，别处的人录入" in _flat(driver)
+        assert driver.query("#field-note #entry", TextArea).text == "请尽快"
+        assert "仍要办理 Ctrl+S" in driver.text
+        assert _ops(city, [code]) == ["issue.sign"]
+        await driver.press("ctrl+s")
+        assert _ops(city, [code]) == ["issue.urge"]
+        # Our own steps are no surprise to us.
+        await driver.app.run_action("operate('issue.urge')", driver.app.screen)
+        await driver.settle()
+        await driver.press("ctrl+s")
+        assert not isinstance(driver.app.screen, OperationDialog)
+
+
+async def test_changes_from_elsewhere_keep_the_place(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    """More rows come in above than a page holds: cursor, line, marks and typed text stay."""
+    async with drive(city, (120, 30)) as driver:
+        await driver.press("f3", *["ctrl+s"] * 4, "end")
+        issues = driver.query("#issues", MarkedList)
+        assert "按发现倒序" in driver.text
+        await driver.press("space", "up", "up", "f9")
+        code, place = issues.record["code"], issues.cursor
+        line = place - issues.scroll_offset.y
+        with (
+            Session(city, TODAY, recorder="别处的人", write=True) as session,
+            working(session) as work,
+        ):
+            for number in range(130):
+                step(work, "issue.add", {"title": f"新来的不便{number}"})
+        driver.app.check_changes()
+        await driver.settle()
+        assert issues.record["code"] == code and issues.cursor == place + 130
+        assert issues.cursor - issues.scroll_offset.y == line
+        assert f"第 {place + 131:,} / 共" in driver.text and code in driver.text
+        assert issues.mark_count == 1
+        await driver.type("不便(1")
+        _do(city, "issue.add", title="又来一件不便(1")
+        driver.app.check_changes()
+        await driver.settle()
+        assert driver.query("#search", Input).value == "不便(1"
