@@ -17,6 +17,8 @@ _KEY_NAMES = {
     "slash": "/",
     "escape": "Esc",
     "enter": "Enter",
+    "space": "空格",
+    "ctrl+@": "Ctrl+空格",
 }
 
 
@@ -73,6 +75,7 @@ APP = (
     Command("app.deadlines", "期限日程", "打开一个月的期限日程", "mode('deadlines')", "ctrl+l,7"),
     Command("app.log", "操作记录", "打开操作记录", "mode('log')", "ctrl+g,8"),
     Command("app.theme", "明暗切换", "在浅色与深色之间切换", "switch_theme", "f12,ctrl+t"),
+    Command("app.open", "打开台账", "换一个台账打开", "open_ledger"),
     Command("app.reload", "重新读取", "重新读取台账", "reload", "ctrl+r"),
     Command("app.palette", "命令", "按名称找命令", "command_palette", "ctrl+p", "命令"),
     Command("app.quit", "退出", "退出", "quit", "ctrl+q", "退出"),
@@ -89,11 +92,33 @@ OVERVIEW = (
 
 ISSUES = (
     Command("issues.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
-    Command("issues.filters", "筛选", "转到筛选", "filters", "f7,f", "筛选"),
+    Command("issues.narrow", "筛选", "设定筛选条件，各项同时满足", "narrow", "f7,f", "筛选"),
     operation("issue.add", "f8,n", "登记"),
-    Command("issues.search", "查找", "按文字、编号、单位查找", "search", "f9,slash,ctrl+f", "查找"),
+    Command(
+        "issues.search",
+        "查找",
+        "按文字、编号、工单号、单位或其拼音首字母查找，空格分开的都要有",
+        "search",
+        "f9,slash,ctrl+f",
+        "查找",
+    ),
     Command("issues.detail", "详情", "看所选事项的详情", "select", "enter", "详情"),
+    Command("issues.views", "清单", "转到左边的各份清单", "views", "ctrl+left,left"),
+    Command(
+        "issues.keep", "存为清单", "把现在的筛选、查找、栏目和排序存为自己的清单", "keep", "ctrl+k"
+    ),
+    Command("issues.rename", "清单改名", "给自己的清单改名", "rename"),
+    Command("issues.drop", "删除清单", "删除自己的清单", "drop"),
     Command("issues.sort", "排序", "换一种排序", "sort", "ctrl+s"),
+    Command("issues.columns", "栏目与排序", "选择栏目、次序和排序", "columns", "ctrl+w"),
+    Command("issues.links", "关联", "转到佐证、通报和约谈", "links", "ctrl+right"),
+    Command("issues.evidence", "添加佐证", "选一个文件存为佐证", "evidence", "ctrl+e"),
+    Command("issues.notice", "看通报", "打开印有这件事项的最近一份通报", "notice", "ctrl+z"),
+    Command("issues.many", "批量办理", "对已选的全部事项办同一步，先看结果", "many", "ctrl+x"),
+    Command("issues.mark", "标记", "标记所选一行，或去掉标记", "mark", "space,insert,ctrl+@"),
+    Command("issues.mark_to", "标记到此", "从上次标记的一行标记到这里", "mark_to", "ctrl+b,v"),
+    Command("issues.mark_all", "全部标记", "标记清单现在显示的全部", "mark_all", "ctrl+a"),
+    Command("issues.unmark", "取消标记", "去掉全部标记", "unmark", "ctrl+u"),
     Command("issues.clock", "期限推算", "逐日说明限期怎么算", "clock", "ctrl+d"),
     Command("issues.copy", "复制编号", "复制所选事项的编号", "copy", "ctrl+y"),
     Command("issues.back", "返回", "返回清单", "back", "escape"),
@@ -149,13 +174,26 @@ NOTICES = (
 
 INTERVIEWS = (
     Command("interviews.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
-    Command("interviews.paper", "依据与文稿", "在依据与提请文稿间切换", "paper", "f7", "文稿"),
+    Command(
+        "interviews.paper",
+        "看文稿",
+        "看文稿；已决定的再按一次，在提请文稿与办理情况表间切换",
+        "paper",
+        "f7",
+        "文稿",
+    ),
     Command(
         "interviews.open", "打开", "看所选约谈的依据，或打开所涉的事项", "select", "enter", "打开"
     ),
     Command(
-        "interviews.notice", "看通报", "打开所选约谈依据的最近一份通报", "notice", "f8", "看通报"
+        "interviews.notice",
+        "看通报",
+        "打开所选月份的通报；没有选中月份的，打开最近一份",
+        "notice",
+        "f8",
+        "看通报",
     ),
+    Command("interviews.unit", "看单位", "打开被约谈单位的情况", "unit", "ctrl+u,u"),
     Command("interviews.referrals", "屡督不改研判提示", "另页查看", "referrals", "f9", "研判"),
     Command("interviews.back", "返回", "返回", "back", "escape"),
     *_noun("interview"),
@@ -168,9 +206,22 @@ REFERRALS = (
 )
 
 UNITS = (
-    Command("units.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("units.act", "办理", "列出对所选单位能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("units.filters", "筛选", "按类别、待核、超期、点名筛选", "filters", "f7,f", "筛选"),
+    Command("units.issues", "看事项", "打开所选单位未办结的事项", "issues", "f8,i", "看事项"),
+    Command(
+        "units.search",
+        "查找",
+        "按名称、别名、代码、拼音首字母查找",
+        "search",
+        "f9,slash,ctrl+f",
+        "查找",
+    ),
+    Command("units.open", "打开", "看所选单位，或打开一行背后的清单", "select", "enter", "打开"),
+    Command("units.overdue", "看超期", "打开所选单位超期未交的事项", "overdue", "ctrl+e,o"),
+    Command("units.copy", "复制", "复制所选单位的名称或所选一行", "copy", "ctrl+y"),
     Command("units.back", "返回", "返回单位清单", "back", "escape"),
-    *_noun("unit"),
+    *_noun("unit", {"unit.add": ("ctrl+a,n", ""), "unit.correct": ("ctrl+u,u", "")}),
 )
 
 IMPORTING = (Command("importing.back", "返回", "返回上一步", "back", "escape", "返回"),)

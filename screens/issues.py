@@ -1,12 +1,11 @@
-"""问题: filters with counts, a list of any length, and the chosen issue in full."""
+"""问题: lists with counts, filters as chips, a list of any length, and the chosen issue in full."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -18,58 +17,48 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.commands import ISSUES, bindings
-from screens.dialogs.text import TextDialog
+from screens.issue_columns import Shape
+from screens.issue_pane import IssuePane
+from screens.issue_views import GROUPS, KEPT, OWN, Kept, Own
 from screens.loading import Written, read
-from screens.page import Page
-from screens.views import ISSUE_COLUMNS, IssueSource
-from screens.widgets.choices import Choices
-from screens.widgets.columns import Record
+from screens.views import IssueSource
+from screens.widgets.chips import Chips
 from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
-from screens.widgets.issue_detail import IssueDetail, Whole, read_whole
-from screens.widgets.record_list import RecordList
-from supervise.domain.clock import Term
-from supervise.services import windows
-from supervise.services.registry import Operation
+from screens.widgets.entry import Entry
+from screens.widgets.issue_detail import IssueDetail
+from screens.widgets.marked_list import MarkedList
+from supervise.services import narrowing, windows
+from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session
 
-_GROUPS = (
-    ("all", "open"),
-    ("discover", "rectify", "review", "feedback", "closed", "ended"),
-    ("overdue", "soon", "returned", "reopened"),
-)
-SORTS = {
-    "code": "编号",
-    "due_on": "限期",
-    "-moved_on": "最近办理",
-    "unit": "责任单位",
-    "-found_on": "发现日期",
-}
-# Long enough for a held key to pass by, short enough not to be felt.
-REST = 0.06
-TYPING = 0.12
-NONE_CHOSEN = "没有选中事项。"
+__all__ = ["COUNTING", "TYPING", "IssuesScreen"]
+
+# A hand that types fast is waited for; the list comes before the counts beside it.
+TYPING = 0.02
+COUNTING = 0.05
+_NOT_OWN = "只能改名或删除自己存的清单。"
 
 
-def _views() -> list[View]:
+def _views(kept: Kept) -> list[View]:
+    groups = [[View(key, kept.title(key)) for key in group] for group in GROUPS]
+    groups.append([View(one.key, one.name) for one in kept.own])
     found: list[View] = []
-    for group in _GROUPS:
-        found += [View("", ""), *(View(key, windows.VIEWS[key]) for key in group)]
+    for group in filter(None, groups):
+        found += [View("", ""), *group]
     return found[1:]
 
 
-def _count_all(session: Session) -> dict[str, int]:
-    keys = [key for group in _GROUPS for key in group]
-    return windows.counts(session, {key: windows.view(session, key) for key in keys})
+def _count_all(own: tuple[Own, ...], session: Session) -> dict[str, int | None]:
+    keys = [key for group in GROUPS for key in group]
+    found: dict[str, int | None] = {}
+    found.update(windows.counts(session, {key: windows.view(session, key) for key in keys}))
+    for one in own:
+        found[one.key] = narrowing.count(session, one.view, one.narrowing, one.search)
+    return found
 
 
-def _explained(start: str, term: str, session: Session) -> dict[str, Any]:
-    from supervise.services import due
-
-    return due.record(session.calendar, date.fromisoformat(start), term)
-
-
-class IssuesScreen(Page):
+class IssuesScreen(IssuePane):
     """Three panes; on a narrow terminal one at a time."""
 
     SCOPE = AREA = "issues"
@@ -80,57 +69,59 @@ class IssuesScreen(Page):
 
     @dataclass
     class Counted(Message):
-        """How many issues each filter shows."""
+        """How many issues each list shows."""
 
-        numbers: dict[str, int]
-
-    @dataclass
-    class Read(Message):
-        """An issue was read in full."""
-
-        whole: Whole
-
-    @dataclass
-    class Explained(Message):
-        """The day-by-day reason of a due date."""
-
-        record: dict[str, Any]
+        numbers: dict[str, int | None]
 
     def __init__(self) -> None:
         super().__init__()
-        self._source = IssueSource("open", sort="code")
-        self._whole: Whole | None = None
-        self._resting: Timer | None = None
+        self._kept = Kept.read(self.board.preferences.get(KEPT))
+        self._key = "open"
+        self._source = IssueSource(self._key, sort=self._shape.sort)
         self._typing: Timer | None = None
-        self._waiting: Callable[[], None] | None = None
+        self._counting: Timer | None = None
 
     def panes(self) -> Iterable[Widget]:
-        """Give the filters, the list and the detail."""
-        yield Counts(_views(), title="筛选", id="views")
+        """Give the lists to choose from, the list and the detail."""
+        yield Counts(_views(self._kept), title="清单", id="views")
         with Container(id="work"):
             with Vertical(id="middle"):
-                yield Input(placeholder="查找：文字、编号、单位（F9）", id="search", compact=True)
-                yield RecordList(ISSUE_COLUMNS, empty="没有这样的事项", id="issues")
+                yield Entry(
+                    placeholder="查找：文字、编号、工单号、单位或其拼音首字母（F9）",
+                    id="search",
+                    compact=True,
+                )
+                yield Chips(id="chips")
+                yield self.make_list()
             yield IssueDetail(id="detail")
+
+    def make_list(self) -> MarkedList:
+        """Make the list of the chosen columns."""
+        return MarkedList(self._shape.shown(), empty="没有这样的事项", id="issues")
 
     def on_mount(self) -> None:
         """Begin with what is not finished."""
         self.query_one("#detail").border_title = Content("详情")
-        self.query_one(Counts).choose(self._source.view)
+        self.query_one(Counts).choose(self._key)
         self._show_list(keep_place=True)
 
     @property
-    def issues(self) -> RecordList:
-        """The list."""
-        return self.query_one("#issues", RecordList)
+    def _shape(self) -> Shape:
+        return self._kept.shape(self._key)
 
     # The list.
 
     def reload(self) -> None:
-        """Read counts, list and detail again, without losing the place."""
-        read(self, "counts", _count_all, self.Counted, "读取各筛选的件数")
+        """Read list, detail and counts again, without losing the place."""
         self.issues.reload()
-        self._read_detail()
+        self.read_detail()
+        if self._counting is not None:
+            self._counting.stop()
+        self._counting = self.set_timer(COUNTING, self._count)
+
+    def _count(self) -> None:
+        task = partial(_count_all, self._kept.own)
+        read(self, "counts", task, self.Counted, "读取各清单的件数")
 
     @on(Counted)
     def take_counts(self, message: Counted) -> None:
@@ -138,33 +129,54 @@ class IssuesScreen(Page):
         self.query_one(Counts).show(message.numbers)
 
     def _show_list(self, *, keep_place: bool = False) -> None:
-        words = windows.title(self._source.view)
-        found = f",含“{self._source.search}”" if self._source.search else ""
-        self.issues.retitle(f"{words}{found}，按{SORTS[self._source.sort]}")
-        self.issues.watch_source(self._source, keep_place=keep_place)
+        source = self._source
+        title = self._kept.title(self._key) if self._listed else windows.title(source.view)
+        found = f"，含“{source.search}”" if source.search else ""
+        self.issues.retitle(f"{title}{found}，按{self._shape.sort_words}")
+        self.query_one(Chips).show(source.narrowing.chips())
+        self.issues.watch_source(source, keep_place=keep_place)
+
+    @property
+    def _listed(self) -> bool:
+        return self._key in windows.VIEWS or self._key.startswith(OWN)
+
+    def _open_list(self, key: str, search: str = "", narrowed: Narrowing = NOTHING) -> None:
+        """Show a list from its beginning, as it was left."""
+        own = self._kept.find(key)
+        if own is not None:
+            search, narrowed = own.search, own.narrowing
+        self._key = key
+        view = own.view if own is not None else key
+        self._source = IssueSource(view, search, self._shape.sort, narrowed)
+        entry = self.query_one("#search", Input)
+        with entry.prevent(Input.Changed):
+            entry.value = search
+        self.issues.set_columns(self._shape.shown())
+        if self._listed:
+            self.query_one(Counts).choose(key)
+        self._show_list()
 
     @on(Counts.Chosen)
-    def filter(self, message: Counts.Chosen) -> None:
-        """Show the list of a filter."""
-        if message.key != self._source.view:
-            self._source = replace(self._source, view=message.key)
-            self._show_list()
+    def choose_list(self, message: Counts.Chosen) -> None:
+        """Show the list that was chosen; what was searched for and set stays, but for own lists."""
+        if message.key == self._key:
+            return
+        if message.key.startswith(OWN) or self._key.startswith(OWN):
+            self._open_list(message.key)
+        else:
+            self._open_list(message.key, self._source.search, self._source.narrowing)
 
     def open(self, key: str) -> None:
-        """Show a filter's list, or one issue where the key is `issue:CODE`."""
+        """Show a list, or one issue where the key is `issue:CODE`."""
         code = key.partition(":")[2] if key.startswith("issue:") else ""
-        view = "all" if code else key
-        search = self.query_one("#search", Input)
-        with search.prevent(Input.Changed):
-            search.value = code
-        self._source = IssueSource(view, search=code, sort="code" if code else "due_on")
-        if view in windows.VIEWS:
-            self.query_one(Counts).choose(view)
-        self._show_list()
+        self._open_list("all" if code else key, code)
         self.set_class(bool(code), "-detail")
+        self.remove_class("-filters")
         self.issues.focus()
         if code:
-            self._read_detail(code)
+            self.read_detail(code)
+
+    # Searching and narrowing.
 
     @on(Input.Changed, "#search")
     def typed(self) -> None:
@@ -185,62 +197,128 @@ class IssuesScreen(Page):
         self._search()
         self.issues.focus()
 
-    # The detail.
+    def _narrow(self, narrowed: Narrowing | None) -> None:
+        if narrowed is not None and narrowed != self._source.narrowing:
+            self._source = replace(self._source, narrowing=narrowed)
+            self._show_list()
 
-    @on(RecordList.Highlighted, "#issues")
-    def rest(self) -> None:
-        """Read the issue once the cursor rests on it."""
-        self._waiting = None
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._read_detail)
+    def action_narrow(self) -> None:
+        """Set what narrows the list."""
+        from screens.dialogs.narrow import NarrowDialog
 
-    def _read_detail(self, code: str | None = None) -> None:
-        record = self.issues.record
-        wanted = code or (str(record["code"]) if record else None)
-        if wanted is None:
-            self._take(None)
-            return
-        read(self, "detail", lambda session: read_whole(session, wanted), self.Read, "读取事项")
+        self.app.push_screen(NarrowDialog(self._source.narrowing), self._narrow)
 
-    @on(Read)
-    def take_detail(self, message: Read) -> None:
-        """Show the issue, and go on with what waited for it."""
-        self._take(message.whole)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and self._fresh:
-            waiting()
+    @on(Chips.Removed)
+    def widen(self, message: Chips.Removed) -> None:
+        """Take one condition away."""
+        self._narrow(self._source.narrowing.without(message.part))
+        if not self._source.narrowing.chips():
+            self.issues.focus()
 
-    def _take(self, whole: Whole | None) -> None:
-        self._whole = whole
-        self.query_one(IssueDetail).show(whole)
-        self.refresh_keys()
+    # The user's own lists, columns and orders.
 
-    @on(RecordList.Selected, "#issues")
-    def to_detail(self) -> None:
-        """Go to the detail."""
-        self.remove_class("-filters")
-        self.add_class("-detail")
-        self.query_one("#moves", Choices).focus()
+    def _remember(self, kept: Kept) -> None:
+        self._kept = kept
+        self.board.remember(**{KEPT: kept.stored()})
+
+    def _reshape(self, shape: Shape | None) -> None:
+        if shape is not None and shape != self._shape:
+            self._remember(self._kept.with_shape(self._key, shape))
+            self._source = replace(self._source, sort=shape.sort)
+            self.issues.set_columns(shape.shown())
+            self._show_list(keep_place=True)
+
+    def action_sort(self) -> None:
+        """Take the next order."""
+        self._reshape(self._shape.next_sort())
+
+    def action_columns(self) -> None:
+        """Choose columns and order."""
+        from screens.dialogs.columns import ColumnsDialog
+
+        self.app.push_screen(ColumnsDialog(self._shape), self._reshape)
+
+    def action_keep(self) -> None:
+        """Keep the present list under a name."""
+        source, shape = self._source, self._shape
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                own = Own(name, source.view, source.narrowing, source.search)
+                self._relist(self._kept.with_own(own, shape), own.key)
+
+        given = self._kept.title(self._key) if self._key.startswith(OWN) else ""
+        says = "记下现在的清单、筛选、查找、栏目和排序；同名的自己的清单以新的为准。"
+        self._ask_name("存为清单", says, given, self._key if given else "", named)
+
+    def _ask_name(
+        self, heading: str, says: str, given: str, besides: str, named: Callable[[str | None], None]
+    ) -> None:
+        from screens.dialogs.name import NameDialog
+
+        problem = partial(self._kept.name_problem, besides=besides)
+        self.app.push_screen(NameDialog(heading, says, given, problem), named)
+
+    def action_rename(self) -> None:
+        """Give one's own list another name."""
+        key, old = self._key, self._kept.title(self._key)
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self._relist(self._kept.renamed(key, name), f"{OWN}{name}")
+
+        self._ask_name("清单改名", f"清单“{old}”的新名称。", old, key, named)
+
+    def action_drop(self) -> None:
+        """Delete one's own list; the issues in it are not touched."""
+        from screens.dialogs.confirm import Confirm
+
+        key, name = self._key, self._kept.title(self._key)
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self._relist(self._kept.without(key), "open")
+
+        says = f"删除自己的清单“{name}”？事项不受影响。"
+        self.app.push_screen(Confirm("删除清单", says, "删除"), sure)
+
+    def _relist(self, kept: Kept, key: str) -> None:
+        """Take over changed lists, and open one of them."""
+        self._remember(kept)
+        self.query_one(Counts).fill(_views(kept))
+        self._open_list(key)
+        self._count()
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action can't be taken now."""
+        if action in {"rename", "drop"} and not self._key.startswith(OWN):
+            return _NOT_OWN
+        if action in {"keep", "columns", "sort"} and not self._listed:
+            return "这份清单是从别处打开的，不能改；请先选一份清单。"
+        return super().why_not(action)
+
+    # Going about.
 
     def action_back(self) -> None:
-        """Go back to the list; once there, clear the search."""
+        """Go back to the list; once there, clear the search, then the conditions."""
         elsewhere = self.has_class("-detail") or self.has_class("-filters")
         if elsewhere or self.focused is not self.issues:
             self.remove_class("-detail", "-filters")
             self.issues.focus()
         elif self._source.search:
             self.query_one("#search", Input).value = ""
+        else:
+            self._narrow(NOTHING)
 
-    def action_filters(self) -> None:
-        """Go to the filters."""
+    def action_views(self) -> None:
+        """Go to the lists."""
         self.remove_class("-detail")
         self.add_class("-filters")
         self.query_one(Counts).focus()
 
     @on(Counts.OptionSelected)
-    def filters_done(self) -> None:
-        """Go from the filters to the list."""
+    def views_done(self) -> None:
+        """Go from the lists to the list."""
         self.remove_class("-filters")
         self.issues.focus()
 
@@ -249,121 +327,12 @@ class IssuesScreen(Page):
         self.remove_class("-detail", "-filters")
         self.query_one("#search", Input).focus()
 
-    def action_sort(self) -> None:
-        """Take the next order."""
-        orders = list(SORTS)
-        sort = orders[(orders.index(self._source.sort) + 1) % len(orders)]
-        self._source = replace(self._source, sort=sort)
-        self._show_list(keep_place=True)
-
-    def action_copy(self) -> None:
-        """Copy the code of the issue."""
-        if self._whole is not None:
-            code = str(self._whole.record["code"])
-            self.app.copy_to_clipboard(code)
-            self.board.say(f"已复制 {code}")
-
-    # The date.
-
-    def _term(self) -> tuple[str, str] | None:
-        clocks = self._whole.record.get("clocks") or [] if self._whole else []
-        timed = [one for one in clocks if one.get("term") and one.get("start")]
-        return (timed[-1]["start"], timed[-1]["term"]) if timed else None
-
-    def action_clock(self) -> None:
-        """Explain the due date day by day."""
-        found = self._term()
-        if found is not None:
-            read(self, "clock", partial(_explained, *found), self.Explained, "推算期限")
-
-    @on(Explained)
-    def explain(self, message: Explained) -> None:
-        """Show the days."""
-        record = message.record
-        lines: list[tuple[str, str]] = []
-        for day in record["days"]:
-            mark, tone = ("计入", "$success") if day["counted"] else ("不计", "$muted")
-            lines += [(f"{day['date']}  ", ""), (f"{mark}  ", tone), (f"{day['why']}\n", "$muted")]
-        known = "（暂定：该年节假日安排未公布）" if record["provisional"] else ""
-        term = Term.parse(record["term"]).label
-        words = f"自 {record['start']} 起 {term}，到期 {record['due']}{known}"
-        self.app.push_screen(TextDialog("期限推算", words, Content.assemble(*lines)))
-
-    # What can be done.
-
-    def why_not(self, action: str) -> str | None:
-        """Say why an action can't be taken now."""
-        if action in {"act", "copy", "clock"} and self._whole is None:
-            return NONE_CHOSEN
-        if action == "act" and self.board.read_only:
-            return "台账以只读方式打开，不能办理。"
-        if action == "clock" and self._term() is None:
-            return "限期不是按时限推算的，没有逐日说明。"
-        return None
-
-    def why_not_do(self, op: str) -> str | None:
-        """Say why a step of the issue can't be taken now."""
-        if op == "issue.add":
-            return None
-        if self._whole is None:
-            return NONE_CHOSEN
-        if not self._fresh:
-            return None
-        reasons = {choice.op.name: choice.why_not for choice in self._whole.choices}
-        return reasons.get(op)
-
-    @property
-    def _fresh(self) -> bool:
-        """Whether what was read is the issue under the cursor, and not the one before it."""
-        here = self.issues.record
-        return self._whole is not None and (
-            here is None or self._whole.record["code"] == here["code"]
-        )
-
-    def _once_read(self, action: Callable[[], None]) -> bool:
-        """Read the issue under the cursor first, if that is still to come; tell whether it is."""
-        if self._fresh:
-            return False
-        self._waiting = action
-        self._read_detail()
-        return True
-
-    def action_act(self) -> None:
-        """Choose the next step."""
-        if self._once_read(self.action_act) or self._whole is None:
-            return
-        record = self._whole.record
-        words = f"{record['code']} {record['title']}，现在“{record['stage_name']}”"
-        self.choose(words, self._whole.choices, partial(self._ask_about, record))
-
-    def ask(self, op: Operation) -> None:
-        """Ask for what a step of the chosen issue needs."""
-        if op.name == "issue.add":
-            self.ask_for(op, "")
-        elif not self._once_read(partial(self._ask_again, op)) and self._whole is not None:
-            self._ask_about(self._whole.record, op)
-
-    def ask_shown(self, op: Operation) -> None:
-        """Ask about the issue in the detail, whatever the list does meanwhile."""
-        if self._whole is not None:
-            self._ask_about(self._whole.record, op)
-
-    def _ask_again(self, op: Operation) -> None:
-        reason = self.why_not_do(op.name)
-        if reason is None:
-            self.ask(op)
-        else:
-            self.board.say(reason, bad=True)
-
-    def _ask_about(self, record: Record, op: Operation) -> None:
-        given = {"unit": record.get("unit")} if op.name == "issue.assign" else {}
-        words = f"{record['code']} {record['title']}"
-        self.ask_for(op, words, {"issue": record["code"]}, given)
-
     def settled(self, written: Written) -> None:
         """Stay with the issue that was changed; go to the one that was added."""
+        # What was read before knows nothing of this step.
+        self._stale = True
         code = written.record.get("code")
         if written.op == "issue.add" and code:
             self.open(f"issue:{code}")
         elif code:
-            self._read_detail(str(code))
+            self.read_detail(str(code))

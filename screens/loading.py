@@ -112,10 +112,15 @@ def write(node: Widget, op: str, *steps: Mapping[str, Any], seen: int | None = N
                 record = step(work, op, values)
         return Written(op, record, tuple(session.warnings))
 
+    carry_out(node, op, task)
+
+
+def carry_out(node: Widget, name: str, task: Callable[[Session], Message]) -> None:
+    """Write in a thread by a service of its own; posts what the task gives, or `Failed`."""
     # Not exclusive: a write under way is never given up.
     node.run_worker(
         partial(_run, node, _host(node), True, task),
-        name=op,
+        name=name,
         group="write",
         description="写入台账",
         exit_on_error=False,

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from screens.widgets.columns import Cell, Column, Record, field
 from supervise.domain.records import CRITERIA as NAMED_FOR
-from supervise.services import windows
+from supervise.services import narrowing, windows
+from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session
 
 STAGE_TONES = {
@@ -22,22 +23,32 @@ CRITERIA = {**NAMED_FOR, "corrected": "更正"}
 
 @dataclass(frozen=True, slots=True)
 class IssueSource:
-    """The issues of a named list, narrowed by words, in an order."""
+    """The issues of a named list, narrowed, searched by words, in an order."""
 
     view: str
     search: str = ""
     sort: str = "code"
+    narrowing: Narrowing = NOTHING
 
-    def _filter(self, session: Session) -> windows.Filter:
-        return windows.view(session, self.view, self.search, self.sort)
+    def chosen(self, session: Session) -> windows.Filter:
+        """Give the filter it stands for. Raises NotFound for a unit nobody knows."""
+        return narrowing.chosen(session, self.view, self.narrowing, self.search, self.sort)
 
     def count(self, session: Session) -> int:
         """Count them."""
-        return windows.count(session, self._filter(session))
+        return windows.count(session, self.chosen(session))
 
     def rows(self, session: Session, offset: int, limit: int) -> Sequence[Record]:
         """Give a window of them."""
-        return windows.window(session, self._filter(session), offset, limit)
+        return windows.window(session, self.chosen(session), offset, limit)
+
+    def page(self, session: Session, offset: int, limit: int) -> tuple[int, Sequence[Record]]:
+        """Give their number and a window of them, looked up together."""
+        return windows.page(session, self.chosen(session), offset, limit)
+
+    def keys(self, session: Session, offset: int, limit: int | None) -> Sequence[object]:
+        """Give the codes of a stretch of them; None is all of the rest."""
+        return windows.codes(session, self.chosen(session), offset, limit)
 
 
 def stage_cell(record: Record) -> Cell:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,10 +17,16 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Select, Static, TextArea
 from textual.widgets.option_list import Option
 
+from screens.widgets.columns import one_line
+from screens.widgets.entry import Entry, LongEntry
 from screens.words import weekday
+from supervise.domain.spoken_dates import spoken_date
 from supervise.services.arguments import FieldError, single
 from supervise.services.registry import Field
 from supervise.services.suggestions import Suggestion, matching
+
+if TYPE_CHECKING:
+    from supervise.domain.calendar import Calendar
 
 # Values stored in English, as they are called in the office.
 WORDS = {
@@ -32,10 +39,13 @@ WORDS = {
     "returned_overdue": "多次退回且超期",
 }
 _MOST_MATCHES = 5
+# Up to the last item of several, which alone is still being typed.
+_HEAD = re.compile(r"(.*[,，、;；])\s*", re.DOTALL)
+_SEVERAL = frozenset({"units", "words"})
 
 
 class Matches(OptionList):
-    """The units that fit what was typed so far."""
+    """What fits the words typed so far."""
 
 
 class FieldRow(Vertical):
@@ -49,10 +59,11 @@ class FieldRow(Vertical):
         super().__init__(id=f"field-{field.name}")
         self.field, self._given = field, value
         self._known: Sequence[Suggestion] = ()
+        self._calendar: Calendar | None = None
         self._taken: str | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the label, the widget, the units that fit, the hint."""
+        """Lay out the label, the widget, what fits, the hint."""
         star = " *" if self.field.required else ""
         with Horizontal(id="line"):
             yield Static(
@@ -65,14 +76,18 @@ class FieldRow(Vertical):
 
     def _entry(self) -> Widget:
         field, text = self.field, "" if self._given is None else str(self._given)
-        if field.choices or field.kind == "bool":
+        if field.kind == "bool" or (field.choices and field.kind != "words"):
             return self._select(text)
         if field.kind == "long":
-            return TextArea(text, id="entry", compact=True, soft_wrap=True, tab_behavior="focus")
-        return Input(text, placeholder=self._placeholder(), id="entry", compact=True)
+            return LongEntry(text, id="entry")
+        return Entry(text, placeholder=self._placeholder(), id="entry", compact=True)
 
     def _placeholder(self) -> str:
-        samples = {"date": "如 2024-06-28", "month": "如 2024-11", "unit": "名称、代码或拼音首字母"}
+        samples = {
+            "date": "如 2024-06-28、今天、+3wd（三个工作日后）",
+            "month": "如 2024-11",
+            "unit": "名称、代码或拼音首字母",
+        }
         return self.field.help or samples.get(self.field.kind, "")
 
     def _select(self, text: str) -> Select[str]:
@@ -97,11 +112,21 @@ class FieldRow(Vertical):
         if isinstance(entry, Select):
             return None if entry.value is Select.NULL else entry.value
         assert isinstance(entry, Input)
-        return entry.value
+        return self._spoken(entry.value) or entry.value
 
-    def take_units(self, known: Sequence[Suggestion]) -> None:
-        """Learn the units that can be named."""
+    def _spoken(self, text: str) -> date | None:
+        """Give the day that words such as 今天 or +3wd mean, in a field for a date."""
+        app: Any = self.app
+        is_date = self.field.kind == "date"
+        return spoken_date(text, app.today, self._calendar) if is_date else None
+
+    def take_known(self, known: Sequence[Suggestion]) -> None:
+        """Learn what can be named in the field."""
         self._known = known
+
+    def take_calendar(self, calendar: Calendar) -> None:
+        """Learn the working days, for dates said from today."""
+        self._calendar = calendar
 
     def hint(self, words: str, *, wrong: bool = False) -> None:
         """Show a line below the field, or take it away."""
@@ -117,40 +142,81 @@ class FieldRow(Vertical):
         """Say at once what can't be understood, and how a date was."""
         message.stop()
         self._offer()
+        self._judge()
+        self.post_message(self.Changed())
+
+    def on_descendant_blur(self) -> None:
+        """Say that a field must be filled in once it was left empty."""
+        if self.field.required and self.field.kind != "bool":
+            self._judge()
+
+    def _judge(self) -> None:
         try:
             value = single(self.field, self.value)
         except FieldError as error:
             self.hint(error.message, wrong=True)
+            return
+        stranger = self._stranger(value)
+        if value is None and self.field.required:
+            self.hint("必须填写。", wrong=True)
+        elif stranger:
+            self.hint(f"没有名为“{one_line(stranger)}”的单位，请从列出的单位中选。", wrong=True)
         else:
             self.hint(_read_as(value))
-        self.post_message(self.Changed())
 
-    def _offer(self) -> None:
-        if self.field.kind not in {"unit", "units"} or not isinstance(self.entry, Input):
+    def _stranger(self, value: object) -> str:
+        """Give the first name that is no unit's, where the units are known."""
+        if self.field.kind not in {"unit", "units"} or not self._known or value is None:
+            return ""
+        names = [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+        known = {key for one in self._known for key in (one.name.casefold(), *one.keys)}
+        # A number may be an interview's, which names its unit as well.
+        return next((n for n in names if n.casefold() not in known and not n.isdigit()), "")
+
+    def _parts(self) -> tuple[str, str]:
+        """Part what was typed into the items that are finished, and the one that is not."""
+        entry = self.entry
+        text = entry.value if isinstance(entry, Input) else ""
+        match = _HEAD.match(text) if self.field.kind in _SEVERAL else None
+        head = match[1] if match else ""
+        return head, text[len(head) :].strip()
+
+    def _offer(self, *, everything: bool = False) -> None:
+        if not self._known or not isinstance(self.entry, Input):
             return
-        text = self.entry.value
+        _, text = self._parts()
         names = [] if text == self._taken else matching(self._known, text, _MOST_MATCHES)
+        if everything and not text:
+            names = [one.name for one in self._known]
         matches = self.query_one(Matches)
         matches.clear_options()
-        matches.add_options(Option(Content(name)) for name in names)
+        self._offered = names
+        matches.add_options(Option(Content(one_line(name))) for name in names)
         matches.set_class(bool(names) and names != [text], "-shown")
 
+    _offered: Sequence[str] = ()
+
     def on_key(self, event: events.Key) -> None:
-        """Go down into the units that fit."""
+        """Go down into what fits; without a word typed, into all there is."""
         matches = self.query_one(Matches)
-        if event.key == "down" and self.entry.has_focus and matches.has_class("-shown"):
+        if event.key != "down" or not self.entry.has_focus:
+            return
+        if not matches.has_class("-shown"):
+            self._offer(everything=True)
+        if matches.has_class("-shown"):
             event.stop()
             matches.highlighted = 0
             matches.focus()
 
     @on(OptionList.OptionSelected)
     def take(self, message: OptionList.OptionSelected) -> None:
-        """Write the unit that was picked."""
+        """Write what was picked."""
         message.stop()
         entry = self.entry
         if isinstance(entry, Input):
-            self._taken = str(message.option.prompt)
-            entry.value = self._taken
+            head, _ = self._parts()
+            self._taken = self._offered[message.option_index]
+            entry.value = head + self._taken
             entry.cursor_position = len(entry.value)
             entry.focus()
         self.query_one(Matches).remove_class("-shown")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.containers import VerticalScroll
@@ -22,7 +22,11 @@ from screens.loading import Failed, Written, read, write
 from supervise.errors import SuperviseError
 from supervise.services.arguments import FieldError, typed
 from supervise.services.registry import COMMON, Field, Operation
+from supervise.services.session import Session
 from supervise.services.suggestions import Suggestion, of_units
+
+if TYPE_CHECKING:
+    from supervise.domain.calendar import Calendar
 
 # What can't be taken back is asked once more, in these words.
 IRREVERSIBLE = {
@@ -30,6 +34,10 @@ IRREVERSIBLE = {
     "notice.withdraw": "撤回后这份通报自始无效，据此推算的约谈和说明一并失效。",
     "issue.redact": "诉求人信息抹去后无法找回。",
 }
+
+
+def _known(session: Session) -> tuple[list[Suggestion], Calendar]:
+    return of_units(session), session.calendar
 
 
 class OperationDialog(Dialog[Written]):
@@ -41,10 +49,11 @@ class OperationDialog(Dialog[Written]):
     """
 
     @dataclass
-    class UnitsKnown(Message):
-        """The units that can be named arrived."""
+    class Known(Message):
+        """The units that can be named, and the working days, arrived."""
 
         units: list[Suggestion]
+        calendar: Calendar
 
     def __init__(
         self,
@@ -84,14 +93,15 @@ class OperationDialog(Dialog[Written]):
         empty = [row for row in rows if row.field.required and not row.value]
         first = (empty or rows)[0]
         self.call_after_refresh(lambda: first.entry.focus())
-        if any(field.kind in {"unit", "units"} for field in self.fields):
-            read(self, "units", of_units, self.UnitsKnown, "读取单位")
+        read(self, "known", _known, lambda found: self.Known(*found), "读取单位和工作日历")
 
-    @on(UnitsKnown)
-    def take_units(self, message: UnitsKnown) -> None:
-        """Hand the units to the fields that name one."""
+    @on(Known)
+    def take_known(self, message: Known) -> None:
+        """Hand the units to the fields that name one, the calendar to the dates."""
         for row in self.query(FieldRow):
-            row.take_units(message.units)
+            if row.field.kind in {"unit", "units"}:
+                row.take_known(message.units)
+            row.take_calendar(message.calendar)
 
     @on(FieldRow.Changed)
     def calm(self) -> None:

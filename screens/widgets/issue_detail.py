@@ -1,4 +1,4 @@
-"""One issue in full: where it is, what it is, what can be done, what set its date, its history."""
+"""One issue in full: where it is, what can be done, what belongs to it, its dates, its history."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from screens.widgets import issue_words as words
 from screens.widgets.choices import Choices
 from screens.widgets.columns import Record
+from screens.widgets.links import Links, links_of
 from screens.widgets.stepper import Stepper
 from supervise.services.choices import Choice
 from supervise.services.session import Session
@@ -27,9 +28,9 @@ class Whole:
 
 def read_whole(session: Session, code: str) -> Whole:
     """Read an issue in full; called in a thread."""
-    from supervise.services import choices, issue_records
+    from supervise.services import choices, issue_page
 
-    return Whole(issue_records.shown(session, code), choices.of_issue(session, code))
+    return Whole(issue_page.whole(session, code), choices.of_issue(session, code))
 
 
 class IssueDetail(VerticalScroll, can_focus=True):
@@ -47,6 +48,8 @@ class IssueDetail(VerticalScroll, can_focus=True):
             with Vertical(id="steps"):
                 yield Static("", id="steps-title", classes="title")
                 yield Choices(id="moves")
+        yield Static("", id="links-title", classes="title")
+        yield Links(id="links")
         yield Static("", id="more")
 
     def show(self, whole: Whole | None) -> None:
@@ -57,6 +60,11 @@ class IssueDetail(VerticalScroll, can_focus=True):
         self.query_one(Stepper).show(record)
         self.query_one("#moves", Choices).show(whole.choices if whole else ())
         self.query_one("#steps-title", Static).update(Content("现在可办" if record else ""))
+        links = tuple(links_of(record)) if record else ()
+        self.query_one(Links).show(links)
+        head = self.query_one("#links-title", Static)
+        head.display = bool(links)
+        head.update(Content.assemble("关联", ("  Enter 打开，Ctrl+E 添加佐证", "$muted")))
         self._write()
 
     def _write(self) -> None:

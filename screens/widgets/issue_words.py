@@ -96,10 +96,11 @@ def _facts(record: Record | None, room: int) -> Iterator[Sequence[Line]]:
 
 def _due(record: Record) -> list[Line]:
     due = record.get("due_on")
-    line = _fact("限    期", due or "无", 20)
     first = record.get("original_due_on")
-    if first and first != due:
-        line.append((f"（原 {first}）", "$muted"))
+    moved = bool(first and first != due)
+    line = _fact("现 限 期" if moved else "限    期", due or "无", 20)
+    if moved:
+        line.append((f"  原限期 {first}", "$muted"))
     if record.get("paused_on"):
         line.append((f"  暂停计时，自 {record['paused_on']}", "$warning"))
     if record.get("overdue"):
@@ -130,7 +131,7 @@ def _clocks(record: Record) -> Iterator[Sequence[Line]]:
     clocks = record.get("clocks") or []
     if not clocks:
         return
-    yield [("期限", "$primary bold"), ("  Ctrl+D 逐日说明", "$muted")]
+    yield [("期限", "$primary bold"), ("  Ctrl+D 逐日说明，按哪天计入、哪天不计", "$muted")]
     for clock in clocks:
         yield _clock(clock)
     yield [("", "")]
@@ -155,8 +156,6 @@ def _texts(record: Record, width: int) -> Iterator[Sequence[Line]]:
             yield [(label, "$primary bold")]
             yield [("\n".join(folded(str(record[key]), width)), "")]
             yield [("", "")]
-    for one in record.get("evidence") or []:
-        yield [("佐证  ", "$muted"), (_indented(one_line(str(one["name"])), width - 6, 6), "")]
 
 
 def _event(event: Record, width: int) -> Iterator[Sequence[Line]]:

@@ -52,3 +52,39 @@ def matching(known: Iterable[Suggestion], typed: str, limit: int) -> list[str]:
         elif any(word in key for key in one.keys):
             rest.append(one.name)
     return (first + rest)[:limit]
+
+
+# How the office's words are typed: their pinyin initials.
+_STAGE_INITIALS = {
+    "发现": "fx",
+    "整改": "zg",
+    "复核": "fh",
+    "反馈": "fk",
+    "销号": "xh",
+    "不予受理": "bysl",
+    "合并办理": "hbbl",
+    "终止办理": "zzbl",
+}
+_URGENCY_INITIALS = {"紧急": "jj", "平急": "pj", "疑难": "yn"}
+# The latest issues tell which words an office uses.
+_LOOKED_AT = 20_000
+
+
+def for_filters(session: Session) -> dict[str, list[Suggestion]]:
+    """List what can be written in each field of a filter of issues, by the field's name."""
+    from db import issue_lists
+
+    def used(field: str) -> list[Suggestion]:
+        return [
+            Suggestion(word, (word.casefold(),))
+            for word in issue_lists.spoken(session.conn, field, _LOOKED_AT)
+        ]
+
+    return {
+        "stages": [Suggestion(name, (name, keys)) for name, keys in _STAGE_INITIALS.items()],
+        "urgencies": [Suggestion(name, (name, keys)) for name, keys in _URGENCY_INITIALS.items()],
+        "units": of_units(session),
+        "categories": used("category"),
+        "sources": used("source"),
+        "handler": used("handler"),
+    }

@@ -106,8 +106,9 @@ def _own_preferences(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing wait for a hand to come to rest."""
-    monkeypatch.setattr("screens.issues.REST", REST)
+    monkeypatch.setattr("screens.issue_pane.REST", REST)
     monkeypatch.setattr("screens.issues.TYPING", REST)
+    monkeypatch.setattr("screens.issues.COUNTING", REST)
 
 
 class Driver:
