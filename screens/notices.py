@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
@@ -205,15 +206,21 @@ class NoticesScreen(NoticeSteps):
         row, line, view = self.row, self.line, self.view
         unit = row.get("unit") if row else None
         desk = self._month.desk if self._month else None
-        self.query_one("#crumbs", Static).update(words.crumbs(line, _TITLES[view], unit))
-        self.query_one("#head", Static).update(words.head(line, desk))
-        self.query_one("#words", Static).update(words.about(view, row))
+        self._say("#crumbs", words.crumbs(line, _TITLES[view], unit))
+        self._say("#head", words.head(line, desk))
+        self._say("#words", words.about(view, row))
         matters = self.query_one("#matters", RecordList)
         facts = row.get("facts") if row else None
         found = facts.matters if facts else (row or {}).get("matters", ())
         matters.show(matter_rows(found))
         matters.retitle(f"{unit} 所涉事项" if unit else "所涉事项")
         self.refresh_keys()
+
+    def _say(self, where: str, content: Content) -> None:
+        """Write a text where it differs: the page need not be laid out again for nothing."""
+        static = self.query_one(where, Static)
+        if static.content != content:
+            static.update(content)
 
     # Going about.
 

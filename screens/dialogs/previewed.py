@@ -131,7 +131,9 @@ class PreviewedDialog(OperationDialog):
         """Show what would happen; if it was accepted, ask once more with all of it spelled out."""
         message.stop()
         preview, values = message.preview, message.values
-        self.query_one("#preview", Static).update(preview_content(preview, record=False))
+        line, content = self.query_one("#preview", Static), preview_content(preview, record=False)
+        if line.content != content:
+            line.update(content)
         if values is None:
             return
         self._set_busy(False)

@@ -29,7 +29,9 @@ class ViewTab(Static):
     def count(self, words: str) -> None:
         """Write how many there are behind the title."""
         told = f" {words}" if words else ""
-        self.update(Content.assemble(self._title, (told, "bold")))
+        content = Content.assemble(self._title, (told, "bold"))
+        if self.content != content:
+            self.update(content)
 
     def on_click(self) -> None:
         """Ask for the view."""
