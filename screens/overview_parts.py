@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
-from screens.widgets.bars import Bars
+from screens.widgets.bars import Bars, level
 from screens.widgets.columns import Cell, Column, Record
 from screens.widgets.heat import Heat, Line, Square
 from supervise.domain.rates import Rate, meets
@@ -86,7 +86,7 @@ def charts() -> Iterator[Widget]:
     yield Bars("超期未交，按单位（件）", tone="bad", id="chart-overdue")
     yield Bars("本月流转（件）", id="chart-flow")
     yield Bars("未办结事项已历天数（日历天）", tone="warn", id="chart-ages")
-    yield Heat("", cell=6, id="chart-trends")
+    yield Heat("", cell=8, id="chart-trends")
     yield Heat("各单位被点名（件）", cell=5, id="chart-namings")
 
 
@@ -124,10 +124,12 @@ def _trend(found: Charts, one: Trend) -> Line:
 
 def _rate(trend: Trend, rate: Rate | None, key: str) -> Square:
     if rate is None:
-        return Square("—", "muted", key)
+        return Square("— ", "muted", key)
     met = meets(rate, trend.target) if trend.target is not None else None
-    words = rate.percent.removesuffix("%") + ("!" if met is False else "")
-    return Square(words, {True: "good", False: "bad", None: ""}[met], key)
+    words = rate.percent.removesuffix("%") + ("!" if met is False else " ")
+    return Square(
+        f"{level(rate.value or 0)} {words}", {True: "good", False: "bad", None: ""}[met], key
+    )
 
 
 def _named(months: tuple[str, ...], one: NamedUnit) -> Line:

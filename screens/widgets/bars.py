@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # An eighth of a cell more each: where a block ends inside a cell.
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _FULL = "█"
+_HEIGHTS = "▁▂▃▄▅▆▇█"
 _NARROWEST_BAR = 4
 _WIDEST_BAR = 60
 # Where the longest counts less than this it is not drawn as if it were much.
@@ -29,6 +30,11 @@ def blocks(count: int, most: int, width: int) -> str:
     eighths = max(min(count, most) * width * 8 // most, 1)
     full, rest = divmod(eighths, 8)
     return (_FULL * full + (_EIGHTHS[rest] if rest else "")).ljust(width)
+
+
+def level(part: float) -> str:
+    """Draw a part of a whole, from 0 to 1, as one cell filled from below; never empty."""
+    return _HEIGHTS[min(max(int(part * len(_HEIGHTS)), 0), len(_HEIGHTS) - 1)]
 
 
 class Bars(Chart):

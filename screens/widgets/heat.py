@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from screens.widgets.chart import WORDS, Chart, Piece
 from screens.widgets.columns import fitted, one_line
+from supervise.text import printable
 
 _LEAST_WORDS = 10
 
@@ -81,7 +82,7 @@ class Heat(Chart):
         return (Piece(f" {label}", column=WORDS), *squares)
 
     def _square(self, text: str) -> str:
-        return fitted(one_line(text), self._cell, right=True)
+        return fitted(printable(text.replace("\n", " ")), self._cell, right=True)
 
     def _layout(self, width: int) -> tuple[int, int]:
         """Give the cells the words get, and the first column there is room for."""

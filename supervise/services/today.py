@@ -89,7 +89,7 @@ def _own(session: Session) -> list[Figure]:
     for duty in DUTIES:
         late = behind_today.lateness(session, duty)
         term = duty.term(session.pack.clock).label
-        note = f"时限{term}：未办 {len(late.waiting)}，本月已办 {len(late.done)}"
+        note = f"未办 {len(late.waiting)}，本月迟办 {len(late.done)}，时限{term}"
         key = f"late-{duty.key}"
         title, urgent = behind_today.title(key), bool(late.waiting)
         found.append(Figure(key, "issues", title, len(late.codes), note, urgent))

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from screens.dialogs.operation import OperationDialog
-from screens.widgets.bars import Bars, blocks
+from screens.widgets.bars import Bars, blocks, level
 from screens.widgets.heat import Heat, Line, Square
 from screens.widgets.record_list import RecordList
 from supervise.services import months, windows
@@ -110,6 +110,12 @@ def test_a_bar_is_as_wide_as_its_room(count: int, most: int, width: int) -> None
     bar = blocks(count, most, width)
     assert cell_len(bar) == width
     assert bool(bar.strip()) == (count > 0 < most and width > 0)
+
+
+@given(st.floats(0, 1))
+def test_a_level_is_one_cell_and_grows(part: float) -> None:
+    assert cell_len(level(part)) == 1
+    assert level(0) <= level(part) <= level(1) == "█"
 
 
 @given(

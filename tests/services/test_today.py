@@ -39,7 +39,7 @@ def test_the_office_hears_of_its_own_lateness_first(office: Office):
     found = _figures(office)
     assert _listed(office, "late-assign") == [waiting["code"], slow]
     assert found["late-assign"].count == 2
-    assert found["late-assign"].note == "时限2日：未办 1，本月已办 1"
+    assert found["late-assign"].note == "未办 1，本月迟办 1，时限2日"
     assert found["late-assign"].urgent and prompt not in _listed(office, "late-assign")
     assert _listed(office, "late-review") == [slow]
     office.do("issue.pass", issue=slow, on="2024-12-13", by="复核员")
