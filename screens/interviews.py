@@ -1,236 +1,241 @@
-"""约谈: who is to be put forward and why, and every step of those under way."""
+"""约谈: a board of every step from 拟提请 to 整改办结, what each rests on, and its papers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import INTERVIEWS, bindings
+from screens.interview_parts import (
+    BASIS_COLUMNS,
+    COLUMNS,
+    LANES,
+    Whole,
+    about,
+    basis_rows,
+    card,
+    decided,
+    read_board,
+    read_whole,
+    status_cell,
+)
 from screens.loading import read
-from screens.page import Page
+from screens.page import READ_ONLY, Page
 from screens.referrals import ReferralsScreen
-from screens.views import CRITERIA, months
-from screens.widgets.columns import Cell, Column, Record, field, one_line
+from screens.views import months
+from screens.widgets.board import Board
+from screens.widgets.columns import Record, one_line
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
-from supervise.domain.interviews import STATUS_LABELS
-from supervise.reports.document import Document
 from supervise.services import choices
+from supervise.services.interview_page import InterviewBoard
 from supervise.services.registry import Operation
-from supervise.services.session import Session
 
-_TONES = {
-    "proposed": "bad",
-    "submitted": "warn",
-    "approved": "warn",
-    "deferred": "warn",
-    "scheduled": "strong",
-    "held": "strong",
-    "closed": "good",
-}
-# The date that matters in each status, and what it is called.
-_DATES = {
-    "submitted": ("submitted_on", "提请"),
-    "approved": ("approved_on", "同意"),
-    "declined": ("declined_on", "决定"),
-    "deferred": ("deferred_on", "暂缓"),
-    "scheduled": ("planned_on", "计划"),
-    "held": ("due_on", "承诺"),
-    "closed": ("closed_on", "办结"),
-    "void": ("voided_on", "撤回"),
-}
-
-
-def _status(record: Record) -> Cell:
-    status = str(record["status"])
-    return Cell(STATUS_LABELS[status], _TONES.get(status, "muted"))
-
-
-def _date(record: Record) -> Cell:
-    name, word = _DATES.get(str(record["status"]), ("", ""))
-    return Cell(f"{word} {record[name]}" if record.get(name) else "", "muted")
-
-
-COLUMNS = (
-    Column("单位", field("unit"), 14, grows=True),
-    Column("状态", _status, 8),
-    Column("依据月份", months, 16, grows=True),
-    Column("日期", _date, 15, spare=1),
-)
-BASIS_COLUMNS = (
-    Column("月份", field("period"), 7),
-    Column("通报", field("notice", "muted"), 12, grows=True, spare=1),
-    Column("事由", field("why"), 14),
-    Column("事项", field("code", "strong"), 14, grows=True),
-)
-
-
-def _listing(session: Session) -> list[dict[str, Any]]:
-    from supervise.services import interviews
-
-    found = interviews.listing(session)
-    for one in found:
-        one["key"] = f"{one['id']}-{one['unit_id'] or one['unit']}-{months(one)}"
-    return found
-
-
-def _document(which: str, session: Session) -> Document:
-    from supervise.reports.interview import interview_document
-    from supervise.services import interview_facts
-
-    return interview_document(interview_facts.gather(session, which))
-
-
-def basis_rows(record: Record) -> list[dict[str, Any]]:
-    """Lay out an interview's basis: one line for each issue of each month."""
-    return [
-        {
-            "key": f"{month['period']}-{code}",
-            "period": month["period"],
-            "notice": month.get("notice") or "",
-            "code": code,
-            "why": CRITERIA.get(reason["criterion"], reason["criterion"]),
-        }
-        for month in record["basis"]
-        for reason in month["reasons"]
-        for code in (reason["issues"] or [reason.get("note") or ""])
-    ]
+_EMPTY = "没有拟提请和办理中的约谈"
+_OPEN = ("submitted", "approved", "deferred", "scheduled")
 
 
 class InterviewsScreen(Page):
-    """The list, the basis issue by issue, and the paper for the leaders."""
+    """The board, on a narrow terminal a grouped list; below it the basis and the paper."""
 
     SCOPE = AREA = "interviews"
     HEADING = "约谈"
     CSS_PATH = "interviews.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(INTERVIEWS)
-    AUTO_FOCUS = "#interviews"
+    AUTO_FOCUS = "#board, #interviews"
 
     @dataclass
     class Loaded(Message):
         """The interviews arrived."""
 
-        records: list[dict[str, Any]]
+        board: InterviewBoard
 
     @dataclass
-    class Printed(Message):
-        """A paper was composed."""
+    class Read(Message):
+        """An interview was read in full."""
 
-        document: Document
-        title: str
+        whole: Whole
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._notes: tuple[str, ...] = ()
+        self._whole: Whole | None = None
+        # Whether the request is looked at, though it was decided.
+        self._asked = False
+        self._wanted: tuple[str, ...] = ()
 
     def panes(self) -> Iterable[Widget]:
-        """Give the list, the basis and the paper."""
-        with Vertical(id="left"):
-            yield RecordList(
-                COLUMNS,
-                key="key",
-                title="约谈",
-                measure="项",
-                id="interviews",
-                empty="没有拟提请和办理中的约谈",
-            )
-            yield Static("", id="warnings")
-            yield RecordList(BASIS_COLUMNS, key="key", title="依据", id="basis")
-        with Container(id="right"):
-            yield Paper("提请文稿", id="paper")
+        """Give the board, and under it the list, the basis and the paper."""
+        yield Board(LANES, card, title="约谈", empty=_EMPTY, id="board")
+        with Container(id="lower"):
+            with Vertical(id="left"):
+                yield RecordList(
+                    COLUMNS, key="key", title="约谈", measure="项", id="interviews", empty=_EMPTY
+                )
+                yield Static("", id="warnings")
+                yield RecordList(
+                    BASIS_COLUMNS, key="key", title="依据", id="basis", empty="没有选中约谈"
+                )
+            with Container(id="right"):
+                yield Paper("提请文稿", id="paper")
 
     @property
     def interviews(self) -> RecordList:
-        """The list."""
+        """The list; on a wide terminal the board moves its cursor."""
         return self.query_one("#interviews", RecordList)
+
+    @property
+    def basis(self) -> RecordList:
+        """What the chosen interview rests on."""
+        return self.query_one("#basis", RecordList)
+
+    @property
+    def front(self) -> Widget:
+        """What interviews are chosen on: the board where it is shown, else the list."""
+        board = self.query_one(Board)
+        return board if board.display else self.interviews
+
+    def on_resize(self) -> None:
+        """Keep the focus on what is shown."""
+        self.call_after_refresh(self._keep_focus)
+
+    def _keep_focus(self) -> None:
+        if self.focused is None or not self.focused.display:
+            self.front.focus()
+
+    # The interviews.
 
     def reload(self) -> None:
         """Read the interviews again."""
-        read(self, "interviews", _listing, self.Loaded, "读取约谈")
+        read(self, "interviews", read_board, self.Loaded, "读取约谈")
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:
         """Show the interviews."""
-        self.interviews.show(message.records)
+        self._notes = message.board.notes
+        self.interviews.show(message.board.records)
+        self.query_one(Board).show(message.board.records)
+        self._go_to_wanted()
 
     def open(self, key: str) -> None:
-        """Go to the first interview of the kind `interviews-STATUS`."""
-        wanted = {"interviews-open": ("submitted", "approved", "deferred", "scheduled")}
-        status = wanted.get(key, (key.partition("-")[2],))
-        for page in self.interviews.rows_at_hand():
-            if page["status"] in status:
-                self.interviews.go_to(page["key"])
-                break
-        self.interviews.focus()
+        """Go to the first interview of the kind `interviews-STATUS`, or to `interview:KEY`."""
+        kind, _, status = key.partition("-")
+        if kind == "interviews":
+            self._wanted = _OPEN if status == "open" else (status,)
+        else:
+            self._wanted = (key.partition(":")[2],)
+        self._go_to_wanted()
+        self.front.focus()
+
+    def _go_to_wanted(self) -> None:
+        rows = list(self.interviews.rows_at_hand())
+        wanted = self._wanted
+        found = next((r["key"] for r in rows if r["status"] in wanted or r["key"] in wanted), None)
+        if found is not None:
+            self._wanted = ()
+            self.interviews.go_to(found)
+
+    @on(Board.Highlighted)
+    def follow_board(self, message: Board.Highlighted) -> None:
+        """Let the list follow the board."""
+        self.interviews.go_to(message.key)
 
     @on(RecordList.Highlighted, "#interviews")
     def show_one(self, message: RecordList.Highlighted) -> None:
-        """Show what an interview rests on."""
+        """Show what an interview rests on; what can be done depends on it too."""
         record = message.record
-        basis = self.query_one("#basis", RecordList)
-        basis.show(basis_rows(record) if record else ())
-        basis.retitle(f"{record['unit']} 依据" if record else "依据")
-        self._warn(record)
-        self._print(record)
+        if record is None or self._whole is None or record["key"] != self._whole.key:
+            self._whole, self._asked = None, False
+        if record is not None:
+            self.query_one(Board).choose(record["key"])
+        self._show_basis()
+        self._read_whole()
         self.refresh_keys()
 
-    def _warn(self, record: Record | None) -> None:
-        lines = [one_line(str(one)) for one in (record or {}).get("warnings") or ()]
+    def _show_basis(self) -> None:
+        record, whole = self.interviews.record, self._whole
+        page = whole.page if whole else None
+        self.basis.retitle(f"{one_line(record['unit'])} 依据" if record else "依据")
+        self.basis.show(basis_rows(record, page) if record else ())
+        words = about(record, page, self._notes)
         line = self.query_one("#warnings", Static)
-        line.update(Content("\n".join(f"注意：{one}" for one in lines)))
-        line.display = bool(lines)
+        line.update(words)
+        line.display = bool(words.plain)
 
-    def _print(self, record: Record | None) -> None:
+    def _read_whole(self) -> None:
+        record = self.interviews.record
         if record is None:
             self.query_one(Paper).show(None, "提请文稿")
-            return
-        which = str(record["id"] or record["unit_id"] or record["unit"])
-        title = f"{record['unit']} 提请文稿"
-        read(
-            self,
-            "paper",
-            partial(_document, which),
-            lambda document: self.Printed(document, title),
-            "排版文稿",
-        )
+        else:
+            read(self, "whole", partial(read_whole, record, self._asked), self.Read, "读取约谈")
 
-    @on(Printed)
-    def show_paper(self, message: Printed) -> None:
-        """Show the paper."""
-        self.query_one(Paper).show(message.document, message.title)
+    @on(Read)
+    def take_whole(self, message: Read) -> None:
+        """Show the interview in full, unless another is chosen by now."""
+        record = self.interviews.record
+        if record is not None and record["key"] == message.whole.key:
+            self._whole = message.whole
+            self._show_basis()
+            self.query_one(Paper).show(message.whole.document, message.whole.title)
+
+    # Going about.
+
+    def action_select(self) -> None:
+        """Open the card or the row under the cursor."""
+        if isinstance(self.focused, Board):
+            self.focused.action_select()
+        else:
+            super().action_select()
 
     @on(RecordList.Selected, "#interviews")
+    @on(Board.Selected)
     def to_basis(self) -> None:
         """Go from an interview to its basis."""
-        self.query_one("#basis", RecordList).focus()
+        self.basis.focus()
 
     @on(RecordList.Selected, "#basis")
     async def open_issue(self, message: RecordList.Selected) -> None:
         """Open the issue a month rests on."""
         if message.record is not None and message.record["code"]:
             await self.board.open_list("issues", f"issue:{message.record['code']}")
+        else:
+            self.board.say("这一行不依据具体事项，F8 看这个月的通报。")
 
     async def action_notice(self) -> None:
-        """Open the last notice the interview rests on."""
-        record = self.interviews.record
+        """Open the notice of the month under the cursor of the basis, else the last one."""
+        record, row = self.interviews.record, self.basis.record
         if record is not None and record["periods"]:
-            await self.board.open_list("notices", f"notice-{record['periods'][-1]}")
+            month = row["period"] if row and self.basis.has_focus else record["periods"][-1]
+            await self.board.open_list("notices", f"notice-{month}")
+
+    async def action_unit(self) -> None:
+        """Open the unit's page."""
+        record = self.interviews.record
+        if record is not None:
+            await self.board.open_list("units", f"unit:{record['unit_id'] or record['unit']}")
 
     def action_paper(self) -> None:
-        """Go to the paper."""
+        """Go to the paper; there, change between what was asked and what came of it."""
+        paper, record = self.query_one(Paper), self.interviews.record
+        if paper.has_focus and record is not None and decided(record):
+            self._asked = not self._asked
+            self._read_whole()
         self.add_class("-paper")
-        self.query_one(Paper).focus()
+        paper.focus()
 
     def action_back(self) -> None:
-        """Go back to the list."""
+        """Go back to the board, or the list."""
         self.remove_class("-paper")
-        self.interviews.focus()
+        self.front.focus()
 
     def action_referrals(self) -> None:
         """Open the page of candidates for referral."""
@@ -242,7 +247,9 @@ class InterviewsScreen(Page):
         """Say why an action can't be taken now."""
         if action == "referrals" and self.board.read_only:
             return "只读方式不显示屡督不改研判提示。"
-        if action in {"act", "notice"} and self.interviews.record is None:
+        if action == "act" and self.board.read_only:
+            return READ_ONLY
+        if action in {"act", "notice", "unit", "paper"} and self.interviews.record is None:
             return "没有选中约谈。"
         return None
 
@@ -257,7 +264,8 @@ class InterviewsScreen(Page):
         """Choose the next step."""
         record = self.interviews.record
         if record is not None:
-            words = f"{record['unit']}，依据 {months(record)}，现在“{_status(record).text}”"
+            unit = one_line(record["unit"])
+            words = f"{unit}，依据 {months(record)}，现在“{status_cell(record).text}”"
             self.choose(words, choices.of_interview(record), partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
@@ -271,4 +279,4 @@ class InterviewsScreen(Page):
         if record["id"] is None:
             fixed["unit_id"] = record["unit_id"]
         given = {"periods": months(record)} if op.verb == "submit" else {}
-        self.ask_for(op, f"{record['unit']}，依据 {months(record)}", fixed, given)
+        self.ask_for(op, f"{one_line(record['unit'])}，依据 {months(record)}", fixed, given)

@@ -1,19 +1,331 @@
-"""单位."""
+"""单位: every responsible unit, how it stands, and all that is known of the chosen one."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from screens.commands import UNITS, bindings
-from screens.page import Page
+from screens.loading import Written, read
+from screens.page import READ_ONLY, Page
+from screens.unit_parts import (
+    SHEET_COLUMNS,
+    UNIT_COLUMNS,
+    filter_title,
+    filters,
+    numbers,
+    rows,
+    sheet,
+)
+from screens.widgets.columns import Record, one_line
+from screens.widgets.counts import Counts
+from screens.widgets.record_list import RecordList
+from supervise.services.registry import Operation
+from supervise.services.session import Session
+from supervise.services.unit_choices import of_unit
+from supervise.services.unit_page import UnitLine, UnitPage
+
+# Long enough for a held key to pass by, short enough not to be felt.
+REST = 0.06
+_PREVIEWED = frozenset({"unit.rename", "unit.alias", "unit.merge"})
+
+
+def _listing(session: Session) -> list[UnitLine]:
+    from supervise.services import unit_page
+
+    return unit_page.listing(session)
+
+
+def _page(unit_id: int, session: Session) -> UnitPage:
+    from supervise.services import unit_page
+    from supervise.services.ladder import Standing
+
+    standing = Standing(session)
+    return unit_page.page(session, standing.board.units[unit_id], standing)
 
 
 class UnitsScreen(Page):
-    """单位."""
+    """Filters, the list, and the chosen unit line by line; on a narrow terminal one at a time."""
 
     SCOPE = AREA = "units"
     HEADING = "单位"
     CSS_PATH = "units.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(UNITS)
+    AUTO_FOCUS = "#units"
+
+    @dataclass
+    class Loaded(Message):
+        """The units arrived."""
+
+        units: list[UnitLine]
+
+    @dataclass
+    class Read(Message):
+        """A unit was read in full."""
+
+        page: UnitPage
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._units: list[UnitLine] = []
+        self._page: UnitPage | None = None
+        self._filter, self._wanted = "active", ""
+        self._resting: Timer | None = None
+
+    def panes(self) -> Iterable[Widget]:
+        """Give the filters, the list and the unit."""
+        yield Counts(filters(), title="筛选", id="filters")
+        with Container(id="work"):
+            with Vertical(id="middle"):
+                words = "查找：名称、别名、代码、拼音首字母（F9）"
+                yield Input(placeholder=words, id="search", compact=True)
+                yield RecordList(
+                    UNIT_COLUMNS, key="key", measure="个", empty="没有这样的单位", id="units"
+                )
+            with Vertical(id="right"):
+                yield RecordList(
+                    SHEET_COLUMNS, key="key", measure="行", empty="没有选中单位", id="sheet"
+                )
+                yield Static("", id="whole")
+
+    def on_mount(self) -> None:
+        """Begin with the units in use."""
+        self.query_one(Counts).choose(self._filter)
+
+    @property
+    def units(self) -> RecordList:
+        """The list."""
+        return self.query_one("#units", RecordList)
+
+    @property
+    def sheet(self) -> RecordList:
+        """The chosen unit."""
+        return self.query_one("#sheet", RecordList)
+
+    # The list.
+
+    def reload(self) -> None:
+        """Read the units again, and the chosen one."""
+        read(self, "units", _listing, self.Loaded, "读取单位")
+        self._read_page()
+
+    @on(Loaded)
+    def take(self, message: Loaded) -> None:
+        """Show the units."""
+        self._units = message.units
+        self.query_one(Counts).show(numbers(message.units))
+        self._show_list()
+
+    def _show_list(self) -> None:
+        words = self.query_one("#search", Input).value.strip()
+        found = rows(self._units, self._filter, words)
+        title = filter_title(self._filter) + (f"，含“{words}”" if words else "")
+        self.units.retitle(title if self._units else "还没有登记单位，F6 新增")
+        self.units.show(found)
+        if self._wanted:
+            key = next((one.id for one in self._units if self._wanted in one.keys), None)
+            self._wanted = ""
+            self.units.go_to(key)
+
+    @on(Counts.Chosen)
+    def filter(self, message: Counts.Chosen) -> None:
+        """Show the units a filter fits."""
+        self._filter = message.key
+        self._show_list()
+
+    @on(Counts.OptionSelected)
+    def filters_done(self) -> None:
+        """Go from the filters to the list."""
+        self.remove_class("-filters")
+        self.units.focus()
+
+    @on(Input.Changed, "#search")
+    def typed(self) -> None:
+        """Show what fits the words: all units are at hand."""
+        self._show_list()
+
+    @on(Input.Submitted, "#search")
+    def found(self) -> None:
+        """Go from the search to what it found."""
+        self.units.focus()
+
+    def open(self, key: str) -> None:
+        """Show a unit by its name or code, where the key is `unit:NAME`."""
+        self._find(key.partition(":")[2])
+        self._show_list()
+        self.units.focus()
+
+    def _find(self, word: str) -> None:
+        """Look for a unit in the whole list, once it is read."""
+        self._filter, self._wanted = "all", word.casefold()
+        self.query_one(Counts).choose("all")
+        search = self.query_one("#search", Input)
+        with search.prevent(Input.Changed):
+            search.value = ""
+
+    # The unit.
+
+    @on(RecordList.Highlighted, "#units")
+    def rest(self) -> None:
+        """Read the unit once the cursor rests on it."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._read_page)
+        self.refresh_keys()
+
+    def _read_page(self) -> None:
+        record = self.units.record
+        if record is None:
+            self._page = None
+            self.sheet.retitle("")
+            self.sheet.show(())
+        else:
+            read(self, "unit", partial(_page, record["id"]), self.Read, "读取单位")
+
+    @on(Read)
+    def take_page(self, message: Read) -> None:
+        """Show the unit."""
+        self._page = message.page
+        self.sheet.retitle(one_line(message.page.unit.name))
+        self.sheet.show(sheet(message.page))
+
+    @on(RecordList.Highlighted, "#sheet")
+    def show_whole(self, message: RecordList.Highlighted) -> None:
+        """Show a line in full below, however long it is."""
+        words = one_line(message.record["words"]) if message.record else ""
+        self.query_one("#whole", Static).update(Content(words))
+
+    @on(RecordList.Selected, "#units")
+    def to_sheet(self) -> None:
+        """Go to the unit."""
+        self.remove_class("-filters")
+        self.add_class("-sheet")
+        self.sheet.focus()
+
+    @on(RecordList.Selected, "#sheet")
+    async def open_behind(self, message: RecordList.Selected) -> None:
+        """Open the list behind a line."""
+        target = message.record["target"] if message.record else None
+        if target is None:
+            self.board.say("这一行没有清单可打开。")
+        else:
+            await self.board.open_list(*target)
+
+    def _behind(self, when: str) -> tuple[str, str] | None:
+        """Give the list behind a line of the sheet about the unit's issues."""
+        lines = sheet(self._page) if self._page else []
+        return next((line["target"] for line in lines if line["when"] == when), None)
+
+    async def action_issues(self) -> None:
+        """Open the unit's open issues."""
+        await self._open("未办结")
+
+    async def action_overdue(self) -> None:
+        """Open the unit's overdue issues."""
+        await self._open("超期未交")
+
+    async def _open(self, when: str) -> None:
+        if (target := self._behind(when)) is not None:
+            await self.board.open_list(*target)
+
+    def action_filters(self) -> None:
+        """Go to the filters."""
+        self.remove_class("-sheet")
+        self.add_class("-filters")
+        self.query_one(Counts).focus()
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.remove_class("-sheet", "-filters")
+        self.query_one("#search", Input).focus()
+
+    def action_copy(self) -> None:
+        """Copy the line under the cursor, or the unit's name."""
+        on_sheet = self.focused is self.sheet and self.sheet.record is not None
+        record = self.sheet.record if on_sheet else self.units.record
+        if record is not None:
+            text = one_line(record["words" if on_sheet else "name"])
+            self.app.copy_to_clipboard(text)
+            self.board.say(f"已复制 {text}")
+
+    def action_back(self) -> None:
+        """Go back to the list; once there, clear the search."""
+        elsewhere = self.has_class("-sheet") or self.has_class("-filters")
+        if elsewhere or self.focused is not self.units:
+            self.remove_class("-sheet", "-filters")
+            self.units.focus()
+        else:
+            self.query_one("#search", Input).value = ""
+
+    # What can be done.
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action can't be taken now."""
+        if action == "act" and self.board.read_only:
+            return READ_ONLY
+        if action in {"issues", "overdue", "copy"} and self.units.record is None:
+            return "没有选中单位。"
+        return None
+
+    def why_not_do(self, op: str) -> str | None:
+        """Say why an operation on the unit can't be done now."""
+        record = self.units.record
+        steps = of_unit(record["name"] if record else None, bool(record and record["active"]))
+        return next((one.why_not for one in steps if one.op.name == op), None)
+
+    def action_act(self) -> None:
+        """Choose what to do with the unit."""
+        record = self.units.record
+        name = one_line(record["name"]) if record else None
+        steps = of_unit(name, bool(record and record["active"]))
+        self.choose(name or "单位", steps, partial(self._ask_about, record))
+
+    def ask(self, op: Operation) -> None:
+        """Ask for what an operation on the chosen unit needs."""
+        self._ask_about(self.units.record, op)
+
+    def _ask_about(self, record: Record | None, op: Operation) -> None:
+        if op.verb == "add" or record is None:
+            self.ask_for(op, "")
+            return
+        fixed: dict[str, object] = {"unit": record["name"]}
+        if record["code"]:
+            fixed["unit_id"] = record["code"]
+        words = f"{one_line(record['name'])}，{record['kind']}"
+        if op.name in _PREVIEWED:
+            self._preview(op, words, fixed)
+        else:
+            self.ask_for(op, words, fixed, self._known(record))
+
+    def _known(self, record: Record) -> Mapping[str, object]:
+        """Give what is recorded of the unit, to be changed."""
+        page = self._page
+        if page is None or page.unit.id != record["id"]:
+            return {}
+        known = {"kind": page.unit.kind, "head": page.unit.head, "order": page.unit.order}
+        return {name: str(value) for name, value in known.items() if value is not None}
+
+    def _preview(self, op: Operation, words: str, fixed: Mapping[str, object]) -> None:
+        from screens.dialogs.previewed import PreviewedDialog
+        from supervise.services import unit_changes
+
+        def look(values: Mapping[str, Any]) -> Any:
+            return unit_changes.look(op.name, {**fixed, **values})
+
+        self.app.push_screen(PreviewedDialog(op, f"{words}。", fixed, {}, look), self._after)
+
+    def settled(self, written: Written) -> None:
+        """Go to the unit that was added."""
+        if written.op == "unit.add":
+            self._find(str(written.record.get("unit_id") or written.record["unit"]))

@@ -89,3 +89,15 @@ def latest(interview: Interview) -> date | None:
         interview.voided_on,
     )
     return max((day for day in days if day), default=None)
+
+
+def days_left(due_on: date, today: date) -> int:
+    """Count the days to a promised date: 0 on the day itself, below 0 once it is past."""
+    return (due_on - today).days
+
+
+def promise_words(due_on: date, today: date) -> str:
+    """Say how a promise stands: 承诺 2025-01-31，还有 31 天."""
+    left = days_left(due_on, today)
+    told = "今天到期" if left == 0 else f"还有 {left} 天" if left > 0 else f"已过 {-left} 天"
+    return f"承诺 {due_on}，{told}"

@@ -25,10 +25,10 @@ _STEPS = {
 }
 
 
-def gather(session: Session, which: str) -> paper.InterviewFacts:
+def gather(session: Session, which: str, *, proposed_first: bool = False) -> paper.InterviewFacts:
     """Gather what the papers of one interview, asked for or only proposed, print."""
     standing = Standing(session)
-    record = interviews.shown(session, which, standing)
+    record = interviews.shown(session, which, standing, proposed_first=proposed_first)
     unit, namings = interviews.ground(standing, record)
     pack = session.pack
     return paper.InterviewFacts(

@@ -106,15 +106,20 @@ def of_unit(standing: Standing, unit_id: int) -> list[Record]:
     return proposed + asked
 
 
-def shown(session: Session, which: str, standing: Standing | None = None) -> Record:
-    """Give one interview by its id; of a unit the open one, else a proposal, else the last."""
+def shown(
+    session: Session, which: str, standing: Standing | None = None, *, proposed_first: bool = False
+) -> Record:
+    """Give one interview by its id; of a unit the open one, else a proposal, else the last.
+
+    `proposed_first`: of a unit a proposal before all else.
+    """
     standing = standing or Standing(session)
     unit, found = _locate(standing, which, None)
     proposed = [one for one in standing.proposals if one.unit_id == unit.id]
     open_ones = [one for one in found if one.status in INTERVIEW_OPEN]
     if len(found) == 1 and which.strip() == str(found[0].id):
         return _of_interview(standing, found[0])
-    if open_ones:
+    if open_ones and not (proposed and proposed_first):
         return _of_interview(standing, open_ones[-1])
     if proposed:
         return _of_proposal(standing, proposed[0])

@@ -156,20 +156,23 @@ def sentences(found: Preview) -> tuple[str, ...]:
     """Say in sentences what moves and what stays, what concerns people first."""
     match found.op:
         case "unit.rename":
-            return (*_issues_stay(found), *_renamed(found))
+            return (*_issues_stay(found), *_renamed(found), *_codes(found))
         case "unit.alias" if found.into is None:
             return ("只多记一种写法：事项、点名和约谈都不变。",)
         case "unit.alias":
-            return (*_joined(found), *_streak(found))
+            return (*_joined(found), *_streak(found), *_codes(found))
         case _:
-            return tuple(_merged(found))
+            return (*_merged(found), *_codes(found))
 
 
 def _issues(found: Preview) -> str:
+    helped = f"、配合办理 {found.supports} 件" if found.supports else ""
+    return f"未办结事项 {len(found.open)} 件{helped}"
+
+
+def _codes(found: Preview) -> tuple[str, ...]:
     more = "等" if len(found.open) > _SHOWN else ""
-    codes = f"（{'、'.join(found.open[:_SHOWN])}{more}）" if found.open else ""
-    helped = f"，配合办理 {found.supports} 件" if found.supports else ""
-    return f"未办结事项 {len(found.open)} 件{codes}{helped}"
+    return (f"所涉事项：{'、'.join(found.open[:_SHOWN])}{more}。",) if found.open else ()
 
 
 def _months(periods: tuple[str, ...]) -> str:
