@@ -110,7 +110,7 @@ def extension_document(facts: IssueFacts) -> Document:
         pair("事项编号", facts.code, "责任单位", facts.unit or "—"),
         wide("事项", one_line(facts.title)),
         pair("交办日期", date_or_dash(facts.assigned_on), "首次限期", _first(facts)),
-        pair("现限期", _before(facts, asked), "已延期", f"{_granted(facts, asked)}次"),
+        pair("申请前\n限期", _before(facts, asked), "已延期", f"{_granted(facts, asked)}次"),
         pair("申请日期", _asked_on(asked), "申请延至", _until(asked)),
         wide("延期理由", (asked.reason if asked else None) or missing("延期理由"), lines=3),
         wide("已采取的\n措施", "\n".join(_taken(facts)) or missing("已采取的措施"), lines=3),

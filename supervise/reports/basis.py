@@ -22,7 +22,7 @@ from supervise.reports.phrases import (
     date_or_dash,
     matter_table,
 )
-from supervise.reports.words import months_text
+from supervise.reports.words import dates_in_words, months_text
 
 _ORIGINS = {"proposed": "按规则提出", "manual": "人工列入"}
 _POLARITIES = {"named": "点名", "praised": "表扬", "noted": "提示"}
@@ -39,6 +39,8 @@ def basis_document(facts: NoticeFacts) -> Document:
         marks=(INTERNAL_MARK, *notice_marks(facts)),
         stamp=notice_stamp(facts),
         internal=True,
+        style="plain",
+        sealed=False,
     )
 
 
@@ -102,7 +104,9 @@ def _about(entry: EntryFacts) -> Fields:
 
 def _questions(entry: EntryFacts) -> Table:
     columns = (Column("签发前七查"), Column("台账记载"), Column("结论", width=8))
-    rows = tuple((q.name, q.answer, "通过" if q.ok else "须核实") for q in entry.questions)
+    rows = tuple(
+        (q.name, dates_in_words(q.answer), "通过" if q.ok else "须核实") for q in entry.questions
+    )
     return Table(columns, rows, f"{entry.unit}签发前七查")
 
 

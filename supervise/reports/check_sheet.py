@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from supervise.domain.facts_months import UnitMonthFacts
 from supervise.reports.document import Block, Column, Document, Paragraph, Table, missing
 from supervise.reports.forms import SEALED, choices, form, wide
-from supervise.reports.layout import one_line
 from supervise.reports.phrases import (
     basis_phrase,
     contact_note,
     matter_cells,
     matter_columns,
     office_marks,
+    sentence,
     standing,
 )
 from supervise.reports.words import chinese_date, months_text
@@ -43,7 +43,7 @@ def _blocks(facts: UnitMonthFacts) -> Iterator[Block]:
         "将你单位列为被通报单位。现将有关事项送你单位核对。"
     )
     yield from (Paragraph(f"{one.name}的口径：{one.reading}。") for one in facts.criteria)
-    yield from (Paragraph(f"理由：{one_line(reason)}。") for reason in facts.entry.reasons)
+    yield from (Paragraph(f"理由：{sentence(reason)}") for reason in facts.entry.reasons)
     if facts.entry.matters:
         yield _table(facts)
     yield Paragraph(

@@ -29,6 +29,7 @@ from supervise.reports.phrases import (
     matter_columns,
     matter_sentence,
     matter_table,
+    sentence,
     standing,
     table_date,
 )
@@ -159,7 +160,7 @@ def _planned(facts: InterviewFacts) -> str:
 def _month(month: InterviewMonth) -> Iterator[Block]:
     issued = f"{chinese_date(month.issued_on)}印发" if month.issued_on else "印发日期未登记"
     yield Paragraph(f"通报文号：{month.number or '未登记'}；{issued}。")
-    yield from (Paragraph(reason) for reason in month.reasons)
+    yield from (Paragraph(sentence(reason)) for reason in month.reasons)
     for matter in month.matters:
         yield Paragraph(matter_sentence(matter, month.cutoff))
 
@@ -182,7 +183,7 @@ def _record(facts: InterviewFacts) -> Iterator[Block]:
         yield Heading(2, month_text(month.period))
         issued = date_or_dash(month.issued_on)
         yield Paragraph(f"通报文号：{month.number or '未登记'}；成文日期：{issued}。")
-        yield from (Paragraph(reason) for reason in month.reasons)
+        yield from (Paragraph(sentence(reason)) for reason in month.reasons)
         if month.matters:
             yield matter_table(month.matters)
     yield from _warnings(facts)
@@ -193,7 +194,7 @@ def _record(facts: InterviewFacts) -> Iterator[Block]:
 def _warnings(facts: InterviewFacts) -> Iterator[Block]:
     if facts.warnings:
         yield Heading(1, "需要核实的情况")
-        yield from (Paragraph(warning) for warning in facts.warnings)
+        yield from (Paragraph(sentence(warning)) for warning in facts.warnings)
 
 
 def _steps(facts: InterviewFacts) -> Table:

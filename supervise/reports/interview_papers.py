@@ -14,7 +14,7 @@ from supervise.reports.interview import (
     named_months,
     rule_words,
 )
-from supervise.reports.phrases import INTERNAL_MARK, contact_note, matter_sentence
+from supervise.reports.phrases import INTERNAL_MARK, contact_note, matter_sentence, sentence
 from supervise.reports.words import chinese_date, month_text
 
 
@@ -50,7 +50,7 @@ def _told(facts: InterviewFacts) -> Iterator[str]:
         reasons = "，".join(month.reasons) or "理由见通报"
         yield f"{month_text(month.period)}（{month.number or '文号未登记'}）：{reasons}。"
     for warning in facts.warnings:
-        yield f"需要核实：{warning.rstrip('。')}。"
+        yield f"需要核实：{sentence(warning)}"
 
 
 def _proposal(facts: InterviewFacts) -> str:

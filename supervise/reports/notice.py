@@ -24,6 +24,7 @@ from supervise.reports.phrases import (
     matter_cells,
     matter_columns,
     matter_sentence,
+    sentence,
     standing,
 )
 from supervise.reports.words import change_text, chinese_date, months_text, rate_text
@@ -186,7 +187,7 @@ def _named_total(facts: NoticeFacts, groups: list[tuple[str, tuple[EntryFacts, .
 
 def _entry(entry: EntryFacts, facts: NoticeFacts) -> Iterator[Block]:
     if not entry.matters or entry.origin == "manual":
-        yield from (Paragraph(one_line(reason)) for reason in entry.reasons)
+        yield from (Paragraph(sentence(reason)) for reason in entry.reasons)
     several = len(entry.matters) > 1
     for n, matter in enumerate(entry.matters, 1):
         number = ordinal(4, n) if several else ""
@@ -201,7 +202,7 @@ def _last_month(facts: NoticeFacts) -> Iterator[Block]:
     for n, last in enumerate(facts.last_month or (), 1):
         matters = "、".join(one_line(matter) for matter in last.matters)
         told = f"（{matters}）" if matters else ""
-        yield Paragraph(f"{n}.{last.unit}{told}：{one_line(last.outcome)}")
+        yield Paragraph(f"{n}.{last.unit}{told}：{sentence(last.outcome)}")
 
 
 def _next(facts: NoticeFacts) -> Iterator[Block]:

@@ -41,6 +41,12 @@ def office_stamp(office: OfficeFacts) -> tuple[tuple[str, str], ...]:
     )
 
 
+def sentence(text: str) -> str:
+    """Put a text on one line and end it as a sentence."""
+    told = one_line(text).rstrip()
+    return told if told.endswith(("。", "！", "？", "；", "】")) else f"{told}。"
+
+
 def contact_note(contact: str | None) -> str:
     """Say under a paper whom to ring up."""
     return f"联系人：{contact or missing('联系人及电话')}"

@@ -87,5 +87,5 @@ def _outcome(session: Session, notice: Notice, entry: Entry) -> paper.LastEntry:
             word = _WORDS[stay.stage]
             counts[word] = counts.get(word, 0) + 1
     parts = [f"{word}{number}件" for word, number in counts.items()]
-    outcome = f"{len(found)}件事项：{'、'.join(parts)}" if parts else "无具体事项"
+    outcome = f"{len(found)}件事项，{'、'.join(parts)}" if parts else "无具体事项"
     return paper.LastEntry(entry.name, tuple(codes), outcome)

@@ -21,7 +21,7 @@ from supervise.services.paper_facts.office import month, office
 from supervise.services.session import Session
 
 _PROBLEMS = 3
-_ASKED = 3
+_NAMED = 2
 
 
 def brief(session: Session, subjects: tuple[str, ...], unit: str | None = None) -> list[BriefFacts]:
@@ -53,7 +53,7 @@ def brief(session: Session, subjects: tuple[str, ...], unit: str | None = None) 
             issued=notice.status == "issued",
             rates=figures.figures,
             problems=tuple(problems[:_PROBLEMS]),
-            coordinate=tuple(_coordinate(standing, period))[:_ASKED],
+            coordinate=tuple(_coordinate(standing, period)),
         )
     ]
 
@@ -92,18 +92,33 @@ def _problems(standing: Standing, cutoff: date) -> list[ProblemFacts]:
 
 
 def _coordinate(standing: Standing, period: str) -> Iterator[str]:
-    """Say what waits for the leaders, from recorded facts: matters sent up, interviews."""
-    leader = standing.session.pack.city.leader
-    proposed = [one for one in standing.proposals if max(one.periods) <= period]
-    if proposed:
-        names = "、".join(standing.board.units[one.unit_id].name for one in proposed)
-        yield f"{names}连续被通报，拟提请{leader}约谈其主要负责人"
+    """Say what waits for the leaders, from recorded facts: interviews, and matters sent up."""
+    leader, units = standing.session.pack.city.leader, standing.board.units
+    proposed = [one.unit_id for one in standing.proposals if max(one.periods) <= period]
     waiting = [one for one in standing.interviews if one.status in {"submitted", "deferred"}]
-    if waiting:
-        names = "、".join(standing.board.units[one.unit_id].name for one in waiting)
+    if proposed:
+        names = _short([units[key].name for key in proposed], "个单位")
+        yield f"{names}连续被通报，拟提请{leader}约谈其主要负责人"
+    elif waiting:
+        names = _short([units[one.unit_id].name for one in waiting], "个单位")
         yield f"提请约谈{names}主要负责人的请示待批示"
+    raised = [*_raised(standing)]
+    if raised:
+        level = raised[0][0]
+        yield f"请{level}协调{_short([f'“{title}”' for _, title in raised], '件事项')}"
+
+
+def _raised(standing: Standing) -> Iterator[tuple[str, str]]:
+    """List the open matters that were sent up a level, each with the level and its title."""
     chosen = issue_filter.Filter(open_only=True)
     for one in issue_lists.select(standing.conn, chosen, standing.session.today):
         if one.issue.escalated:
             title = discretion.veil(standing.conn, one.issue.id)(one.issue.title)
-            yield f"请{one.issue.escalated}协调“{title}”（{one.issue.code}）"
+            yield one.issue.escalated, title
+
+
+def _short(names: list[str], counted: str) -> str:
+    """Name the first and count the rest, so that a line holds it."""
+    if len(names) <= _NAMED:
+        return "、".join(names)
+    return f"{names[0]}等{len(names)}{counted}"
