@@ -29,6 +29,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MARK_SIZE = 10.5
 # The page number's dash stands 7 mm below the text block (7.5), in the middle of its line.
 _NUMBER_DROP = 7.0
+_GRID_LEADING = 1.6
 _ODD, _EVEN, _FIRST = "default", "even", "first"
 
 
@@ -125,8 +126,14 @@ class _Around:
         return (
             f'<w:sectPr>{found}<w:type w:val="nextPage"/><w:pgSz {size}/>{self._margins(across)}'
             f'<w:cols w:space="425"/>{"<w:titlePg/>" if letter else ""}'
-            f'<w:docGrid w:type="lines" w:linePitch="{twips(self.profile.pitch)}"/></w:sectPr>'
+            f"{self._grid()}</w:sectPr>"
         )
+
+    def _grid(self) -> str:
+        """Write the grid of lines; lines set closer have none: a tall font would take two."""
+        loose = self.profile.pitch >= self.profile.settings.body_size * _GRID_LEADING
+        kind = ' w:type="lines"' if loose else ""
+        return f'<w:docGrid{kind} w:linePitch="{twips(self.profile.pitch)}"/>'
 
     def _margins(self, across: bool) -> str:
         """Give the margins; a page laid across has its upper edge at the binding (8)."""

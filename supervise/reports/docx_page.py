@@ -14,6 +14,8 @@ from supervise.reports.profile import Profile
 
 _RED_STYLES = ("official", "brief", "letter", "minutes")
 _SHORT_LINES = 6
+# A title below one of these stands two lines from the red rule (7.3.1).
+_HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
 _ALIGNS = {"center": "center", "right": "right", "left": "left"}
 
 
@@ -124,8 +126,7 @@ class Writer:
         self.out.append(heads.number_line(self.profile, part, ruled))
 
     def _title(self, part: Part, follows: Role | None) -> None:
-        if self.document.style in _RED_STYLES and self.before is not None:
-            # 7.3.1: two lines below the rule.
+        if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
             self.out += [heads.BLANK] * 2
         self.out.append(heads.title(self.profile, part.text, self.room))
         if follows not in (Role.FORM, Role.STAMP, Role.NUMBER):

@@ -13,8 +13,7 @@ from typing import Any
 from supervise.errors import Refused, SuperviseError, UsageError
 from supervise.reports.document import Document
 
-ENDINGS = (".txt", ".md", ".html", ".svg", ".csv", ".xlsx", ".json")
-_LATER = (".docx", ".pdf")
+ENDINGS = (".txt", ".md", ".html", ".svg", ".csv", ".xlsx", ".docx", ".pdf", ".json")
 _MODULES = {
     ".txt": "text",
     ".md": "markdown",
@@ -22,25 +21,27 @@ _MODULES = {
     ".svg": "svg",
     ".csv": "csv",
     ".xlsx": "xlsx",
+    ".docx": "docx",
+    ".pdf": "pdf",
 }
 
 
 def ending_of(target: str | os.PathLike[str]) -> str:
     """Give the format a file's name asks for; "-" is plain text.
 
-    Raises Refused for a format that is not built yet, UsageError for one that is unknown.
+    Raises Refused for .pdf where what sets it is not installed, UsageError for an unknown format.
     """
     name = os.fspath(target)
     if name == "-":
         return ".txt"
-    ending = (name if name.lower() in ENDINGS + _LATER else Path(name).suffix).lower()
-    if ending in _LATER:
-        raise Refused(
-            f"尚不支持导出 {ending}，可用 .txt .md .html .xlsx。", code="unsupported_format"
-        )
+    ending = (name if name.lower() in ENDINGS else Path(name).suffix).lower()
     if ending not in ENDINGS:
         shown = f"“{ending}”" if ending else "没有扩展名的文件"
         raise UsageError(f"不认识的导出格式：{shown}。可用 {' '.join(ENDINGS)}。")
+    if ending == ".pdf":
+        from supervise.reports import pdf
+
+        pdf.expect_typst()
     return ending
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from supervise.domain.pack_layout import PAPER, POINTS_PER_MM
@@ -19,6 +21,8 @@ from supervise.reports.profile import Profile, profile_of
 if TYPE_CHECKING:
     import typst
 
+# How often a paper of a fixed number of pages is cut again where the reckoning was wrong.
+_TRIES = 6
 _PAGE = "gb9704.typ"
 _CREATED = 946684800  # 2000-01-01: a date is part of the format, a fixed one keeps the bytes
 # The office's fonts under every name they go by, then free ones of the same kind.
@@ -60,31 +64,35 @@ def render(document: Document) -> bytes:
 
     Raises Refused where typst or a Chinese font is missing, saying what to install.
     """
-    fitting, profile = fitted(document, profile_of(document))
-    return _compiled(fitting, profile)
+    profile = profile_of(document)
+    for spare in range(_TRIES):
+        made = _compiled(*fitted(document, profile, spare))
+        if document.pages is None or _pages(made) <= document.pages:
+            break
+    return made
 
 
-def available() -> None:
-    """Raise Refused where PDF cannot be made here, saying what to install."""
-    _fonts()
+def _pages(made: bytes) -> int:
+    """Count the pages of what was set."""
+    return len(re.findall(rb"/Type ?/Page\b", made))
 
 
-def _typst() -> Any:
-    try:
-        import typst
-    except ImportError:
+def expect_typst() -> None:
+    """Raise Refused where typst is not installed, saying how to install it."""
+    if find_spec("typst") is None:
         raise Refused(
             '导出 PDF 需要排版组件 typst，请运行 pip install "supervise[pdf]" 安装，'
             "或改为导出 .docx。",
             code="pdf_unavailable",
-        ) from None
-    return typst
+        )
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
     """Find the fonts of this machine, once: looking takes longer than setting a page."""
-    fonts: typst.Fonts = _typst().Fonts()
+    import typst
+
+    fonts = typst.Fonts()
     if not any(name.casefold() in _CHINESE for name in fonts.families()):
         raise Refused(
             "导出 PDF 没有找到中文字体：请安装仿宋、黑体、楷体、小标宋等办公字体；"
@@ -96,18 +104,21 @@ def _fonts() -> typst.Fonts:
 
 
 def _compiled(document: Document, profile: Profile) -> bytes:
-    typst = _typst()
+    expect_typst()
+    import typst
+
     fonts = _fonts()
     page = files("supervise.reports").joinpath(_PAGE).read_bytes()
     compiler = typst.Compiler(
         page, font_paths=fonts, sys_inputs={"data": json.dumps(_data(document, profile))}
     )
     try:
-        made: bytes = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
+        made = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
     except typst.TypstError as error:
         raise Refused(
             f"PDF 排版失败：{error.message}。请改为导出 .docx。", code="pdf_failed"
         ) from error
+    assert isinstance(made, bytes)
     return made
 
 

@@ -17,18 +17,25 @@ from supervise.reports.titles import title_lines
 Item = dict[str, Any]
 _RED_STYLES = ("official", "brief", "letter", "minutes")
 _SHORT_LINES = 6
-# Where a long word of letters and digits may be broken: after so many of them.
-_UNBROKEN = 16
-_LONG_WORD = re.compile(rf"[!-~]{{{_UNBROKEN}}}(?=[!-~])")
+# A title below one of these stands two lines from the red rule (7.3.1).
+_HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
+# A word of more letters and digits than this may be broken, after every few of them.
+_LONG_WORD = re.compile(r"[!-~]{20,}")
+_FEW = 4
 _BREAK = "\u200b"
 
 
 def told(text: str) -> str | list[list[Any]]:
     """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it."""
-    text = _LONG_WORD.sub(lambda found: found.group() + _BREAK, text)
+    text = _LONG_WORD.sub(_breaking, text)
     if "【待填:" not in text:
         return text
     return [[int(is_missing), piece] for is_missing, piece in split_missing(text)]
+
+
+def _breaking(found: re.Match[str]) -> str:
+    word = found.group()
+    return _BREAK.join(word[at : at + _FEW] for at in range(0, len(word), _FEW))
 
 
 @dataclass(slots=True)
@@ -89,7 +96,7 @@ class Setter:
         elif part.role in (Role.URGENCY, Role.HEAD, Role.NUMBER, Role.ISSUE):
             yield from self._top(part, follows)
         elif part.role is Role.TITLE:
-            if self.document.style in _RED_STYLES and self.before is not None:
+            if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
                 yield from ({"kind_of": "blank"},) * 2
             yield self._title(part)
             if follows not in (Role.FORM, Role.STAMP, Role.NUMBER):
