@@ -17,6 +17,7 @@ from screens.loading import read
 from screens.overview_parts import (
     FIGURE_COLUMNS,
     STEP_COLUMNS,
+    area_of,
     charts,
     fill,
     recorded_as,
@@ -191,8 +192,7 @@ class OverviewScreen(Page):
     @on(Chart.Opened)
     async def open_chart(self, message: Chart.Opened) -> None:
         """Open what is behind a bar or a cell."""
-        area = "notices" if message.key.startswith("notice-") else "issues"
-        await self.board.open_list(area, message.key)
+        await self.board.open_list(area_of(message.key), message.key)
 
     # The month.
 

@@ -78,6 +78,13 @@ def where_done(step: str, period: str) -> tuple[str, str]:
     return "notices", f"notice-{period}"
 
 
+def area_of(key: str) -> str:
+    """Give the area that what is behind a bar or a cell is in."""
+    if key.startswith("notice-"):
+        return "notices"
+    return "units" if key.startswith("unit:") else "issues"
+
+
 # The charts.
 
 
@@ -141,4 +148,4 @@ def _named(months: tuple[str, ...], one: NamedUnit) -> Line:
         )
         for month, count in zip(months, one.matters, strict=True)
     ]
-    return Line(one.name, tuple(squares))
+    return Line(one.name, tuple(squares), f"unit:{one.name}")

@@ -109,9 +109,10 @@ class Chart(Widget, can_focus=True):
         return max(rows, 1) + (0 if self.head(width) is None else 1)
 
     def validate_place(self, place: tuple[int, int]) -> tuple[int, int]:
-        """Keep the cursor on the chart."""
+        """Keep the cursor on the chart; `WORDS` are a place of their own."""
         rows, columns = self.size_of
-        return max(min(place[0], rows - 1), 0), max(min(place[1], columns - 1), 0)
+        column = place[1] if place[1] == WORDS else max(min(place[1], columns - 1), 0)
+        return max(min(place[0], rows - 1), 0), column
 
     def watch_place(self) -> None:
         """Keep the cursor's row in view."""
@@ -143,15 +144,9 @@ class Chart(Widget, can_focus=True):
         for piece in self.pieces(row, self.content_size.width):
             used += Segment(piece.text).cell_length
             if offset.x < used:
-                self._clicked(row, piece.column)
+                self.place = (row, self.place[1] if piece.column is None else piece.column)
+                self.action_open()
                 return
-
-    def _clicked(self, row: int, column: int | None) -> None:
-        """Put the cursor where the click was; the words of a row have no list of their own."""
-        words = column == WORDS
-        self.place = (row, self.place[1] if words or column is None else column)
-        if not words:
-            self.action_open()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line above, a row, or that there is nothing."""

@@ -25,10 +25,11 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of the grid: its words, and its cells from left to right."""
+    """One row of the grid: its words with what is behind them, its cells from left to right."""
 
     label: str
     squares: tuple[Square, ...]
+    key: str = ""
 
 
 class Heat(Chart):
@@ -53,13 +54,19 @@ class Heat(Chart):
         return len(self._lines), len(self._heads)
 
     def key_at(self, row: int, column: int) -> str:
-        """Give the list behind a cell."""
-        return self._lines[row].squares[column].key
+        """Give the list behind a cell, or behind the words of a row."""
+        line = self._lines[row]
+        return line.key if column == WORDS else line.squares[column].key
 
     def action_move(self, rows: int, columns: int) -> None:
-        """Move the cursor, but not onto a column that is left out."""
+        """Move the cursor; left of the first cell shown stand the words, if they open anything."""
         _, first = self._layout(self.content_size.width)
-        self.place = (self.place[0] + rows, max(self.place[1] + columns, first))
+        row, column = self.place
+        if column == WORDS:
+            column = WORDS if columns <= 0 else first
+        elif (column := column + columns) < first:
+            column = WORDS if self._lines and self._lines[0].key else first
+        self.place = (row + rows, column)
 
     def head(self, width: int) -> Sequence[Piece] | None:
         """Give the headings."""

@@ -77,17 +77,21 @@ async def test_every_bar_and_cell_opens_what_is_behind_it(city: Path, drive) -> 
             await driver.press("enter")
             assert driver.app.current_mode == "issues"
             assert driver.query("#issues", RecordList).total == behind[key]
-        # A naming opens the month's notice; the words of a row open nothing.
+        # A naming opens the month's notice; the words of a row open the unit.
         await driver.press("f2")
         await _focus(driver, "#chart-namings")
         namings = driver.query("#chart-namings", Heat)
-        await driver.pilot.click(namings, offset=(2, 2))
-        await driver.settle()
-        assert driver.app.current_mode == "overview"
         await driver.press("left")
         assert namings.key_at(*namings.place) == "notice-2024-11"
         await driver.press("enter")
         assert driver.app.current_mode == "notices"
+        await driver.press("f2", *["left"] * 14)
+        assert namings.key_at(*namings.place).startswith("unit:")
+        await driver.press("right")
+        assert namings.place[1] == 0
+        await driver.pilot.click(namings, offset=(2, 2))
+        await driver.settle()
+        assert driver.app.current_mode == "units"
 
 
 async def test_the_page_at_every_size_and_read_only(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
