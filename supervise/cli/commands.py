@@ -11,6 +11,7 @@ from supervise.services.registry import OPERATIONS, Field, Operation
 
 _CODE = Field("issue", "编号", required=True, subject=True, help="事项编号")
 _PERIOD = Field("period", "月份", "month", required=True, subject=True, help="月份，如 2024-11")
+_SERIES = Field("series", "系列", help="通报系列，默认规则包规定的系列")
 _FILE = Field("file", "文件", "path", required=True, subject=True, help="文件的路径")
 _TO = Field(
     "to",
@@ -89,13 +90,22 @@ _COMMANDS = (
         run="units:import_",
     ),
     _reading("notice.list", "列表", "列出各月通报", run="notices:list_"),
-    _reading("notice.show", "详情", "显示某月通报的对象和依据", _PERIOD, run="notices:show"),
+    _reading(
+        "notice.show",
+        "详情",
+        "显示某月通报的对象和依据",
+        _PERIOD,
+        _SERIES,
+        Field("checks", "签发前检查", "flag", help="并列出签发前的各项检查"),
+        run="notices:show",
+    ),
     _reading(
         "notice.export",
         "导出",
         "导出某月通报",
         _PERIOD,
         _TO,
+        _SERIES,
         Field("basis", "依据表", "flag", help="导出认定依据表，而不是通报正文"),
         _FORCE,
         run="notices:export",

@@ -47,7 +47,8 @@ KEYS = {
     "withdrawn_on": "撤回日期", "work": "上班", "workdays": "工作日数", "year": "年份",
     "years": "年份", "subject": "问责主体", "head_since": "任职日期", "forerunners": "并入本单位的",
     "since": "起", "until": "止", "repeats": "重复", "urge": "催办", "return": "退回补正",
-    "explanation": "书面说明", "interview": "约谈材料",
+    "explanation": "书面说明", "interview": "约谈材料", "verdict": "结论", "says": "所见",
+    "checks": "签发前检查",
 }
 # fmt: on
 
@@ -102,7 +103,7 @@ VALUES = {
 }
 # fmt: on
 # Only words under these keys are codes; all else is text of the office's own.
-CODED = frozenset({"status", "polarity", "origin", "criterion"})
+CODED = frozenset({"status", "polarity", "origin", "criterion", "verdict"})
 _ALGORITHMS = {
     "term": "按时限",
     "given": "写明的限期",
@@ -122,6 +123,9 @@ _OTHER = {
     ("criterion", "task"): "任务未完成",
     ("criterion", "manual"): "人工列入",
     ("criterion", "corrected"): "更正说明",
+    ("verdict", "ok"): "通过",
+    ("verdict", "warn"): "提醒",
+    ("verdict", "refuse"): "不得签发",
 }
 
 # Columns shown only where at least one row has something in them.
@@ -131,6 +135,7 @@ COLUMNS = {
     "issue": ("code", "title", "stage_name", "unit", "due_on", "overdue_days", "returns"),
     "unit": ("unit", "unit_id", "kind", "parent", "aliases", "active"),
     "unit.names": ("name", "since", "until"),
+    "notice.checks": ("name", "verdict", "says"),
     "unit.namings": ("period", "notice", "unit", "reasons"),
     "unit.interviews": ("id", "periods", "status", "held_on", "due_on"),
     "unit.explanations": ("period", "due_on", "received_on", "status", "overdue"),

@@ -117,7 +117,8 @@ def _page(picture: Picture) -> Check:
 
 
 def _basis(facts: NoticeFacts) -> Check:
-    calm = f"依据{facts.basis.title}{facts.basis.number or ''}。"
+    number = f"（{facts.basis.number}）" if facts.basis.number else ""
+    calm = f"依据《{facts.basis.title}》{number}。"
     wrong = () if facts.basis.in_force else (f"规则包的依据是{facts.basis.status}稿，不能引用。",)
     return _check("依据", "warn", wrong, calm)
 

@@ -71,6 +71,17 @@ def prepare(
     return Ready(issued, facts, before_issue.checks(picture))
 
 
+def check_records(session: Session, notice: Notice) -> list[Record]:
+    """List the checks of a draft as it would be signed today: name, verdict, says.
+
+    Verdicts are ok, warn and refuse. Empty once the notice is issued: they were looked at then.
+    """
+    if notice.status != "draft":
+        return []
+    found = prepare(session, notice, session.today).checks
+    return [{"name": one.name, "verdict": one.verdict, "says": list(one.says)} for one in found]
+
+
 def _seen(session: Session, notice: Notice) -> tuple[Entry, ...]:
     """Give the entries that were proposed when somebody last looked at the draft."""
     drafts = [e for e in events.of(session.conn, "notice", notice.id) if e.op == "notice.draft"]

@@ -11,6 +11,7 @@ from supervise.services import (
     explanations,
     interviews,
     notice_desk,
+    notice_issue,
     notice_preview,
     notice_records,
     packs,
@@ -362,3 +363,15 @@ def test_steps_of_an_explanation_follow_one_another(office):
     office.do("explanation.accept", period=JUNE, unit=HOUSING)
     assert open_choices(of_explanation(owed())) == set()
     assert lines(office)[f"{JUNE} {MAIN}"]["owed"] == 0
+
+
+def test_the_checks_can_be_had_as_records_while_the_notice_is_a_draft(office):
+    office.given(due="2024-06-28")
+    office.do("notice.draft", period=JUNE)
+
+    def records() -> list[dict[str, object]]:
+        return notice_issue.check_records(office.session, notice_records.find(office.session, JUNE))
+
+    assert {one["name"]: one["verdict"] for one in records()} == verdicts(office, JUNE)
+    office.do("notice.issue", period=JUNE, on="2024-07-02")
+    assert records() == []
