@@ -131,13 +131,12 @@ def rows_of(conn: Connection, subjects: dict[str, list[int]]) -> list[tuple[Any,
     return rows.fetchall()
 
 
-def since(conn: Connection, subject: str, after: int) -> list[Event]:
-    """List the events of one kind of subject after an event's number, oldest first."""
+def touched(conn: Connection, subject: str, after: int) -> set[int]:
+    """Give the ids of one kind of subject that have events after an event's number."""
     rows = conn.execute(
-        f"SELECT {COLUMNS} FROM event WHERE seq > ? AND +subject = ? ORDER BY seq",
-        (after, subject),
+        "SELECT DISTINCT subject_id FROM event WHERE seq > ? AND +subject = ?", (after, subject)
     )
-    return [_event(row) for row in rows]
+    return {row[0] for row in rows}
 
 
 def every(conn: Connection, after: int = 0) -> Iterator[tuple[Any, ...]]:

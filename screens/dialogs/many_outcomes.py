@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -50,6 +50,21 @@ COLUMNS = (
 )
 
 
+def _rows(outcomes: Iterable[bulk.Outcome], *, done: bool) -> tuple[Record, ...]:
+    """Make the rows of the list; called in a thread, for there may be very many."""
+    return tuple(
+        {
+            "code": one.code,
+            "title": one.title,
+            "unit": one.unit,
+            "words": one.words,
+            "fits": one.fits,
+            "verdict": _VERDICTS[done, one.fits],
+        }
+        for one in outcomes
+    )
+
+
 class OutcomesDialog(Dialog[int]):
     """Three states: looking ahead, asking whether to do it, done. Gives how many were done."""
 
@@ -60,15 +75,17 @@ class OutcomesDialog(Dialog[int]):
 
     @dataclass
     class Seen(Message):
-        """What would become of each arrived."""
+        """What would become of each arrived, and as the rows of the list."""
 
         plan: bulk.Plan
+        rows: tuple[Record, ...]
 
     @dataclass
     class Finished(Message):
-        """It was carried out."""
+        """It was carried out; `rows` are those of the list."""
 
         done: bulk.Done
+        rows: tuple[Record, ...]
 
     def __init__(self, op: Operation, codes: Sequence[str], values: Mapping[str, Any]) -> None:
         super().__init__()
@@ -99,7 +116,10 @@ class OutcomesDialog(Dialog[int]):
             return bulk.preview(session, op, codes, values, tell)
 
         self._set_busy(True)
-        self._work.start(task, self.Seen, "逐件试办", write=False)
+        self._work.start(task, self._seen, "逐件试办", write=False)
+
+    def _seen(self, plan: bulk.Plan) -> Message:
+        return self.Seen(plan, _rows((*plan.refused, *plan.fitting), done=False))
 
     @on(Progressed)
     def advance(self, message: Progressed) -> None:
@@ -114,7 +134,7 @@ class OutcomesDialog(Dialog[int]):
         message.stop()
         self._plan = plan = message.plan
         self._set_busy(False)
-        self._show((*plan.refused, *plan.fitting))
+        self._show(message.rows)
         fits, refused = len(plan.fitting), len(plan.refused)
         if not fits:
             self._say(f"已选的 {refused:,} 件都不能{self._op.title}，原因见各件。")
@@ -126,22 +146,10 @@ class OutcomesDialog(Dialog[int]):
             self._say(f"{fits:,} 件都可办。现在还没有办，确定后一次办完。")
             self.relabel(f"办理 {fits:,} 件")
 
-    def _show(self, outcomes: Sequence[bulk.Outcome]) -> None:
-        done = self._done is not None
-        rows = [
-            {
-                "code": one.code,
-                "title": one.title,
-                "unit": one.unit,
-                "words": one.words,
-                "fits": one.fits,
-                "verdict": _VERDICTS[done, one.fits],
-            }
-            for one in outcomes
-        ]
-        outcomes_list = self.query_one("#outcomes", RecordList)
-        outcomes_list.show(rows)
-        outcomes_list.cursor = 0
+    def _show(self, rows: Sequence[Record]) -> None:
+        outcomes = self.query_one("#outcomes", RecordList)
+        outcomes.show(rows)
+        outcomes.cursor = 0
 
     @on(RecordList.Highlighted)
     def tell_whole(self, message: RecordList.Highlighted) -> None:
@@ -166,7 +174,12 @@ class OutcomesDialog(Dialog[int]):
 
         self._writing = True
         self._set_busy(True)
-        self._work.start(task, self.Finished, "批量办理", write=True)
+        self._say("正在办理……按 Esc 停下。")
+        self._work.start(task, self._finished, "批量办理", write=True)
+
+    def _finished(self, done: bulk.Done) -> Message:
+        plan = done.plan
+        return self.Finished(done, _rows((*plan.fitting, *plan.refused), done=True))
 
     @on(Finished)
     def take_done(self, message: Finished) -> None:
@@ -175,7 +188,7 @@ class OutcomesDialog(Dialog[int]):
         self._done = done = message.done
         plan = done.plan
         self._set_busy(False)
-        self._show((*plan.fitting, *plan.refused))
+        self._show(message.rows)
         left = f"，没有办 {len(plan.refused):,} 件" if plan.refused else ""
         back = bulk.taking_back(self._op)
         self._say(f"已{self._op.title} {len(plan.fitting):,} 件{left}。按 F9 导出结果。{back}")

@@ -41,8 +41,10 @@ class MarkedList(RecordList):
         _extend("shift+end", "sweep_edge(1)", "标记到最后一行"),
     ]
 
-    def __init__(self, columns: Sequence[Column], **options: Any) -> None:
+    def __init__(self, columns: Sequence[Column], *, hint: str = "", **options: Any) -> None:
+        """Make a list; `hint` says on the edge what can be done with what is marked."""
         super().__init__(columns, **options)
+        self._hint = f"，{hint}" if hint else ""
         # The marked keys in the order they were marked, and the row a range begins at.
         self._marks: dict[object, None] = {}
         self._anchor: int | None = None
@@ -192,7 +194,7 @@ class MarkedList(RecordList):
     def tally(self) -> str:
         """Say on the edge how many are marked."""
         count = len(self._marks)
-        return f"已选 {count:,} {self._measure}，F6 批量办理" if count else ""
+        return f"已选 {count:,} {self._measure}{self._hint}" if count else ""
 
     def lead(self, record: Record | None, base: Style) -> list[Drawn]:
         """Draw the mark, a word that needs no colour to be seen."""

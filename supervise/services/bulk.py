@@ -18,6 +18,7 @@ from db import issues as store
 from supervise.domain import stage
 from supervise.domain.records import STAGE_LABELS, Stage
 from supervise.errors import Refused, SuperviseError
+from supervise.services import meanwhile
 from supervise.services.choices import Choice
 from supervise.services.file_runs import Progress, silent
 from supervise.services.registry import OPERATIONS, Operation
@@ -209,17 +210,17 @@ def _one(
 
 def _require_unchanged(work: Work, plan: Plan) -> None:
     """Refuse the plan when any of its issues has events that the plan doesn't know of."""
-    from supervise.services import meanwhile
-
+    touched = events.touched(work.conn, "issue", plan.seen)
+    if not touched:
+        return
     known = marked.briefs(work.conn, [one.code for one in plan.outcomes])
-    ids = {brief.id: code for code, brief in known.items()}
-    later: dict[str, list[Any]] = {}
-    for event in events.since(work.conn, "issue", plan.seen):
-        if event.subject_id in ids:
-            later.setdefault(ids[event.subject_id], []).append(event)
-    if later:
-        told = [meanwhile.sentence(work.issue(code), found) for code, found in later.items()]
-        raise _changed(len(later), told)
+    changed = [brief for brief in known.values() if brief.id in touched]
+    if changed:
+        told = [
+            meanwhile.sentence(work.issue(one.code), meanwhile.later(work, one.id, plan.seen))
+            for one in changed[:_TOLD]
+        ]
+        raise _changed(len(changed), told)
 
 
 def _require_same(plan: Plan, came: Sequence[Outcome]) -> None:
@@ -230,14 +231,13 @@ def _require_same(plan: Plan, came: Sequence[Outcome]) -> None:
         if replace(shown, warnings=()) != replace(now, warnings=())
     ]
     if other:
-        raise _changed(len(other), other)
+        raise _changed(len(other), other[:_TOLD])
 
 
 def _changed(count: int, told: Sequence[str]) -> Refused:
     rest = f"等 {count:,} 件。" if count > _TOLD else ""
     return Refused(
-        f"预览之后有 {count:,} 件起了变化，一件也没有办，请重新看过再办："
-        f"{''.join(told[:_TOLD])}{rest}",
+        f"预览之后有 {count:,} 件起了变化，一件也没有办，请重新看过再办：{''.join(told)}{rest}",
         code="changed_meanwhile",
     )
 

@@ -25,16 +25,21 @@ def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None
     if code is None or name == "issue.add":
         return
     issue = work.issue(str(code))
-    later = [one for one in events.since(work.conn, "issue", seen) if one.subject_id == issue.id]
-    if later:
-        raise ChangedMeanwhile(sentence(issue, later), later[-1].seq)
+    found = later(work, issue.id, seen)
+    if found:
+        raise ChangedMeanwhile(sentence(issue, found), found[-1].seq)
 
 
-def sentence(issue: Issue, later: Sequence[Event]) -> str:
+def later(work: Work, issue_id: int, seen: int) -> list[Event]:
+    """List the events of an issue after an event's number."""
+    return [one for one in events.of(work.conn, "issue", issue_id) if one.seq > seen]
+
+
+def sentence(issue: Issue, found: Sequence[Event]) -> str:
     """Say who did what to an issue, and how it stands now."""
-    told = "；".join(map(_said, later[-_TOLD:]))
-    if len(later) > _TOLD:
-        told = f"共 {len(later)} 步，最近是：{told}"
+    told = "；".join(map(_said, found[-_TOLD:]))
+    if len(found) > _TOLD:
+        told = f"共 {len(found)} 步，最近是：{told}"
     due = issue.stage is Stage.RECTIFY and issue.due_on
     now = f"现在“{issue.stage.label}”" + (f"，限期 {issue.due_on}" if due else "")
     return f"事项 {issue.code} 在您看过之后有变动：{told}。{now}，请核对后再办。"

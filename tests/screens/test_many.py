@@ -49,7 +49,7 @@ async def _choose(driver, name: str) -> None:  # type: ignore[no-untyped-def]
 
 
 async def test_marking_by_keys_and_mouse(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
-    async with drive(city, (160, 48)) as driver:
+    async with drive(city) as driver:
         await driver.press("f3", "ctrl+x")
         assert "还没有标记" in driver.toasts
         issues = driver.query("#issues", MarkedList)
@@ -126,8 +126,9 @@ async def test_one_step_on_many_seen_done_and_kept(city: Path, drive, tmp_path: 
 
 async def test_many_that_changed_meanwhile_are_all_left_alone(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
     async with drive(city) as driver:
-        await driver.press("f3", "space", "space", "space", "ctrl+x")
-        codes = driver.app.screen_stack[-2].marking.marks
+        await driver.press("f3", "space", "space", "space")
+        codes = driver.query("#issues", MarkedList).marks
+        await driver.press("ctrl+x")
         await _choose(driver, "issue.terminate")
         await driver.type("企业注销")
         await driver.press("ctrl+s")
@@ -142,6 +143,31 @@ async def test_many_that_changed_meanwhile_are_all_left_alone(city: Path, drive)
         await driver.press("ctrl+s", "ctrl+s")
         assert set(_ops(city, codes)) == {"issue.terminate"}
         assert "恢复" in driver.toasts or not isinstance(driver.app.screen, OutcomesDialog)
+
+
+async def test_it_can_be_stopped_before_it_is_kept(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("f3", "shift+end")
+        codes = driver.query("#issues", MarkedList).marks
+        await driver.press("f6")
+        await _choose(driver, "issue.correct")
+        await driver.type("经办人")
+        driver.query("#field-value #entry", Input).focus()
+        await driver.type("钱某")
+        driver.query("#field-reason #entry", TextArea).focus()
+        await driver.type("移交")
+        await driver.press("ctrl+s")
+        assert "30 件都可办" in driver.text and len(codes) == 30
+        # Somebody else is writing, so that it can't be done before it is stopped.
+        with Session(city, TODAY, write=True) as other:
+            other.conn.execute("BEGIN IMMEDIATE")
+            await driver.pilot.press("ctrl+s", "escape")
+            other.conn.execute("ROLLBACK")
+        await driver.settle()
+        assert "已停下，台账未变" in driver.text
+        assert "issue.correct" not in _ops(city, codes)
+        await driver.press("ctrl+s", "ctrl+s")
+        assert set(_ops(city, codes)) == {"issue.correct"}
 
 
 async def test_a_step_on_an_issue_that_changed_meanwhile(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
