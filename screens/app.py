@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     from supervise.services.today import Today
 
-EVERY = 2.0
+# Seconds between two looks at the newest event: what others do is shown within two.
+EVERY = 1.0
 
 
 # The other areas are loaded when they are opened: the first one is on the screen sooner.

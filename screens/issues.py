@@ -97,7 +97,9 @@ class IssuesScreen(IssuePane):
 
     def make_list(self) -> MarkedList:
         """Make the list of the chosen columns."""
-        return MarkedList(self._shape.shown(), empty="没有这样的事项", id="issues")
+        return MarkedList(
+            self._shape.shown(), hint="F6 批量办理", empty="没有这样的事项", id="issues"
+        )
 
     def on_mount(self) -> None:
         """Begin with what is not finished."""

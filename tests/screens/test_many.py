@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from screens.widgets.marked_list import MarkedList
 from supervise.services import issue_records
 from supervise.services.session import Session
 from supervise.services.work import perform, step, working
+from tests.screens.conftest import REST
+from tests.screens.waiting import LONGEST
 
 TODAY = date(2024, 12, 31)
 
@@ -218,7 +221,11 @@ async def test_changes_from_elsewhere_keep_the_place(city: Path, drive) -> None:
         assert f"第 {place + 131:,} / 共" in driver.text and code in driver.text
         assert issues.mark_count == 1
         await driver.type("不便(1")
+        found = issues.total
         _do(city, "issue.add", title="又来一件不便(1")
-        driver.app.check_changes()
-        await driver.settle()
+        # Nobody asks for it: the dashboard sees by itself that something changed.
+        async with asyncio.timeout(LONGEST):
+            while issues.total == found:
+                await driver.pilot.pause(REST)
+        assert issues.total == found + 1
         assert driver.query("#search", Input).value == "不便(1"
