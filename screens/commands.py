@@ -133,7 +133,7 @@ NOTICES = (
     Command(
         "notices.view",
         "下一栏",
-        "换到名单、未提出、上期、说明、检查的下一栏",
+        "依次换名单、上期、说明、检查等栏",
         "view(1)",
         "ctrl+right,v",
     ),
@@ -142,7 +142,7 @@ NOTICES = (
     Command(
         "notices.silent",
         "记未回复",
-        "把没有登记答复的点名单位一并记为未回复",
+        "没有答复的点名单位一并记为未回复",
         "silent",
         "ctrl+d",
     ),
@@ -224,7 +224,18 @@ UNITS = (
     *_noun("unit", {"unit.add": ("ctrl+a,n", ""), "unit.correct": ("ctrl+u,u", "")}),
 )
 
-IMPORTING = (Command("importing.back", "返回", "返回上一步", "back", "escape", "返回"),)
+IMPORTING = (
+    Command(
+        "importing.next", "下一步", "往下走一步；最后一步是导入", "next", "f6,ctrl+o", "下一步"
+    ),
+    Command("importing.file", "选文件", "在文件夹里选一个文件", "file", "f7", "选文件"),
+    Command("importing.filter", "筛选", "只看拒绝的、只看提示，或全部", "filter", "f8", "筛选"),
+    Command(
+        "importing.export", "导出核对", "把核对情况存为表格", "export", "f9,ctrl+e", "导出核对"
+    ),
+    Command("importing.open", "打开", "选用这一行，或改这一列的栏目", "select", "enter"),
+    Command("importing.back", "返回", "停下，或返回上一步", "back", "escape", "返回"),
+)
 
 DEADLINES = (Command("deadlines.back", "返回", "返回", "back", "escape"),)
 

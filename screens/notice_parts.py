@@ -259,5 +259,5 @@ def counts(desk: Desk, found: dict[str, list[Record]]) -> dict[str, str]:
     told = {name: str(len(found[name])) for name in ("entries", "held", "last", "owed")}
     verdicts = [one.verdict for one in desk.checks]
     grave = [f"{verdicts.count(v)}{VERDICTS[v]}" for v in ("refuse", "warn") if v in verdicts]
-    told["checks"] = " ".join(grave) or ("全部通过" if verdicts else "—")
+    told["checks"] = " ".join(grave) or ("全部通过" if verdicts else "")
     return told

@@ -50,7 +50,7 @@ class ViewTabs(Horizontal):
             &:hover { text-style: underline; }
         }
         #hint { width: 1fr; text-align: right; padding: 0 1; color: $muted; text-wrap: nowrap; }
-        .-middle & #hint { display: none; }
+        .-middle & #hint, .-wide & #hint { display: none; }
     }
     """
 
@@ -76,7 +76,9 @@ class ViewTabs(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the line."""
         for name, title in self._views:
-            yield ViewTab(name, title)
+            tab = ViewTab(name, title)
+            tab.tooltip = self._hint
+            yield tab
         yield Static(Content(self._hint), id="hint")
 
     def on_mount(self) -> None:
