@@ -18,8 +18,6 @@ from screens.overview_parts import (
     FIGURE_COLUMNS,
     STEP_COLUMNS,
     area_of,
-    charts,
-    fill,
     recorded_as,
     where_done,
 )
@@ -135,6 +133,8 @@ class OverviewScreen(Page):
     @on(Drawn)
     async def draw(self, message: Drawn) -> None:
         """Show the charts."""
+        from screens.overview_charts import charts, fill
+
         page = self.query_one("#page", VerticalScroll)
         if not page.query(Chart):
             await page.mount(*charts())
