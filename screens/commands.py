@@ -230,9 +230,7 @@ IMPORTING = (
     ),
     Command("importing.file", "选文件", "在文件夹里选一个文件", "file", "f7", "选文件"),
     Command("importing.filter", "筛选", "只看拒绝的、只看提示，或全部", "filter", "f8", "筛选"),
-    Command(
-        "importing.export", "导出核对", "把核对情况存为表格", "export", "f9,ctrl+e", "导出核对"
-    ),
+    Command("importing.export", "导出核对", "把核对情况存为表格", "export", "f9,ctrl+e", "导出"),
     Command("importing.open", "打开", "选用这一行，或改这一列的栏目", "select", "enter"),
     Command("importing.back", "返回", "停下，或返回上一步", "back", "escape", "返回"),
 )

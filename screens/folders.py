@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -92,3 +93,33 @@ def with_recent(known: object, folder: Path) -> list[str]:
     """Put a folder in front of those opened lately; what is no list of names counts as none."""
     old = [str(one) for one in known] if isinstance(known, list) else []
     return [str(folder), *(one for one in old if one != str(folder))][:KEPT]
+
+
+def dropped(text: str) -> Path | None:
+    """Give the path that was pasted or dropped on the terminal; None when there is none.
+
+    Terminals hand a dropped file over in quotes, as file://…, or with \\ before each blank.
+    """
+    text = text.strip().strip("\0")
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1]
+    if text.lower().startswith("file://"):
+        from urllib.parse import unquote, urlsplit
+        from urllib.request import url2pathname
+
+        text = url2pathname(unquote(urlsplit(text).path))
+    if not text:
+        return None
+    try:
+        path = Path(text).expanduser()
+        bare = Path(re.sub(r"\\(.)", r"\1", text)).expanduser()
+        return (path if path.exists() or not bare.exists() else bare).absolute()
+    except (OSError, RuntimeError, ValueError):
+        return Path(text)
+
+
+def found_again(known: object) -> tuple[Item, ...]:
+    """Give those files of a setting that can still be found, the latest first."""
+    names = known if isinstance(known, list) else ()
+    items = [_item(Path(str(name))) for name in names]
+    return tuple(item for item in items if item is not None and not item.is_folder)

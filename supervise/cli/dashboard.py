@@ -17,25 +17,55 @@ if TYPE_CHECKING:
 
 
 def home(front: Front) -> None:
-    """Open the dashboard; without a terminal, or with --json, print the overview."""
+    """Open the dashboard; without a terminal, or with --json, print the overview.
+
+    Where there is no ledger yet, a terminal is shown the ways to come by one.
+    """
     if front.json or not (sys.stdin.isatty() and sys.stdout.isatty()):
         from supervise.cli.ledger import overview
 
         overview(front)
+        return
+    if _missing(front.path) and not front.read_only:
+        _welcome(front)
         return
     with front.session() as session:
         assert session.conn  # a missing or damaged ledger is told here, in a sentence
     open_on(front, front.path)
 
 
-def open_on(front: Front, path: Path) -> None:
-    """Open the dashboard on a ledger. The only place that loads it."""
-    # Much is made and little dropped until the first page stands; the dashboard turns it on again.
-    gc.disable()
-    first = _read_ahead(path, front.today)
-    from screens.app import run
+def _missing(path: Path) -> bool:
+    try:
+        return not path.exists()
+    except OSError:
+        return False  # opening it tells what is wrong
 
-    run(path, front.today, first=first)
+
+def _welcome(front: Front) -> None:
+    """Let a ledger be made or chosen, and open it."""
+    from screens.welcome import welcome
+
+    start = welcome(front.path, front.today)
+    if start is not None:
+        front.take(today=start.today)
+        open_on(front, start.ledger, start.area)
+
+
+def open_on(front: Front, path: Path, area: str | None = None) -> None:
+    """Open the dashboard on a ledger, then on each that is chosen in it instead.
+
+    Only here and where there is no ledger yet is the interface loaded.
+    """
+    going: Path | None = path
+    while going is not None:
+        # Much is made and little dropped until the first page stands; the dashboard turns the
+        # collector on again.
+        gc.disable()
+        first = _read_ahead(going, front.today)
+        from screens.app import run
+
+        going = run(going, front.today, front.read_only, first, area)
+        area = None
 
 
 def _read_ahead(path: Path, today: date) -> Future[Today]:

@@ -16,6 +16,7 @@ def demo(front: Front, path: Path | None = None) -> None:
     """Build the fictitious ledger; without a path, draft this month's notice on it and show it."""
     from supervise.services import demo as fiction
 
+    front.expect_writing()
     place = path or _temporary()
     with diagnostics.progress("演示台账") as progress:
         fiction.build(place, progress)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supervise.config import default_ledger
-from supervise.errors import BadInput
+from supervise.errors import BadInput, Refused
 
 if TYPE_CHECKING:
     from supervise.services.session import Session
@@ -25,12 +25,34 @@ class Front:
     json: bool = False
     ledger: str | None = None
     today_text: str | None = None
+    reading: bool = False
 
-    def take(self, json: object = None, ledger: object = None, today: object = None) -> None:
+    def take(
+        self,
+        json: object = None,
+        ledger: object = None,
+        today: object = None,
+        read_only: object = None,
+    ) -> None:
         """Take over the global options of one part of the command line; the last one said wins."""
         self.json = self.json or bool(json)
         self.ledger = str(ledger) if ledger else self.ledger
         self.today_text = str(today) if today else self.today_text
+        self.reading = self.reading or bool(read_only)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written: as said, or by the environment."""
+        return self.reading or os.environ.get("SUPERVISE_READ_ONLY", "") not in {"", "0"}
+
+    def expect_writing(self) -> None:
+        """Refuse a command that writes while the ledger is only read."""
+        if self.read_only:
+            raise Refused(
+                "现在是只读方式（--read-only 或环境变量 SUPERVISE_READ_ONLY），不能办理；"
+                "要办理请去掉它再试。",
+                code="read_only",
+            )
 
     @property
     def path(self) -> Path:
@@ -58,6 +80,8 @@ class Front:
         from supervise.cli import diagnostics
         from supervise.services.session import Session
 
+        if write:
+            self.expect_writing()
         wait = partial(diagnostics.say, "别人正在写入台账，等候中……")
         with Session(self.path, self.today, write=write, waiting=wait) as session:
             yield session

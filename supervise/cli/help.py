@@ -15,6 +15,7 @@ _GLOBAL: tuple[Row, ...] = (
     ("--json", "输出一个 JSON 文档，供程序读取"),
     ("--ledger 文件", "台账文件（环境变量 SUPERVISE_LEDGER）"),
     ("--today 日期", "以此日为今天（环境变量 SUPERVISE_TODAY），默认北京时间当日"),
+    ("--read-only", "只读，不能办理（环境变量 SUPERVISE_READ_ONLY=1）"),
     ("-h, --help", "显示本页"),
 )
 _PROGRAM: tuple[Row, ...] = (

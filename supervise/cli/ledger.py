@@ -15,6 +15,7 @@ def init(front: Front, pack: str = "jingmen", office: int = 0) -> None:
     """Create a new ledger under a rule pack."""
     from supervise.services import ledger
 
+    front.expect_writing()
     record = ledger.create(front.path, pack, office, front.today)
     show_record(front, "ledger", record, f"已新建台账 {front.path}。")
 
@@ -98,5 +99,6 @@ def restore(front: Front, file: Path) -> None:
     """Put a backup in the ledger's place."""
     from supervise.services import backup as keeping
 
+    front.expect_writing()
     record = keeping.restore(front.path, file)
     show_record(front, "backup", record, "已恢复。")

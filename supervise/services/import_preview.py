@@ -177,7 +177,7 @@ def _header_why(table: Table, header: Header, reading: Reading) -> str:
     known = len(guess_mapping(header.headings))
     more = "，与上一行合成一个表头" if header.rows > 1 else ""
     if plausible_header(table.head):
-        return f"这一行认出的列名最多，填得上 {known} 个栏目{more}"
+        return f"这一行认出的列名最多，填得上{known}个栏目{more}"
     return f"这是第一行全是文字的{more}，没有常见的列名，请核对"
 
 

@@ -161,11 +161,11 @@ def test_work_that_is_stopped_changes_nothing(office):
 
 
 def test_rosters_and_batches_are_tried_too(office):
-    path = book(office, ["单位名称", "类别"], ["市林业局", "市直部门"], ["市水产局", "没有的类"])
+    path = book(office, ["单位名称", "次序"], ["市林业局", 1], ["市水产局", "头一个"])
     seen = look(office, path, kind=Kind.UNITS, sheet="台账")
     outcome = import_run.try_out(office.session, seen, Options(), silent)
     assert (outcome.added, outcome.refused) == (1, 1)
-    assert outcome.problems[0].value == "没有的类"
+    assert outcome.problems[0].value == "头一个"
     batch = office.path.with_name("批.jsonl")
     batch.write_text('{"op": "unit.add", "unit": "市乙局"}\n{"op": "没有"}\n', "utf-8")
     seen = look(office, batch, kind=Kind.BATCH)
