@@ -27,15 +27,14 @@ def closing_document(facts: IssueFacts) -> Document:
         pair("责任单位", facts.unit or "—", "配合单位", "、".join(facts.co_units) or "—"),
         pair("交办日期", date_or_dash(facts.assigned_on), "办理限期", due_words(facts)),
         pair("报请复核", date_or_dash(facts.submitted_on), "是否按期", _in_time(facts)),
-        pair("复核退回", f"{facts.returns}次", "反弹重办", f"{facts.reopens}次"),
-        wide("整改措施\n及完成\n情况", _measures(last), lines=3),
+        wide("整改措施\n及完成\n情况", _measures(last), lines=2),
         wide("佐证材料", _evidence(facts)),
-        wide("复核意见", _review(last), lines=3, foot=f"复核人{SIGNED}"),
+        wide("复核意见", _review(last), lines=1, foot=f"复核人{SIGNED}"),
         wide("答复\n诉求人", _reply(facts)),
         wide("回访结果", _feedback(facts)),
-        wide("责任单位\n意见", lines=3, foot=f"主要负责人{SEALED}"),
-        wide("经办人\n意见", lines=2, foot=SIGNED),
-        wide("批准销号", _closed(facts), lines=3, foot=f"批准人{SIGNED}"),
+        wide("责任单位\n意见", lines=2, foot=f"主要负责人{SEALED}"),
+        wide("经办人\n意见", lines=1, foot=SIGNED),
+        wide("批准销号", _closed(facts), lines=2, foot=f"批准人{SIGNED}"),
     )
     return _internal(facts, "整改销号审批表", form(*rows))
 
@@ -55,7 +54,10 @@ def _internal(facts: IssueFacts, title: str, *blocks: Block) -> Document:
 def _in_time(facts: IssueFacts) -> str:
     if facts.due_on is None or facts.submitted_on is None:
         return "—"
-    return f"超期{facts.days_late}天" if facts.days_late else "按期"
+    told = [f"超期{facts.days_late}天" if facts.days_late else "按期"]
+    told += [f"复核退回{facts.returns}次"] if facts.returns else []
+    told += [f"反弹重办{facts.reopens}次"] if facts.reopens else []
+    return "，".join(told)
 
 
 def _measures(last: Submission | None) -> str:

@@ -40,6 +40,7 @@ def basis_document(facts: NoticeFacts) -> Document:
         stamp=notice_stamp(facts),
         internal=True,
         style="plain",
+        landscape=True,
         sealed=False,
     )
 

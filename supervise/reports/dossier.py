@@ -25,7 +25,8 @@ from supervise.reports.phrases import (
     basis_status,
     date_or_dash,
     lateness,
-    matter_table,
+    matter_cells,
+    matter_columns,
     standing,
     table_date,
 )
@@ -55,7 +56,7 @@ def _blocks(facts: UnitMonthFacts) -> Iterator[Block]:
     yield Heading(1, "点名情况")
     yield _naming(facts)
     if facts.entry.matters:
-        yield matter_table(facts.entry.matters, f"{facts.entry.unit}未按要求完成的事项")
+        yield _summary(facts.entry)
     yield Heading(1, "规则和口径")
     yield from _rules(facts)
     yield Heading(1, "事项办理经过")
@@ -82,6 +83,12 @@ def _naming(facts: UnitMonthFacts) -> Fields:
             ("理由", "\n".join(entry.reasons) or "—"),
         )
     )
+
+
+def _summary(entry: EntryFacts) -> Table:
+    columns = matter_columns(back=(Column("现处环节", width=8),))
+    rows = tuple((*matter_cells(one), one.stage or "—") for one in entry.matters)
+    return Table(columns, rows, f"{entry.unit}未按要求完成的事项")
 
 
 def _rules(facts: UnitMonthFacts) -> Iterator[Block]:

@@ -53,15 +53,14 @@ def assignment_document(facts: IssueFacts) -> Document:
         rows.append(wide("批示", facts.instruction))
     rows += [
         wide("整改要求", "\n".join(_demands(facts))),
-        wide("交办单位", office.office, lines=2, foot=SEALED),
-        wide("签收", _signed(facts), lines=2, foot="签收人：　　　　　　　年　月　日"),
+        wide("交办单位", f"{office.office}（{contact_note(office.contact)}）", foot=SEALED),
+        wide("签收", _signed(facts), foot="签收人：　　　　　　　年　月　日"),
     ]
     return Document(
         title="优化营商环境问题交办单",
         blocks=(form(*rows),),
         head=office.office,
         number=facts.assigned_ref or missing("交办单编号"),
-        notes=(contact_note(office.contact),),
         marks=office_marks(office),
         style="letter",
     )
@@ -167,17 +166,14 @@ def supervision_document(facts: IssueFacts) -> Document:
         rows.append(wide("提级情况", f"已提请{facts.escalated}。"))
     rows += [
         wide("督办要求", f"请于{missing('督办限期')}前办结并报请复核，同时书面报告办理情况。"),
-        wide("单位办理\n情况", lines=7, foot=f"主要负责人{SEALED}"),
+        wide("督办单位", f"{office.office}（{contact_note(office.contact)}）", foot=SEALED),
+        wide("单位办理\n情况", lines=5, foot=f"主要负责人{SEALED}"),
     ]
     return Document(
         title="督办单",
         blocks=(form(*rows),),
         head=office.office,
         number=missing("督办单编号"),
-        addressees=facts.unit or missing("责任单位"),
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        notes=(contact_note(office.contact),),
         marks=office_marks(office),
         style="letter",
     )

@@ -79,6 +79,7 @@ def record_document(facts: InterviewFacts) -> Document:
         stamp=interview_stamp(facts),
         internal=True,
         style="plain",
+        landscape=True,
         sealed=False,
     )
 

@@ -27,9 +27,9 @@ def memo_document(facts: InterviewFacts) -> Document:
         wide("事由", title),
         wide("主要情况", "\n".join(_told(facts)), lines=4),
         wide("拟办意见", _proposal(facts), lines=3, foot=f"经办人{SIGNED}"),
-        wide("办公室\n负责人\n意见", lines=4, foot=SIGNED),
-        wide("领导批示", lines=9, foot=SIGNED),
-        wide("办理结果", lines=3),
+        wide("办公室\n负责人\n意见", lines=3, foot=SIGNED),
+        wide("领导批示", lines=6, foot=SIGNED),
+        wide("办理结果", lines=2),
     )
     return Document(
         title="呈批件",
@@ -108,8 +108,6 @@ def minutes_document(facts: InterviewFacts) -> Document:
         blocks=tuple(_minutes(facts)),
         head="约谈纪要",
         number=missing("纪要编号"),
-        signature=facts.office,
-        date=missing("成文日期"),
         marks=interview_marks(facts, INTERNAL_MARK),
         style="minutes",
         sealed=False,
@@ -141,7 +139,6 @@ def _minutes(facts: InterviewFacts) -> Iterator[Block]:
     due = chinese_date(facts.due_on) if facts.due_on else missing("承诺完成日期")
     yield Paragraph(f"{facts.unit}承诺于{due}前（含当日）完成整改，并书面报告结果。")
     yield form(
-        wide("约谈人", lines=2, foot=SIGNED),
-        wide("被约谈人", lines=2, foot=SIGNED),
-        wide("记录人", lines=2, foot=SIGNED),
+        wide("约谈人", foot=SIGNED),
+        wide("被约谈人", foot=SIGNED),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-_ISO = re.compile(r"\s?(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\d-])\s?")
+_ISO = re.compile(r"\s?(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])\s?")
 
 
 def chinese_date(day: date) -> str:
