@@ -149,6 +149,7 @@ class OutcomesDialog(Dialog[int]):
     def _show(self, rows: Sequence[Record]) -> None:
         outcomes = self.query_one("#outcomes", RecordList)
         outcomes.show(rows)
+        outcomes.styles.height = min(len(rows) + 2, self.app.size.height // 2)
         outcomes.cursor = 0
 
     @on(RecordList.Highlighted)
@@ -194,6 +195,8 @@ class OutcomesDialog(Dialog[int]):
         self._say(f"已{self._op.title} {len(plan.fitting):,} 件{left}。按 F9 导出结果。{back}")
         self.relabel("完成")
         self.query_one("#cancel").display = False
+        export = Button(Content("导出 F9"), id="export", compact=True)
+        self.query_one("#buttons").mount(export, before="#accept")
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
@@ -228,6 +231,13 @@ class OutcomesDialog(Dialog[int]):
         self.dismiss(len(self._done.plan.fitting) if self._done is not None else None)
 
     # Keeping it.
+
+    @on(Button.Pressed, "#export")
+    def pressed_export(self, message: Button.Pressed) -> None:
+        """Save the result as a file."""
+        message.stop()
+        message.prevent_default()
+        self.action_export()
 
     def action_export(self) -> None:
         """Save the result as a file."""

@@ -16,6 +16,7 @@ from textual.widgets import Input
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
 from screens.loading import Failed, read
+from screens.widgets.entry import Entry
 from supervise.errors import Refused
 from supervise.services.session import Session
 
@@ -48,7 +49,7 @@ class SaveDialog(Dialog[Path]):
     def body(self) -> Iterator[Widget]:
         """Give the line for the path."""
         folder = Path(str(self._preferences.get(FOLDER) or Path.home()))
-        yield Input(str(folder / self._file), id="path", compact=True)
+        yield Entry(str(folder / self._file), id="path", compact=True)
 
     @property
     def _preferences(self) -> dict[str, Any]:

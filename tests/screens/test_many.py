@@ -112,7 +112,8 @@ async def test_one_step_on_many_seen_done_and_kept(city: Path, drive, tmp_path: 
         await driver.press("ctrl+s")
         assert "已转办 13 件，没有办 17 件" in driver.text
         assert _ops(city, codes).count("issue.transfer") == 13
-        await driver.press("f9")
+        await driver.pilot.click("#export")
+        await driver.settle()
         path = driver.query("#path", Input)
         path.value = str(tmp_path / "结果.xlsx")
         await driver.press("enter")
