@@ -13,6 +13,7 @@ from screens.unit_parts import explanation_words, interview_key
 from screens.views import CRITERIA
 from screens.widgets.board import Lane
 from screens.widgets.columns import Cell, Column, Record, field, one_line
+from supervise.domain.explanations import Owed
 from supervise.domain.interviews import STATUS_LABELS, days_left, promise_words
 from supervise.reports.document import Document
 from supervise.services.interview_page import InterviewBoard, InterviewPage
@@ -211,5 +212,12 @@ def _facts(record: Record, page: InterviewPage | None) -> Iterator[str]:
         going = record["status"] == "held"
         parts.append(promise_words(due, page.facts.as_of) if going else f"承诺 {due}")
     yield "，".join(parts)
+    if page is not None and page.explanations:
+        told = (f"{p} {explanation_words(o.status, o.overdue)[0]}" for p, o in _owed(page))
+        yield f"书面说明：{'、'.join(told)}"
     if record.get("reason"):
         yield f"理由：{one_line(record['reason'])}"
+
+
+def _owed(page: InterviewPage) -> list[tuple[str, Owed]]:
+    return sorted(page.explanations.items())

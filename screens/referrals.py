@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -30,24 +30,65 @@ STATUS = {
     "continued": ("继续督办", "muted"),
     "dismissed": ("不予移送", "muted"),
 }
+
+
+def _since(record: Record) -> Cell:
+    if record.get("days") is not None:
+        return Cell(f"已 {record['days']} 天", "warn")
+    return Cell(str(record.get("decided_on") or ""), "muted")
+
+
 COLUMNS = (
     Column("单位", field("unit"), 16, grows=True),
     Column("情形", lambda r: WORDS.get(r["criterion"], r["criterion"]), 20, grows=True),
     Column("状态", lambda r: Cell(*STATUS[r["status"]]), 8),
+    Column("起于", _since, 10),
 )
 
 
 def _listing(session: Session) -> list[dict[str, Any]]:
     from supervise.services import referrals
 
-    found = referrals.listing(session)
+    found = referrals.board(session)
     for number, one in enumerate(found):
         one["key"] = one["id"] or f"{one['unit']}-{one['criterion']}-{number}"
     return found
 
 
+def grounds(record: Record | None) -> Content:
+    """Draw what a candidate rests on: criterion, clause, how it is read, the facts, what came."""
+    if record is None:
+        return Content("")
+    lines: list[tuple[str, str]] = []
+    for label, value in _grounds(record):
+        lines += [(f"{label}  ", "$muted"), (f"{one_line(value)}\n", "")]
+    return Content.assemble(*lines).rstrip()
+
+
+def _grounds(record: Record) -> Iterator[tuple[str, str]]:
+    criterion = str(record["criterion"])
+    yield "情形", WORDS.get(criterion, criterion)
+    yield "条款", record["clause"] or "规则包没有写明"
+    if record["reading"]:
+        yield "口径", record["reading"]
+    if record.get("since"):
+        yield "起于", f"{record['since']}，至今 {record['days']} 天；是否移送由人研判，不设时限"
+    for fact in record["basis"]:
+        yield "事实", str(fact)
+    yield from _decision(record)
+
+
+def _decision(record: Record) -> Iterator[tuple[str, str]]:
+    if record["status"] != "candidate":
+        yield "研判", f"{STATUS[record['status']][0]}，{record['decided_on']}"
+    named = {"approver": "批准人", "recipient": "接收机关", "ref": "文号", "reason": "理由"}
+    for name, label in named.items():
+        if record.get(name):
+            yield label, str(record[name])
+
+
 class ReferralsScreen(Page):
-    """The candidates, and what each rests on."""
+    """The candidates, and what each rests on; never opened in a read-only session."""
 
     SCOPE = "referrals"
     AREA = "interviews"
@@ -84,7 +125,10 @@ class ReferralsScreen(Page):
         self.query_one("#basis").border_title = Content("依据")
 
     def reload(self) -> None:
-        """Read the candidates again."""
+        """Read the candidates again; a leader's read-only session never sees them."""
+        if self.board.read_only:
+            self.dismiss(None)
+            return
         read(self, "referrals", _listing, self.Loaded, "读取研判提示")
 
     @on(Loaded)
@@ -95,8 +139,7 @@ class ReferralsScreen(Page):
     @on(RecordList.Highlighted)
     def show_basis(self, message: RecordList.Highlighted) -> None:
         """Show what a candidate rests on."""
-        basis = [one_line(str(one)) for one in (message.record or {}).get("basis") or ()]
-        self.query_one("#basis", Static).update(Content("\n".join(basis)))
+        self.query_one("#basis", Static).update(grounds(message.record))
         self.refresh_keys()
 
     def action_back(self) -> None:

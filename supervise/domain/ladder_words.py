@@ -49,11 +49,7 @@ def bridged(missing: Sequence[str]) -> str:
 
 def namings_words(namings: Sequence[Naming]) -> list[str]:
     """Warn of different names, bureaus or matters in the namings of one streak, by month."""
-    words = []
-    names = {one.name: one for one in reversed(namings)}
-    if len(names) > 1:
-        spelled = [f"{one.name}（{months_text(one.periods)}）" for one in reversed(names.values())]
-        words.append(f"各月点名所用名称不同：{'、'.join(spelled)}")
+    words = names_differ(namings)
     bureaus = [bureaus_in(one.name, one.reasons) for one in namings]
     if len(set(bureaus)) > 1 or any(len(one) > 1 for one in bureaus):
         every = sorted(frozenset().union(*bureaus))
@@ -62,6 +58,15 @@ def namings_words(namings: Sequence[Naming]) -> list[str]:
     if len(matters) > 1 and all(matters) and not set.intersection(*matters):
         words.append("各月被点名的事项不同")
     return words
+
+
+def names_differ(namings: Sequence[Naming]) -> list[str]:
+    """Warn of different names in the namings of one streak, each with its months."""
+    names = {one.name: one for one in reversed(namings)}
+    if len(names) < 2:
+        return []
+    spelled = [f"{one.name}（{months_text(one.periods)}）" for one in reversed(names.values())]
+    return [f"各月点名所用名称不同：{'、'.join(spelled)}"]
 
 
 def refused(interviews: Iterable[Interview], first: str) -> list[str]:

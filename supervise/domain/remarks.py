@@ -66,6 +66,25 @@ def unit_warnings(unit: Unit | None, periods: Sequence[str]) -> tuple[str, ...]:
     return (*gone, words.head_changed(since))
 
 
+def since_request(
+    interview: Interview, unit: Unit | None, namings: Sequence[Naming]
+) -> tuple[str, ...]:
+    """Say what became of a unit since a request, or since the interview where it was held.
+
+    `namings` are those it rests on. A unit merged away, or another head since: a person must see
+    whom the interview, or the promise, is about now. Different names matter until it is held.
+    """
+    if unit is None or interview.status not in INTERVIEW_OPEN | {"held"}:
+        return ()
+    last = interview.held_on or interview.submitted_on
+    changed = unit.head_since is not None and last is not None and unit.head_since > last
+    return (
+        *(() if unit.active else (words.GONE,)),
+        *((words.head_changed(unit.head_since),) if changed and unit.head_since else ()),
+        *(words.names_differ(namings) if interview.status in INTERVIEW_OPEN else ()),
+    )
+
+
 def open_request_flags(
     interview: Interview,
     namings: Iterable[Naming],

@@ -125,8 +125,12 @@ class Standing:
         ]
 
     def flags(self, interview: Interview) -> list[str]:
-        """Say where the ground of an interview has gone since."""
+        """Say where the ground of an interview has gone since, and what became of the unit."""
         corrected = remarks.corrected_periods(
             self.notices, interview.unit_id, lambda key: self.board.accountable(key).id
         )
-        return list(remarks.open_request_flags(interview, self.namings, corrected))
+        unit = self.board.units.get(interview.unit_id)
+        return [
+            *remarks.open_request_flags(interview, self.namings, corrected),
+            *remarks.since_request(interview, unit, self.basis(interview)),
+        ]

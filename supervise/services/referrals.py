@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from db import events, ids, issue_lists
 from db import issues as issue_store
@@ -93,6 +94,29 @@ def listing(session: Session) -> list[Record]:
     standing = Standing(session)
     found = [_of_candidate(standing, one) for one in _undecided(standing)]
     return found + [_of_referral(standing, one) for one in store.referrals(session.conn)]
+
+
+def board(session: Session) -> list[Record]:
+    """List the same with the clause each criterion rests on, how it is read, and how long it is so.
+
+    `clause` and `reading` (口径) are the rule pack's; `days` counts from the day the criterion was
+    first met, for those not decided yet.
+    """
+    grounds = session.pack.referral.criteria
+    return [
+        {
+            **one,
+            "clause": grounds[one["criterion"]].clause,
+            "reading": grounds[one["criterion"]].label,
+            "days": _days(one, session.today),
+        }
+        for one in listing(session)
+    ]
+
+
+def _days(one: Record, today: date) -> int | None:
+    since = one.get("since")
+    return (today - date.fromisoformat(since)).days if since else None
 
 
 def _decide(

@@ -22,6 +22,7 @@ from supervise.domain.remarks import (
     corrected_periods,
     open_request_flags,
     remarks,
+    since_request,
     unit_warnings,
 )
 
@@ -369,3 +370,27 @@ def test_a_notice_of_the_day_of_the_refusal_is_not_part_of_it():
     refused = interview("2024-11", "2024-12", status="declined", declined_on=date(2025, 2, 5))
     namings = [named(month) for month in ("2024-11", "2024-12", "2025-01", "2025-02")]
     assert proposed_months(*namings, interviews=[refused]) == [("2025-01", "2025-02")]
+
+
+def test_what_became_of_the_unit_since_the_request_is_told_beside_it():
+    unit = Unit(HOUSING, "市住建局", head="乙", head_since=date(2025, 1, 20))
+    own = [named("2024-11"), named("2024-12", name="市建设局")]
+    asked = interview("2024-11", "2024-12", submitted_on=date(2025, 1, 10))
+    assert since_request(asked, unit, own) == (
+        "主要负责人2025年1月20日变更",
+        "各月点名所用名称不同：市住建局（2024年11月）、市建设局（2024年12月）",
+    )
+    gone = replace(unit, active=False, head_since=date(2025, 1, 10))
+    assert since_request(asked, gone, own[:1]) == ("该单位已撤并，约谈对象需确认",)
+    held = replace(asked, status="held", held_on=date(2025, 1, 15))
+    assert since_request(held, unit, own) == ("主要负责人2025年1月20日变更",)
+    assert since_request(replace(held, held_on=date(2025, 1, 20)), unit, own) == ()
+    for status in ("closed", "declined", "void"):
+        assert since_request(replace(asked, status=status), unit, own) == ()
+
+
+def test_entries_of_a_joined_record_are_corrections_of_the_unit_itself():
+    corrected = notice("2024-12", Entry(3, "市建委", corrected_on=date(2025, 2, 1)))
+    assert corrected_periods([corrected], HOUSING) == {}
+    found = corrected_periods([corrected], HOUSING, lambda key: HOUSING if key == 3 else key)
+    assert found == {"2024-12": date(2025, 2, 1)}

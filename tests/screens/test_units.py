@@ -134,7 +134,7 @@ async def test_a_rename_and_a_merger_show_first_what_moves(city: Path, drive) ->
     assert _page(city, "市教体局").open == 0
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("size", [(80, 24), (200, 60)])
 async def test_hostile_names_are_only_names(city: Path, drive, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     with Session(city, TODAY, write=True) as session:
         for number, name in enumerate(HOSTILE):
@@ -146,6 +146,8 @@ async def test_hostile_names_are_only_names(city: Path, drive, size: tuple[int, 
             wrong = [line for line in driver.lines if cell_len(line) != size[0]]
             assert not wrong
             assert "\x1b" not in driver.text and "\x07" not in driver.text
-            await driver.press("enter", "end", "escape", "down")
+            await driver.press("down")
+        await driver.press("enter", "end")
+        assert not [line for line in driver.lines if cell_len(line) != size[0]]
         await driver.press("f6")
         assert ("只读" in driver.toasts) == (size[0] > 80)
