@@ -49,8 +49,11 @@ def export(front: Front, id: str, to: str, force: bool = False) -> None:  # noqa
 
 def referrals(front: Front) -> None:
     """List what may be referred, and what was decided."""
+    from supervise.errors import Refused
     from supervise.services import referrals as service
 
+    if front.read_only:
+        raise Refused("只读方式不显示屡督不改研判提示。", code="read_only")
     with front.session() as session:
         records = service.listing(session)
     show_list(front, "referral", records, empty="没有可移送的情形。")
