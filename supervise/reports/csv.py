@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 
 from supervise.reports.document import Cell, Document
+from supervise.reports.grids import number_text
 from supervise.reports.layout import Part, one_line, parts, safe_text, tables
 from supervise.text import formula_safe
 
@@ -51,10 +52,21 @@ def _rows(document: Document) -> Iterator[tuple[Cell, ...]]:
             yield (f"注：{one_line(table.note)}",)
     if not found:
         yield ()
-        yield from ((line,) for part in parts(document) for line in _lines(part))
+        yield from (row for part in parts(document) for row in _part_rows(part))
 
 
-def _lines(part: Part) -> list[str]:
+def _part_rows(part: Part) -> Iterator[tuple[Cell, ...]]:
+    """Give a part as rows: a form's and a chart's cells apart, text line by line."""
     if part.fields:
-        return [f"{label}：{value}" for label, value in part.fields.items]
-    return part.text.split("\n")
+        yield from part.fields.items
+    elif part.form:
+        for boxes in part.form.rows:
+            yield tuple(cell for box in boxes for cell in (box.text, box.foot) if cell)
+    elif part.chart:
+        yield (part.chart.title, *part.chart.series)
+        for label, values in part.chart.rows:
+            yield (label, *(number_text(value) if value is None else value for value in values))
+    elif part.right:
+        yield part.text, part.right
+    else:
+        yield from ((line,) for line in part.text.split("\n"))

@@ -77,6 +77,11 @@ class Part:
     align: str = "body"
     landscape: bool = False
 
+    @property
+    def ruled(self) -> bool:
+        """Whether the part is drawn on lines of its own measure, not as running text."""
+        return bool(self.table or self.form or self.chart)
+
 
 def safe_text(text: str) -> str:
     """Take out of a text all that could steer a terminal or break a file; newlines stay."""

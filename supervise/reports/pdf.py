@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from supervise.domain.pack_layout import PAPER, POINTS_PER_MM
 from supervise.errors import Refused
-from supervise.reports.document import Document
+from supervise.reports.document import Document, map_text
 from supervise.reports.fitting import fitted
 from supervise.reports.layout import one_line, safe_text
-from supervise.reports.pdf_parts import Setter
+from supervise.reports.pdf_parts import NO_GLYPH, Setter
 from supervise.reports.profile import Profile, profile_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 # How often a paper of a fixed number of pages is cut again where the reckoning was wrong.
 _TRIES = 6
+# A PDF says of itself no more than fits a property sheet.
+_LONGEST = 250
+_UNSHOWN = re.compile(r'the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PAGE = "gb9704.typ"
 _CREATED = 946684800  # 2000-01-01: a date is part of the format, a fixed one keeps the bytes
 # The office's fonts under every name they go by, then free ones of the same kind.
@@ -104,29 +108,45 @@ def _fonts() -> typst.Fonts:
 
 
 def _compiled(document: Document, profile: Profile) -> bytes:
+    """Set a paper; signs that no font here has are set as 〓, and stand out, instead of nothing."""
     expect_typst()
     import typst
 
-    fonts = _fonts()
     page = files("supervise.reports").joinpath(_PAGE).read_bytes()
-    compiler = typst.Compiler(
-        page, font_paths=fonts, sys_inputs={"data": json.dumps(_data(document, profile))}
-    )
-    try:
-        made = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
-    except typst.TypstError as error:
-        raise Refused(
-            f"PDF 排版失败：{error.message}。请改为导出 .docx。", code="pdf_failed"
-        ) from error
-    assert isinstance(made, bytes)
-    return made
+    for _ in range(_TRIES):
+        given = {"data": json.dumps(_data(document, profile))}
+        compiler = typst.Compiler(page, font_paths=_fonts(), sys_inputs=given)
+        try:
+            made = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
+        except typst.TypstError as error:
+            lacking = _lacking(error.diagnostic)
+            if not lacking:
+                raise _failed(error.message) from error
+            document = map_text(document, lambda text: text.translate(lacking))  # noqa: B023
+            continue
+        assert isinstance(made, bytes)
+        return made
+    raise _failed("字体缺字太多")
+
+
+def _failed(reason: str) -> Refused:
+    return Refused(f"PDF 排版失败：{reason}。请改为导出 .docx。", code="pdf_failed")
+
+
+def _lacking(diagnostic: str) -> dict[int, str]:
+    """Read from typst's report which signs no font can show, each to be replaced by 〓."""
+    found: dict[int, str] = {}
+    for quoted in _UNSHOWN.findall(diagnostic):
+        text = _ESCAPED.sub(lambda one: chr(int(one[1], 16)), quoted)
+        found |= {ord(char): NO_GLYPH for char in text if char != " "}
+    return found
 
 
 def _data(document: Document, profile: Profile) -> dict[str, Any]:
     marks = "".join(f"【{one_line(safe_text(mark))}】" for mark in document.marks)
     return {
-        "title": one_line(safe_text(document.title)),
-        "author": one_line(safe_text(document.signature or document.head or "")),
+        "title": one_line(safe_text(document.title))[:_LONGEST],
+        "author": one_line(safe_text(document.signature or document.head or ""))[:_LONGEST],
         "marks": marks,
         "letter": document.style == "letter",
         "look": _look(profile),

@@ -13,6 +13,7 @@ from supervise.reports.grids import form_rows, largest, shade_of
 from supervise.reports.layout import IMPRINT, Part, Role, number_below_title, one_line, oriented
 from supervise.reports.profile import Profile
 from supervise.reports.titles import title_lines
+from supervise.text import cut
 
 Item = dict[str, Any]
 _RED_STYLES = ("official", "brief", "letter", "minutes")
@@ -22,15 +23,24 @@ _HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
 # A word of more letters and digits than this may be broken, after every few of them.
 _LONG_WORD = re.compile(r"[!-~]{20,}")
 _FEW = 4
+# Printers' sign for a character that is not in the case; it is highlighted.
+NO_GLYPH = "〓"
+# A column's heading is repeated on every page: a longer one is cut, in cells.
+_HEADING = 120
 _BREAK = "\u200b"
 
 
 def told(text: str) -> str | list[list[Any]]:
     """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it."""
     text = _LONG_WORD.sub(_breaking, text)
-    if "【待填:" not in text:
+    if "【待填:" not in text and NO_GLYPH not in text:
         return text
-    return [[int(is_missing), piece] for is_missing, piece in split_missing(text)]
+    return [
+        [int(is_missing or part == NO_GLYPH), part]
+        for is_missing, piece in split_missing(text)
+        for part in ([piece] if is_missing else re.split(f"({NO_GLYPH})", piece))
+        if part
+    ]
 
 
 def _breaking(found: re.Match[str]) -> str:
@@ -227,7 +237,7 @@ def table_item(profile: Profile, table: Table, room: float) -> Item:
         "size": size,
         "widths": [one * size for one in column_widths(table, room / size)],
         "aligns": [column.align for column in table.columns],
-        "titles": [told(column.title) for column in table.columns],
+        "titles": [told(cut(column.title, _HEADING)) for column in table.columns],
         "cells": [told(str(cell)) for row in rows for cell in row],
     }
 

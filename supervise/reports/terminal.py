@@ -44,7 +44,7 @@ class Page:
                 yield _line("", "")
             style = _STYLES.get(part.role, "")
             for line in part_lines(part, width, width):
-                pieces = [line] if part.table else wrap(line, width)
+                pieces = [line] if part.ruled else wrap(line, width)
                 yield from (_line(piece, style) for piece in pieces)
             before = part.role
 

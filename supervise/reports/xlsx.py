@@ -11,6 +11,8 @@ from supervise.errors import Refused
 from supervise.reports.csv import opening
 from supervise.reports.document import Cell, Column, Document, Table
 from supervise.reports.layout import Part, Role, one_line, parts, tables
+from supervise.reports.text import chart_table
+from supervise.reports.xlsx_forms import write_form
 from supervise.text import cells
 
 if TYPE_CHECKING:
@@ -48,6 +50,13 @@ def render(document: Document) -> bytes:
         taken = {_TEXT_SHEET, "History"}
         for table in found:
             _write_table(book, document, table, _sheet_name(table.caption or "", taken))
+        for part in parts(document):
+            if part.chart:
+                _write_table(
+                    book, document, chart_table(part.chart), _sheet_name(part.chart.title, taken)
+                )
+            elif part.form:
+                write_form(book, part.form, _sheet_name(part.form.caption or document.title, taken))
     return out.getvalue()
 
 
@@ -79,6 +88,12 @@ def _write_text(book: Workbook, document: Document) -> None:
 def _text_lines(part: Part) -> list[str]:
     if part.table:
         return [f"（{one_line(part.table.caption or '表')}，见所附工作表）"]
+    if part.form:
+        return [f"（{one_line(part.form.caption or '表格')}，见所附工作表）"]
+    if part.chart:
+        return [f"（{one_line(part.chart.title)}，见所附工作表）"]
+    if part.right:
+        return [f"{part.text}　　{part.right}"]
     if part.fields:
         return [f"{label}：{value}" for label, value in part.fields.items]
     return part.text.split("\n")
