@@ -56,11 +56,13 @@ _PLAIN = {
 
 def title(key: str) -> str:
     """Give the name of a list by its key."""
+    if key in VIEWS:
+        return VIEWS[key]
+    if key.startswith((UNIT, IMPORTED)):
+        return "本单位未办结" if key.startswith(UNIT) else "本次导入"
     from supervise.services import behind_today
 
-    own = "本单位未办结" if key.startswith(UNIT) else ""
-    own = "本次导入" if key.startswith(IMPORTED) else own
-    return VIEWS.get(key) or own or behind_today.title(key)
+    return behind_today.title(key)
 
 
 def view(session: Session, key: str, search: str | None = None, sort: str = "code") -> Filter:
