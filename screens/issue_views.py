@@ -119,8 +119,8 @@ class Kept:
 def _own(data: object) -> Own | None:
     if not isinstance(data, Mapping):
         return None
-    name, view = clean_line(str(data.get("name") or "")), data.get("view")
+    name, view = clean_line(str(data.get("name") or "")), str(data.get("view"))
     if not name or view not in _TITLES:
         return None
     search = clean_line(str(data.get("search") or ""))
-    return Own(name[:LONGEST_NAME], str(view), Narrowing.read(data.get("narrowing")), search)
+    return Own(name[:LONGEST_NAME].strip(), view, Narrowing.read(data.get("narrowing")), search)

@@ -80,7 +80,14 @@ class FieldRow(Vertical):
             return self._select(text)
         if field.kind == "long":
             return LongEntry(text, id="entry")
-        return Entry(text, placeholder=self._placeholder(), id="entry", compact=True)
+        return Entry(
+            text,
+            placeholder=self._placeholder(),
+            # What comes next is written behind the items there are.
+            select_on_focus=field.kind not in _SEVERAL,
+            id="entry",
+            compact=True,
+        )
 
     def _placeholder(self) -> str:
         samples = {

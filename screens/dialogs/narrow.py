@@ -100,7 +100,8 @@ class NarrowDialog(Dialog[Narrowing]):
                 row.entry.focus()
                 return
             if value:
-                values[row.field.name] = value
+                is_flag = isinstance(getattr(NOTHING, row.field.name), bool)
+                values[row.field.name] = True if is_flag else value
         problem = _contradiction(values)
         if problem:
             self.say_error(problem)

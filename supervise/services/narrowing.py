@@ -25,9 +25,9 @@ FIELDS = (
     Field("due_to", "限期至", "date"),
     Field("found_from", "发现自", "date"),
     Field("found_to", "发现至", "date"),
-    Field("overdue", "超期", "bool"),
+    Field("overdue", "超期", choices=("是",)),
     Field("min_returns", "退回不少于", "int", help="次数"),
-    Field("reopened", "反弹重办", "bool"),
+    Field("reopened", "反弹重办", choices=("是",)),
     Field("month", "通报月份", "month", help="这个月的通报点名或拟点名所涉的事项，如 2024-11"),
 )
 _LABELS = {field.name: field.label for field in FIELDS}
