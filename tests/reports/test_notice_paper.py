@@ -9,14 +9,14 @@ import pytest
 
 from supervise.domain.facts import Basis, Rate, StageCount
 from supervise.reports.basis import basis_document
-from supervise.reports.checks import check_document
+from supervise.reports.checks import check_document, contradictions
 from supervise.reports.document import Table, count_missing
 from supervise.reports.export import export
 from supervise.reports.interview import interview_document
 from supervise.reports.notice import notice_document
 from supervise.reports.words import change_text, months_text, percent, rate_text
 
-from .conftest import ENTRIES, interview_facts, issued_facts, matter, notice_facts
+from .conftest import ENTRIES, OFFICE, interview_facts, issued_facts, matter, notice_facts
 
 
 def text(document) -> str:
@@ -213,3 +213,22 @@ def test_a_decided_interview_is_a_record_with_its_steps():
     assert "已约谈" in shown
     assert "2024-12-10" in shown
     assert "请示1号" in shown
+
+
+def test_a_bulletin_bears_its_issue_number_instead_of_a_red_head():
+    brief = notice_document(issued_facts(bulletin="优化营商环境工作简报", number="12"))
+    assert (brief.style, brief.issue, brief.number) == ("brief", "第12期", None)
+    page = text(brief)
+    assert page.index("优化营商环境工作简报") < page.index("第12期") < page.index(OFFICE)
+    assert page.count("2024年12月5日") == 2  # under the number, and 印发
+    draft = notice_document(notice_facts(bulletin="优化营商环境工作简报"))
+    assert draft.issue == "【待填:期号】"
+    written = notice_document(issued_facts(bulletin="简报", number="2024年第12期"))
+    assert written.issue == "2024年第12期"
+
+
+def test_figures_that_do_not_add_up_are_told_with_both():
+    wrong = issued_facts(total=36)
+    assert contradictions(wrong) == ["各环节件数之和35与总件数36不符。"]
+    assert contradictions(issued_facts(cutoff=date(2024, 10, 31))) == []
+    assert contradictions(issued_facts()) == []
