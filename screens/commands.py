@@ -115,7 +115,7 @@ ISSUES = (
     Command("issues.evidence", "添加佐证", "选一个文件存为佐证", "evidence", "ctrl+e"),
     Command("issues.notice", "看通报", "打开印有这件事项的最近一份通报", "notice", "ctrl+z"),
     Command("issues.many", "批量办理", "对已选的全部事项办同一步，先看结果", "many", "ctrl+x"),
-    Command("issues.mark", "标记", "标记所选一行，或去掉标记", "mark", "space,insert,ctrl+@"),
+    Command("issues.mark", "标记", "标记所选一行，或去掉标记", "mark", "ctrl+@,insert,space"),
     Command("issues.mark_to", "标记到此", "从上次标记的一行标记到这里", "mark_to", "ctrl+b,v"),
     Command("issues.mark_all", "全部标记", "标记清单现在显示的全部", "mark_all", "ctrl+a"),
     Command("issues.unmark", "取消标记", "去掉全部标记", "unmark", "ctrl+u"),
