@@ -78,7 +78,11 @@ def _review(last: Submission | None) -> str:
         return ""
     told = f"{chinese_date(last.verdict_on)}{last.verdict}" if last.verdict_on else last.verdict
     method = f"，复核方式：{last.method}" if last.method else ""
-    return f"{told}，复核人：{last.verdict_by or '—'}{method}。{last.note or ''}"
+    return f"{told}，复核人{_by(last.verdict_by)}{method}。{last.note or ''}"
+
+
+def _by(name: str) -> str:
+    return f"：{name}" if name else "未登记"
 
 
 def _reply(facts: IssueFacts) -> str:
@@ -98,7 +102,7 @@ def _feedback(facts: IssueFacts) -> str:
 def _closed(facts: IssueFacts) -> str:
     if facts.closed_on is None:
         return choices("同意销号", "退回整改")
-    return f"{chinese_date(facts.closed_on)}批准销号，批准人：{facts.closed_by or '—'}。"
+    return f"{chinese_date(facts.closed_on)}批准销号，批准人{_by(facts.closed_by)}。"
 
 
 def extension_document(facts: IssueFacts) -> Document:
@@ -153,4 +157,4 @@ def _decision(asked: ExtensionFacts | None) -> str:
     if asked is None or asked.granted_on is None:
         return choices("同意延期", "不同意延期")
     until = date_or_dash(asked.after)
-    return f"{chinese_date(asked.granted_on)}同意延至{until}，批准人：{asked.granted_by or '—'}。"
+    return f"{chinese_date(asked.granted_on)}同意延至{until}，批准人{_by(asked.granted_by)}。"

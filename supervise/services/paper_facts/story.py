@@ -24,7 +24,14 @@ from supervise.services.registry import OPERATIONS
 
 Record = dict[str, Any]
 Veil = Callable[[str], str]
-_NOT_OPERATIONS = {"import": "导入"}
+_IMPORT = "import"
+_NOT_OPERATIONS = {_IMPORT: "导入"}
+# What an imported row says of the steps before it.
+_IMPORTED = (
+    ("assigned_on", "交办"),
+    ("submitted_on", "报请复核"),
+    ("closed_on", "销号"),
+)
 # What an event adds in words, in the order it is told: key, and what stands before it.
 _SAID = (
     ("conclusion", ""),
@@ -80,6 +87,9 @@ def _told(event: Event, units: dict[int, str]) -> str:
     parts = [_unit(changed, payload, units)]
     if payload.get("new") and changed.get("source"):
         parts.append(f"来源：{changed['source']}")
+    if event.op == _IMPORT:
+        dated = [(label, changed.get(key)) for key, label in _IMPORTED]
+        parts += [f"{_day(day)}{label}" for label, day in dated if day]
     parts += [f"{front}{_day(payload[key])}" for key, front in _SAID if payload.get(key)]
     parts += [f"{front}{changed[key]}" for key, front in _SET if _is_news(payload, key)]
     if changed.get("due_on") and not payload.get("new"):
@@ -125,6 +135,9 @@ def _due_step(event: Event, calendar: Calendar) -> DueStep:
     payload: Record = event.payload
     why, due = payload.get("clock") or {}, date.fromisoformat(payload["set"]["due_on"])
     front = f"{date_label(event.on)}{title_of(event.op)}"
+    if event.op == _IMPORT:
+        entered = date_label(date.fromisoformat(event.recorded_at[:10]))
+        return DueStep(f"{entered}随表导入，限期{date_label(due)}按来源表格所载。", due)
     if why.get("kind") in {"term", "rework"} and why.get("term"):
         term, start = Term.parse(why["term"]), date.fromisoformat(why["start"])
         provisional = bool(why.get("provisional"))
