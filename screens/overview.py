@@ -125,7 +125,8 @@ class OverviewScreen(Page):
         self._month = month
         if not self.query("#month"):
             steps = RecordList(STEP_COLUMNS, key="key", measure="步", id="month")
-            await self.query_one("#page").mount(steps)
+            page = self.query_one("#page").add_class("-whole")
+            await page.mount(steps)
         steps = self.query_one("#month", RecordList)
         steps.retitle(f"{month.period} 本月进度（{_STATUS[month.status]}）")
         steps.show([{"key": step.step, "step": step} for step in month.steps])

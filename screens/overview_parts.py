@@ -27,7 +27,7 @@ def _title(record: Record) -> Cell:
 
 
 FIGURE_COLUMNS = (
-    Column("事项", _title, 18),
+    Column("事项", _title, 16),
     Column("数目", _count, 7, right=True),
     Column("说明", lambda r: Cell(r["figure"].note, "muted"), 12, grows=True),
 )

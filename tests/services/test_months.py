@@ -8,6 +8,7 @@ import pytest
 
 from supervise.errors import Refused
 from supervise.services import explanations, months
+from supervise.services.verify import verify
 from tests.services.office import Office
 
 
@@ -31,6 +32,15 @@ def test_a_months_steps_are_recorded_before_there_is_a_notice(office: Office):
     assert words["催报"] == "已办 12-27" and words["关账"] == "今天应办"
     assert words["拟稿"] == "已办 12-31" and words["签发"] == "未到"
     office.verified()
+
+
+def test_a_step_changed_behind_the_programs_back_is_told(office: Office):
+    office.do("notice.record", period="2024-12", step="关账", on="2024-12-31")
+    office.session.conn.execute("UPDATE month_step SET on_date = '2024-12-30'")
+    result = verify(office.session)
+    assert not result["ok"]
+    (problem,) = result["problems"]
+    assert "办文环节" in problem and "2024-12-30" in problem and "2024-12-31" in problem
 
 
 def test_delivery_starts_the_clock_of_explanations(office: Office):
