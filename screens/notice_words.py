@@ -112,9 +112,8 @@ def _questions(facts: EntryFacts) -> Parts:
     """Draw the seven questions asked before signing, those that stand out first."""
     yield "\n签发前七查", "$primary bold"
     for one in sorted(facts.questions, key=lambda one: one.ok):
-        verdict = ("\n通过  ", "$success") if one.ok else ("\n须查  ", "$warning bold")
-        yield verdict
-        yield f"{one_line(one.name)}  ", "bold"
+        yield ("\n【通过】", "$success") if one.ok else ("\n【须查】", "$warning bold")
+        yield f"{one_line(one.name)}：", "bold"
         yield one_line(one.answer), "$muted" if one.ok else ""
 
 
@@ -136,7 +135,7 @@ def _about_check(row: Record) -> Parts:
     if "verdict" not in row:
         yield one_line(f"{row['code']} {row['title']}，{row['standing']}"), ""
         return
-    yield f"{VERDICTS[row['verdict']]}  ", f"{_TONES[row['verdict']]} bold"
+    yield f"【{VERDICTS[row['verdict']]}】", f"{_TONES[row['verdict']]} bold"
     yield one_line(row["name"]), "bold"
     for sentence in row["says"]:
         yield f"\n{one_line(sentence)}", ""

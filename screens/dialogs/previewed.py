@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -14,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.dialogs.confirm import Confirm
+from screens.dialogs.dialog import Dialog
 from screens.dialogs.field_row import FieldRow
 from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
 from screens.loading import read
@@ -35,8 +37,9 @@ _ORDER = ("refuse", "warn", "ok")
 def check_lines(checks: tuple[Check, ...]) -> Iterator[tuple[str, str]]:
     """Draw checks, the gravest first: verdict, name, what was found."""
     for check in sorted(checks, key=lambda one: _ORDER.index(one.verdict)):
-        yield f"{VERDICTS[check.verdict]}  ", f"{TONES[check.verdict]} bold"
-        yield f"{one_line(check.name)}  ", "bold"
+        # Without blanks a line is filled to its end: Chinese is broken anywhere.
+        yield f"【{VERDICTS[check.verdict]}】", f"{TONES[check.verdict]} bold"
+        yield f"{one_line(check.name)}：", "bold"
         yield f"{one_line(''.join(check.says))}\n", "$muted" if check.verdict == "ok" else ""
 
 
@@ -44,7 +47,7 @@ def preview_content(preview: Preview, *, record: bool = True) -> Content:
     """Draw what will stand on record, what was checked, and what follows."""
     parts: list[tuple[str, str]] = []
     for label, value in preview.record if record else ():
-        parts += [(f"{one_line(label)}  ", "$muted"), (f"{one_line(value)}\n", "bold")]
+        parts += [(f"{one_line(label)}：", "$muted"), (f"{one_line(value)}\n", "bold")]
     if preview.checks:
         parts += [("检查\n", "$primary bold"), *check_lines(preview.checks)]
     if preview.follows:
@@ -53,8 +56,23 @@ def preview_content(preview: Preview, *, record: bool = True) -> Content:
     return Content.assemble(*parts).rstrip()
 
 
+def _paging() -> list[BindingType]:
+    """Give the keys that scroll a dialog's body, wherever its focus is."""
+    return [
+        Binding("pageup", "page(-1)", "上翻", show=False, id="dialog.pageup", tooltip="上翻"),
+        Binding("pagedown", "page(1)", "下翻", show=False, id="dialog.pagedown", tooltip="下翻"),
+    ]
+
+
+def _page(dialog: Dialog[Any], step: int) -> None:
+    body = dialog.query_one("#body", VerticalScroll)
+    body.scroll_relative(y=step * max(body.size.height - 1, 1), animate=False)
+
+
 class Spelled(Confirm):
     """Yes or no, under everything that the answer means; the safe answer has the focus."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _paging()
 
     def __init__(self, heading: str, sentence: str, content: Content) -> None:
         super().__init__(heading, sentence, heading)
@@ -62,11 +80,17 @@ class Spelled(Confirm):
 
     def body(self) -> Iterator[Widget]:
         """Give what the answer means."""
-        yield VerticalScroll(Static(self._content), id="body")
+        yield VerticalScroll(Static(self._content), id="body", can_focus=False)
+
+    def action_page(self, step: int) -> None:
+        """Scroll what is spelled out."""
+        _page(self, step)
 
 
 class PreviewedDialog(OperationDialog):
     """Asks for the fields of a step and shows at once what it would do; confirmed in full."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _paging()
 
     @dataclass
     class Looked(Message):
@@ -98,6 +122,10 @@ class PreviewedDialog(OperationDialog):
         """Look at the step as it stands."""
         super().on_mount()
         self._look(self._typed())
+
+    def action_page(self, step: int) -> None:
+        """Scroll the fields and what would happen."""
+        _page(self, step)
 
     def _typed(self) -> dict[str, Any]:
         """Give what was typed so far, without what can't be understood."""

@@ -50,7 +50,8 @@ class ViewTabs(Horizontal):
             &:hover { text-style: underline; }
         }
         #hint { width: 1fr; text-align: right; padding: 0 1; color: $muted; text-wrap: nowrap; }
-        .-middle & #hint, .-wide & #hint { display: none; }
+        .-middle & #hint { display: none; }
+        .-wide & #hint { display: none; }
     }
     """
 

@@ -23,11 +23,12 @@ def follows(session: Session, notice: Notice) -> tuple[str, ...]:
     now = Standing(session)
     others = [one for one in now.notices if one.id != notice.id]
     then = Standing(session, sorted([*others, notice], key=lambda one: (one.period, one.id)))
-    return (
+    found = (
         *ladder_changes(now.proposals, then.proposals).sentences,
         *_requests(now, then),
         *_explanations(session, now, then),
     )
+    return found or ("约谈和书面说明没有变化。",)
 
 
 def _requests(now: Standing, then: Standing) -> Iterator[str]:

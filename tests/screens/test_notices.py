@@ -254,6 +254,9 @@ async def test_outside_text_on_the_workbench_is_only_text(hostile_city: Path, dr
         await driver.type(HOSTILE[0])
         await driver.press("ctrl+s")
         assert isinstance(driver.app.screen, Spelled) and HOSTILE[0] in driver.text
+        assert "取消 Esc" in driver.text
+        await driver.press("pagedown")
+        assert HOSTILE[0] not in driver.text and "取消 Esc" in driver.text
         await driver.press("escape", "escape")
         assert not isinstance(driver.app.screen, OperationDialog)
 

@@ -375,3 +375,12 @@ def test_the_checks_can_be_had_as_records_while_the_notice_is_a_draft(office):
     assert {one["name"]: one["verdict"] for one in records()} == verdicts(office, JUNE)
     office.do("notice.issue", period=JUNE, on="2024-07-02")
     assert records() == []
+
+
+def test_a_correction_of_the_text_alone_changes_nothing_on_the_ladder(running):
+    found = notice_preview.of_correction(running.session, JUNE, unit=HOUSING, action="更正")
+    assert found.follows == ("约谈和书面说明没有变化。",)
+    before = standing(running)
+    running.do("notice.correct", period=JUNE, unit=HOUSING, action="更正", reason="限期写错",
+               on="2024-07-05")  # fmt: skip
+    assert standing(running) == before
