@@ -25,7 +25,7 @@ LANES = (
     Lane("已批准", ("approved",)),
     Lane("已定时间", ("scheduled",)),
     Lane("已约谈，整改中", ("held",)),
-    Lane("办结、不予约谈、作废", ("closed", "declined", "void")),
+    Lane("办结、不予、作废", ("closed", "declined", "void")),
 )
 ORDER = tuple(status for lane in LANES for status in lane.statuses)
 TONES = {
@@ -103,7 +103,7 @@ BASIS_COLUMNS = (
     Column("事项", field("title"), 22, grows=True),
     Column("事由", field("why"), 8, spare=3),
     Column("说明", lambda r: Cell(*r["explained"]), 12, spare=1),
-    Column("通报", field("notice", "muted"), 16, spare=2),
+    Column("通报", field("notice", "muted"), 18, spare=2),
 )
 
 
@@ -154,7 +154,8 @@ def read_whole(record: Record, asked: bool, session: Session) -> Whole:
     asked = asked or not decided(record)
     facts = replace(page.facts, status="submitted") if asked else page.facts
     words = "提请文稿" if asked else "办理情况表"
-    return Whole(record["key"], page, interview_document(facts), f"{record['unit']} {words}")
+    title = f"{one_line(record['unit'])} {words}"
+    return Whole(record["key"], page, interview_document(facts), title)
 
 
 def basis_rows(record: Record, page: InterviewPage | None = None) -> list[dict[str, Any]]:

@@ -47,11 +47,11 @@ def _standing(record: Record) -> Cell:
 
 
 UNIT_COLUMNS = (
-    Column("单位", field("name"), 16, grows=True),
+    Column("单位", field("name"), 22, grows=True),
     Column("类别", field("kind", "muted"), 10, spare=3),
     Column("未办结", _number("open"), 6, right=True),
     Column("超期", _number("overdue", "bad"), 5, right=True),
-    Column("点名", _number("named", "warn"), 4, right=True),
+    Column("今年点名", _number("named", "warn"), 8, right=True),
     Column("约谈", _number("interviews"), 4, right=True, spare=1),
     Column("状态", _standing, 6),
     Column("代码", field("code", "muted"), 10, spare=5),

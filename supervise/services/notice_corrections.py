@@ -51,7 +51,7 @@ def corrected(
 ) -> Entry:
     """Give a unit's entry as it will be after a correction; refuses what does not fit."""
     label = period_label(notice.period)
-    entry = _entry(notice, subject, action)
+    entry = _entry(naming.Board(session), notice, subject, action)
     effective = entry is not None and entry.status == "effective"
     if action == "增列":
         if effective:
@@ -69,9 +69,12 @@ def corrected(
     return replace(entry, reasons=added, corrected_on=on)
 
 
-def _entry(notice: Notice, subject: Unit, action: str) -> Entry | None:
-    """Find the entry a correction is about: the naming, else what else the notice says of it."""
-    mine = [one for one in notice.entries if one.unit_id == subject.id]
+def _entry(board: naming.Board, notice: Notice, subject: Unit, action: str) -> Entry | None:
+    """Find the entry a correction is about: the naming, else what else the notice says of it.
+
+    An entry printed under another record of the same body is its own.
+    """
+    mine = [one for one in notice.entries if board.accountable(one.unit_id).id == subject.id]
     found = [one for one in mine if one.polarity == "named"]
     if action != "增列":
         found = [one for one in (*found, *mine) if one.status == "effective"] or found

@@ -16,6 +16,7 @@ from supervise.services.session import Session
 from supervise.services.work import perform
 
 TODAY = date(2024, 12, 31)
+HOSTILE = "\x1b[31m[/]局[b]甲[/b][@click=app.quit]" + "长" * 60 + "\n👨‍👩‍👧"
 
 
 def _board(driver) -> Board:  # type: ignore[no-untyped-def]
@@ -32,7 +33,8 @@ def ladder(city: Path) -> Path:
     """Give interviews at several steps: one held with a promise that is past, one under way."""
     with Session(city, TODAY, write=True) as session:
         do = lambda op, **values: perform(session, op, values)  # noqa: E731
-        do("unit.correct", unit="市住建局", head="赵甲", on=date(2024, 1, 2))
+        do("unit.rename", unit="市人社局", name=HOSTILE)
+        do("unit.correct", unit="市住建局", head="赵甲[/]", on=date(2024, 1, 2))
         do("interview.submit", unit="市住建局", on=date(2024, 12, 6))
         do("interview.approve", unit="市住建局", leader="副市长", on=date(2024, 12, 9))
         do(
@@ -59,6 +61,7 @@ async def test_the_board_shows_every_step_and_its_basis(ladder: Path, drive) -> 
         assert board.has_focus and not driver.query("#interviews", RecordList).display
         first = _record(driver)
         assert first["status"] == "proposed" and "拟提请" in driver.text
+        assert "\x1b" not in driver.text and "[/]局[b]甲" in driver.text
         await driver.press("right")
         assert (_record(driver)["unit"], _record(driver)["status"]) == ("市教育局", "submitted")
         assert "主要负责人2024年12月20日变更" in driver.text
@@ -110,6 +113,7 @@ async def test_a_card_is_moved_along_and_sizes_change(ladder: Path, drive) -> No
             await driver.pilot.resize_terminal(*size)
             await driver.settle()
             assert all(cell_len(line) == size[0] for line in driver.lines)
+            assert "\x1b" not in driver.text
             assert board.display == (size[0] >= 140)
             assert driver.app.focused is not None and driver.app.focused.display
             assert _record(driver)["status"] == "proposed"

@@ -81,6 +81,9 @@ def test_rates_are_of_the_units_own_issues_with_what_they_were_counted_from(offi
         "rate": 0.5,
     }
     assert record["as_of"] == "2024-12-31"
+    told = {"names", "head", "open", "overdue", "rates", "namings", "interviews", "burden"}
+    listed = next(u for u in units.listing(office.session.conn) if u["unit"] == "市住建局")
+    assert told < set(record) and listed.items() <= record.items()
 
 
 def test_asking_is_counted_from_the_log_for_whom_the_issue_lay_with(office):
@@ -174,13 +177,15 @@ def test_a_correction_of_a_joined_record_is_told_beside_the_request(office):
     for period, day in (("2024-10", "2024-11-05"), ("2024-11", "2024-12-05")):
         office.given(unit="市建委", due=f"{period}-20", on=f"{period}-08")
         office.publish(period, day)
-    office.do("interview.submit", unit="市建委", on="2024-12-06")
+    office.do("unit.alias", unit="市住建局", alias="市建委", on="2024-12-06")
+    assert office.do("interview.submit", unit="市住建局", on="2024-12-09")["warnings"] == []
     office.do(
-        "notice.correct", period="2024-11", unit="市建委", action="更正", reason="件数有误",
+        "notice.correct", period="2024-11", unit="市住建局", action="更正", reason="件数有误",
         on="2024-12-10",
     )  # fmt: skip
-    office.do("unit.alias", unit="市住建局", alias="市建委", on="2024-12-11")
     assert "依据已变更" in "".join(interviews.shown(office.session, "市住建局")["warnings"])
+    assert len(page(office, "市住建局").namings) == 2
+    office.verified()
 
 
 def test_an_issue_of_a_later_month_of_the_streak_is_inside_the_promise(office):
