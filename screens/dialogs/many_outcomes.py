@@ -44,7 +44,7 @@ def _toned(name: str) -> Callable[[Record], Cell]:
 COLUMNS = (
     Column("编号", field("code"), 12),
     Column("", _toned("verdict"), 4),
-    Column("结果", _toned("words"), 20, grows=True),
+    Column("结果", _toned("words"), 40, grows=True),
     Column("责任单位", field("unit", "muted"), 12, spare=2),
     Column("事项", field("title", "muted"), 16, spare=3),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from db import connection
 from db import units as store
 from supervise.errors import RowError, SuperviseError
 from supervise.services.arguments import FieldError, typed
@@ -13,7 +12,7 @@ from supervise.services.file_runs import Progress, bad_rows, refused_rows, silen
 from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
 from supervise.services.tables.batch import Row, read_named
-from supervise.services.work import Record, Work, step, working
+from supervise.services.work import Record, Work, step, tentative, working
 
 _HEADINGS = {
     "单位": "unit",
@@ -55,15 +54,12 @@ def run(
     rows = sorted(found.rows, key=lambda row: bool(row[1].get("parent")))
     errors = list(found.errors)
     added = 0
-    with working(session) as work:
-        with connection.savepoint(work.conn, keep=not dry_run):
-            for number, row in enumerate(rows, 1):
-                added += _one(work, row, errors)
-                progress("写入", number, len(found.rows))
-            if errors and not dry_run:
-                raise bad_rows(path, errors, "导入")
-        if dry_run:
-            work.appender.rewind()
+    with working(session, keep=not dry_run) as work:
+        for number, row in enumerate(rows, 1):
+            added += _one(work, row, errors)
+            progress("写入", number, len(found.rows))
+        if errors and not dry_run:
+            raise bad_rows(path, errors, "导入")
     bad = {error.row for error in errors}
     read = {number for number, _ in found.rows}
     return {
@@ -82,12 +78,11 @@ def _one(work: Work, row: Row, errors: list[RowError]) -> bool:
         arguments = typed(OPERATIONS["unit.add"], values)
         if _known(work, arguments):
             return False
-        with connection.savepoint(work.conn):
+        with tentative(work):
             step(work, "unit.add", arguments)
     except FieldError as error:
         errors.append(RowError(number, error.column, error.message))
     except SuperviseError as error:
-        work.appender.rewind()
         errors.append(RowError(number, None, error.message))
     else:
         return True
