@@ -154,10 +154,10 @@ def _found(seen: Preview) -> Content:
     where = f"“{one_line(seen.sheet)}”表" if seen.sheet else (seen.encoding or "")
     if seen.problem and not seen.header_row:
         return Content.assemble((one_line(seen.problem), "$error"))
-    head = f"表头在第 {seen.header_row} 行：{seen.header_why}。" if seen.header_row else ""
+    head = f"表头在第{seen.header_row}行：{seen.header_why}。" if seen.header_row else ""
     wrong = "不对的，移到表头那一行按 Enter。" if seen.header_row else ""
     return Content.assemble(
-        (f"{where}  约 {seen.total:,} 行  ", "$muted"), (one_line(head), "bold"), (wrong, "$muted")
+        (f"{where}  约 {seen.total:,} 行\n", "$muted"), (one_line(head), "bold"), (wrong, "$muted")
     )
 
 

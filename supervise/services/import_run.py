@@ -191,6 +191,6 @@ class _Cells:
         texts = [clean_line(cell_text(cell))[:LONGEST] for cell in cells]
         place = self._places.get(column, -1)
         value = texts[place] if 0 <= place < len(texts) else ""
-        if 0 <= self._title < len(texts):
+        if 0 <= self._title < len(texts) and texts[self._title]:
             return value, texts[self._title]
         return value, next(filter(None, texts), "")
