@@ -36,14 +36,16 @@ def interview(front: Front, id: str) -> None:  # noqa: A002
 
 def export(front: Front, id: str, to: str, force: bool = False) -> None:  # noqa: A002
     """Write the papers of an interview to a file."""
+    from supervise.reports import papers
     from supervise.reports.export import ending_of
-    from supervise.reports.interview import interview_document
-    from supervise.services import interview_facts, interviews
+    from supervise.reports.interview import ASKING
+    from supervise.services import interviews
 
     ending_of(to)
     with front.session() as session:
         record = interviews.shown(session, id)
-        document = interview_document(interview_facts.gather(session, id))
+        key = "request" if record["status"] in ASKING else "record"
+        ((_, document),) = papers.documents(session, key, (id,))
     deliver(front, document, to, record, force=force)
 
 

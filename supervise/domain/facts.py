@@ -141,7 +141,8 @@ class NoticeFacts:
     `total` is the number of issues the stages must add up to. `last_month` is None where no notice
     was issued last month. `approval` is the recorded wording (经市委、市政府同意) or None.
     `explanation_due_text` is a phrase such as 自送达之日起5个工作日内. `code` is the 台账校验码.
-    `bulletin` is the name over a bulletin (简报式); None: a red head (文件式).
+    `bulletin` is the name over a bulletin (简报式); None: a red head (文件式). `layout` are the
+    settings in which the office's page departs from the standard.
     """
 
     city: str
@@ -173,6 +174,7 @@ class NoticeFacts:
     pack_version: str = ""
     demo: bool = False
     bulletin: str | None = None
+    layout: tuple[tuple[str, str | float], ...] = ()
 
     @property
     def months(self) -> tuple[str, ...]:

@@ -90,7 +90,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Whose office it is, and whom its papers address.
+    """Whose office it is, and whom its papers address (`copies`: 抄送 of the monthly notice).
 
     `contact` is whom units ring up. `approval` is the wording of an approval that was given
     (经市委、市政府同意); without it papers leave the place open. `superior` receives
@@ -106,6 +106,7 @@ class City:
     discipline: str = setting(_TEXT, "市纪委监委")
     approval: str | None = setting(_TEXT, None)
     contact: str | None = setting(_TEXT, None)
+    copies: tuple[str, ...] = setting(_TEXTS, ())
 
     def number(self, year: int, n: int) -> str:
         """Give a document number; without a prefix of the office its place is left open."""

@@ -41,6 +41,7 @@ def basis_document(facts: NoticeFacts) -> Document:
         internal=True,
         style="plain",
         landscape=True,
+        profile=facts.layout,
         sealed=False,
     )
 

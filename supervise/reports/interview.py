@@ -36,12 +36,12 @@ from supervise.reports.phrases import (
 from supervise.reports.words import chinese_date, dates_in_words, month_text, months_text
 
 # Until it is decided, what leaves the office is the request.
-_ASKING = frozenset({"proposed", "submitted", "deferred"})
+ASKING = frozenset({"proposed", "submitted", "deferred"})
 
 
 def interview_document(facts: InterviewFacts) -> Document:
     """Lay out the request (请示) until it is decided, then the record of what was decided."""
-    return request_document(facts) if facts.status in _ASKING else record_document(facts)
+    return request_document(facts) if facts.status in ASKING else record_document(facts)
 
 
 def request_document(facts: InterviewFacts) -> Document:

@@ -59,6 +59,7 @@ def notice_document(facts: NoticeFacts) -> Document:
         printed=(facts.office, chinese_date(facts.issued_on)) if facts.issued_on else None,
         marks=notice_marks(facts),
         stamp=notice_stamp(facts),
+        profile=facts.layout,
     )
 
 

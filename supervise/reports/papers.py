@@ -322,7 +322,7 @@ def _apart(found: list[Named]) -> list[Named]:
 def together(papers: Sequence[Document]) -> Document:
     """Put several papers into one document, each on a page of its own under its own title.
 
-    What the first bears (marks, head, layout) holds for all; the others' number, addressees,
+    What the first bears (marks, layout) holds for all; the others' head, number, addressees,
     signature and attachments stand in the text.
     """
     first, *rest = papers
@@ -343,6 +343,8 @@ def together(papers: Sequence[Document]) -> Document:
 
 
 def _opened(paper: Document) -> Iterator[Block]:
+    if paper.head:
+        yield Paragraph(paper.head, "center")
     if paper.number:
         yield Paragraph(paper.number, "center")
     if paper.addressees:

@@ -38,6 +38,7 @@ def gather(
         issued_on=notice.issued_on,
         delivered_on=notice.delivered_on,
         addressees=pack.city.addressees,
+        copies=pack.city.copies,
         approval=pack.city.approval,
         basis=paper.Basis(pack.basis.document, pack.basis.number, pack.basis.status),
         criteria=_criteria(session),
@@ -52,6 +53,7 @@ def gather(
         pack_title=pack.title,
         pack_version=notice.pack_version or pack.version_id,
         demo=ledger.is_demo(session),
+        layout=pack.report.layout.changes,
         bulletin=pack.report.bulletin if pack.report.bulletin_head else None,
     )
 
