@@ -31,7 +31,8 @@ class CheckFacts:
 class UnitMonthFacts:
     """One named unit in one month: its entry, its matters in full, the rules it was named under.
 
-    `matters` stand in the order of `entry.matters`.
+    `matters` stand in the order of `entry.matters`. `printed` are the paragraphs of the notice as
+    it was issued, empty for a draft: what the ledger says now is held against them.
     """
 
     office: OfficeFacts
@@ -41,6 +42,7 @@ class UnitMonthFacts:
     matters: tuple[IssueFacts, ...] = ()
     criteria: tuple[CriterionFacts, ...] = ()
     check: CheckFacts | None = None
+    printed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from supervise.reports.phrases import (
     lateness,
     matter_cells,
     matter_columns,
+    matter_sentence,
     standing,
     table_date,
 )
@@ -57,6 +58,7 @@ def _blocks(facts: UnitMonthFacts) -> Iterator[Block]:
     yield _naming(facts)
     if facts.entry.matters:
         yield _summary(facts.entry)
+    yield from _differing(facts)
     yield Heading(1, "规则和口径")
     yield from _rules(facts)
     yield Heading(1, "事项办理经过")
@@ -89,6 +91,23 @@ def _summary(entry: EntryFacts) -> Table:
     columns = matter_columns(back=(Column("现处环节", width=8),))
     rows = tuple((*matter_cells(one), one.stage or "—") for one in entry.matters)
     return Table(columns, rows, f"{entry.unit}未按要求完成的事项")
+
+
+def _differing(facts: UnitMonthFacts) -> Iterator[Block]:
+    """Say which matters the issued notice told otherwise: something was entered since."""
+    if not facts.printed:
+        return
+    cutoff = facts.notice.cutoff
+    changed = [
+        one.code
+        for one in facts.entry.matters
+        if not any(matter_sentence(one, cutoff) in text for text in facts.printed)
+    ]
+    if changed:
+        yield Paragraph(
+            f"{'、'.join(changed)}在签发的通报中所载与台账现在的记载不同，签发后有补录或更正，"
+            "通报以签发稿为准，变动见办理记录的录入日期。"
+        )
 
 
 def _rules(facts: UnitMonthFacts) -> Iterator[Block]:

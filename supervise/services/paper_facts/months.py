@@ -84,7 +84,7 @@ def _of_units(session: Session, period: str, unit: str | None) -> Iterator[UnitM
     if not chosen:
         who = board.units[wanted].name if wanted is not None else "任何单位"
         raise Refused(f"{period_label(period)}通报没有点名{who}。", code="not_listed")
-    pack = _pack_of(session, found)
+    pack, printed = _pack_of(session, found), _printed(session, found)
     for entry, told in chosen:
         yield UnitMonthFacts(
             office=reader.office,
@@ -94,7 +94,15 @@ def _of_units(session: Session, period: str, unit: str | None) -> Iterator[UnitM
             matters=tuple(_matters(reader, told)),
             criteria=tuple(_criterion(pack, reason) for reason in entry.reasons),
             check=_check(session, found, entry, board),
+            printed=printed,
         )
+
+
+def _printed(session: Session, found: Notice) -> tuple[str, ...]:
+    """Give the paragraphs of an issued notice as they were signed; none of a draft."""
+    kept = store.frozen(session.conn, found.id) if found.status != "draft" else None
+    blocks = kept[0]["notice"]["blocks"] if kept else ()
+    return tuple(block["text"] for block in blocks if block["type"] == "paragraph")
 
 
 def _matters(reader: Reader, entry: paper.EntryFacts) -> Iterator[IssueFacts]:
