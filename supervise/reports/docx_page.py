@@ -171,7 +171,7 @@ class Writer:
     def _heading(self, part: Part) -> None:
         settings = self.profile.settings
         fonts = {1: settings.heading_font, 2: settings.subheading_font}
-        ink = Ink(fonts.get(part.level))
+        ink = Ink(fonts.get(part.level, settings.body_font))
         shape = self._indented(style=f"Heading{part.level}", keep=True, outline=part.level)
         self.out.append(paragraph(shape, runs(part.text, ink)))
 

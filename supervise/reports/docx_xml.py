@@ -43,14 +43,13 @@ class Ink:
 
 def run_properties(ink: Ink) -> str:
     """Write character properties (rPr)."""
-    found = []
-    if ink.font or ink.latin:
-        names = ""
-        if ink.latin:
-            names += f" w:ascii={quoteattr(ink.latin)} w:hAnsi={quoteattr(ink.latin)}"
-        if ink.font:
-            names += f" w:eastAsia={quoteattr(ink.font)}"
-        found.append(f'<w:rFonts w:hint="eastAsia"{names}/>')
+    # The hint makes quotation marks and dashes, which both scripts have, as wide as Chinese.
+    names = ""
+    if ink.latin:
+        names += f" w:ascii={quoteattr(ink.latin)} w:hAnsi={quoteattr(ink.latin)}"
+    if ink.font:
+        names += f" w:eastAsia={quoteattr(ink.font)}"
+    found = [f'<w:rFonts w:hint="eastAsia"{names}/>']
     if ink.bold:
         found.append("<w:b/><w:bCs/>")
     if ink.color:
@@ -64,7 +63,7 @@ def run_properties(ink: Ink) -> str:
         found.append(f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>')
     if ink.highlight:
         found.append('<w:highlight w:val="yellow"/>')
-    return f"<w:rPr>{''.join(found)}</w:rPr>" if found else ""
+    return f"<w:rPr>{''.join(found)}</w:rPr>"
 
 
 def runs(text: str, ink: Ink) -> str:

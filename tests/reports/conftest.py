@@ -22,6 +22,8 @@ from supervise.domain.facts import (
     Rate,
     StageCount,
 )
+from supervise.errors import Refused
+from supervise.reports.document import Document
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 OFFICE = "示例市优化营商环境工作领导小组办公室"
@@ -170,6 +172,17 @@ def interview_facts(**changes) -> InterviewFacts:
         "demo": True,
     }
     return InterviewFacts(**given | changes)
+
+
+def need_for(ending: str) -> None:
+    """Skip a test of a format that cannot be written on this machine, with the reason."""
+    if ending == ".pdf":
+        from supervise.reports import pdf
+
+        try:
+            pdf.render(Document("题"))
+        except Refused as error:
+            pytest.skip(error.message)
 
 
 @pytest.fixture

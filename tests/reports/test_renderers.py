@@ -37,7 +37,7 @@ from supervise.reports.notice import notice_document
 from supervise.reports.terminal import renderable
 from supervise.text import cells
 
-from .conftest import interview_facts, issued_facts, notice_facts
+from .conftest import interview_facts, issued_facts, need_for, notice_facts
 
 HOSTILE = (
     "见附件[/x] [市局]x[/市局] [a]",
@@ -115,6 +115,7 @@ def test_golden_issued_notice_and_basis_sheet(golden, ending):
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_document_gives_the_same_bytes(ending):
+    need_for(ending)
     document = notice_document(notice_facts())
     again = from_json(json.loads(export(document, ".json"))["document"])
     assert export(document, ending) == export(again, ending)
@@ -123,17 +124,19 @@ def test_the_same_document_gives_the_same_bytes(ending):
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_drawn(ending, text):
+    need_for(ending)
     # Setting pages takes its time: a few of them tell as much as hundreds.
     data = export(with_text(text[:4000] if ending == ".pdf" else text), ending)
     if ending not in BINARY:
         assert not CONTROL.search(data.decode("utf-8"))
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
 @settings(max_examples=25, deadline=None)
-@given(st.text(max_size=60))
-def test_no_text_stops_a_format(text):
-    for ending in ENDINGS:
-        assert export(with_text(text), ending)
+@given(text=st.text(max_size=60))
+def test_no_text_stops_a_format(ending, text):
+    need_for(ending)
+    assert export(with_text(text), ending)
 
 
 class _Tags(HTMLParser):
