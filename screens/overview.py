@@ -123,11 +123,11 @@ class OverviewScreen(Page):
 
     async def _show_month(self, month: Month) -> None:
         self._month = month
-        if not self.query("#month"):
+        steps = next(iter(self.query("#month").results(RecordList)), None)
+        if steps is None:
             steps = RecordList(STEP_COLUMNS, key="key", measure="步", id="month")
             page = self.query_one("#page").add_class("-whole")
             await page.mount(steps)
-        steps = self.query_one("#month", RecordList)
         steps.retitle(f"{month.period} 本月进度（{_STATUS[month.status]}）")
         steps.show([{"key": step.step, "step": step} for step in month.steps])
 
@@ -139,7 +139,8 @@ class OverviewScreen(Page):
         page = self.query_one("#page", VerticalScroll)
         if not page.query(Chart):
             await page.mount(*charts())
-        fill(page, message.charts)
+        if page.query(Chart):  # on a page that is being closed nothing is mounted any more
+            fill(page, message.charts)
 
     # What is behind a figure.
 
