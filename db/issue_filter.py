@@ -50,6 +50,21 @@ class Filter:
     offset: int = 0
 
 
+def is_few(chosen: Filter) -> bool:
+    """Whether a filter's own conditions leave few issues, and an index finds them."""
+    unfinished = bool(chosen.stages) and not any(stage.ended for stage in chosen.stages)
+    return (
+        chosen.open_only
+        or unfinished
+        or chosen.unvisited
+        or chosen.due_by is not None
+        or chosen.min_returns > 0
+        or chosen.reopened
+        or chosen.codes is not None
+        or (chosen.also is not None and is_few(chosen.also))
+    )
+
+
 _HANDED = (
     "CASE WHEN i.stage = 'rectify' THEN :today"
     " ELSE coalesce(i.submitted_on, i.closed_on, i.ended_on, :today) END"

@@ -71,7 +71,6 @@ class FieldRow(Vertical):
                 classes="label -required" if self.field.required else "label",
             )
             yield self._entry()
-        yield Matches()
         yield Static("", classes="hint", markup=False)
 
     def _entry(self) -> Widget:
@@ -195,25 +194,33 @@ class FieldRow(Vertical):
         names = [] if text == self._taken else matching(self._known, text, _MOST_MATCHES)
         if everything and not text:
             names = [one.name for one in self._known]
-        matches = self.query_one(Matches)
-        matches.clear_options()
+        self._show_offered(names if names != [text] else [])
+
+    def _show_offered(self, names: Sequence[str]) -> None:
+        """Show what fits; the list is made when it is first needed: most fields never do."""
         self._offered = names
-        matches.add_options(Option(Content(one_line(name))) for name in names)
-        matches.set_class(bool(names) and names != [text], "-shown")
+        if self._matches is None:
+            if not names:
+                return
+            self._matches = Matches()
+            self.mount(self._matches, before=self.query_one(".hint"))
+        self._matches.clear_options()
+        self._matches.add_options(Option(Content(one_line(name))) for name in names)
+        self._matches.set_class(bool(names), "-shown")
 
     _offered: Sequence[str] = ()
+    _matches: Matches | None = None
 
     def on_key(self, event: events.Key) -> None:
         """Go down into what fits; without a word typed, into all there is."""
-        matches = self.query_one(Matches)
         if event.key != "down" or not self.entry.has_focus:
             return
-        if not matches.has_class("-shown"):
+        if not self._offered:
             self._offer(everything=True)
-        if matches.has_class("-shown"):
+        if self._offered and self._matches is not None:
             event.stop()
-            matches.highlighted = 0
-            matches.focus()
+            self._matches.highlighted = 0
+            self._matches.focus()
 
     @on(OptionList.OptionSelected)
     def take(self, message: OptionList.OptionSelected) -> None:
@@ -226,7 +233,7 @@ class FieldRow(Vertical):
             entry.value = head + self._taken
             entry.cursor_position = len(entry.value)
             entry.focus()
-        self.query_one(Matches).remove_class("-shown")
+        self._show_offered([])
 
 
 def _read_as(value: object) -> str:
