@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 # Given what was typed so far, the task that looks at it.
 Look = Callable[[Mapping[str, Any]], Callable[[Session], "Preview"]]
 TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
+# How long the hand must rest before what was typed is looked at, in seconds.
+REST = 0.15
 _ORDER = ("refuse", "warn", "ok")
 
 
@@ -110,6 +113,7 @@ class PreviewedDialog(OperationDialog):
         warning = IRREVERSIBLE.get(op.name, "")
         super().__init__(op, f"{sentence}{warning}", fixed, given)
         self._look_at, self._warning = look, warning
+        self._resting: Timer | None = None
 
     def body(self) -> Iterator[Widget]:
         """Give the fields, and below them what would happen."""
@@ -146,9 +150,10 @@ class PreviewedDialog(OperationDialog):
 
     @on(FieldRow.Changed)
     def look_again(self) -> None:
-        """Look again when something is typed."""
-        if self.is_mounted:
-            self._look(self._typed())
+        """Look again once the hand comes to rest."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, lambda: self._look(self._typed()))
 
     def _ask_or_write(self, values: dict[str, Any]) -> None:
         self._set_busy(True)

@@ -88,7 +88,7 @@ def months(session: Session) -> list[Record]:
 
 
 def _waiting(found: list[Record], last: str) -> Record | None:
-    """Give the month that waits for somebody: last month's until it is issued, else a draft."""
+    """Give the month that waits for somebody: the newest draft, else last month without one."""
     drafts = (one for one in found if one["status"] == "draft")
     over = (one for one in found if (one["period"], one["status"]) == (last, "none"))
     return next(drafts, None) or next(over, None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from rich.cells import cell_len
 from textual.widgets import Static
 
@@ -16,10 +17,16 @@ from screens.widgets.view_tabs import ViewTabs
 from supervise.services import explanations, notice_records
 from supervise.services.session import Session
 from supervise.services.work import perform
-from tests.screens.conftest import HOSTILE, Driver
+from tests.screens.conftest import HOSTILE, REST, Driver
 
 TODAY = date(2024, 12, 31)
 MONTH = "2024-12"
+
+
+@pytest.fixture(autouse=True)
+def _no_rest_in_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing wait for a hand to come to rest."""
+    monkeypatch.setattr("screens.dialogs.previewed.REST", REST)
 
 
 def notice(path: Path, period: str = MONTH) -> dict[str, object]:
