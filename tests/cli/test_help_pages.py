@@ -60,11 +60,12 @@ def test_the_commands_are_those_others_may_rely_on():
         "calendar": "show import set",
         "pack": "list show check use",
         "paper": "list export",
+        "export": "issues units interviews",
     }
     assert {noun: set(words.split()) for noun, words in said.items()} == {
         noun: set(verbs(noun)) for noun in NOUNS
     }
-    alone = "init demo import batch due stats verify backup restore"
+    alone = "init demo import batch due why warn simulate stats verify backup restore archive"
     assert set(alone.split()) == set(TOP) - set(NOUNS)
 
 
