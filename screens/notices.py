@@ -228,11 +228,11 @@ class NoticesScreen(NoticeSteps):
         """Show a place, alone on a narrow terminal, and put the focus there."""
         for name in _PLACES:
             self.set_class(name == place, f"-at-{name}")
-        wanted = {"units": self.shown, "about": self._behind}
+        wanted = {"units": self.shown, "about": self._pane_behind}
         wanted.get(place, self.query_one(_PLACES[place])).focus()
 
     @property
-    def _behind(self) -> Widget:
+    def _pane_behind(self) -> Widget:
         with_matters = self.view in {"entries", "held"}
         return self.query_one("#matters" if with_matters else "#words-box")
 
