@@ -10,27 +10,19 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screens.commands import UNITS, bindings
 from screens.loading import Written, read
 from screens.page import READ_ONLY, Page
-from screens.unit_parts import (
-    SHEET_COLUMNS,
-    UNIT_COLUMNS,
-    filter_title,
-    filters,
-    numbers,
-    rows,
-    sheet,
-)
+from screens.unit_parts import UNIT_COLUMNS, filter_title, filters, numbers, rows
 from screens.widgets.columns import Record, one_line
 from screens.widgets.counts import Counts
 from screens.widgets.record_list import RecordList
+from screens.widgets.unit_sheet import UnitSheet
 from supervise.services.registry import Operation
 from supervise.services.session import Session
 from supervise.services.unit_choices import of_unit
@@ -79,7 +71,6 @@ class UnitsScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._units: list[UnitLine] = []
-        self._page: UnitPage | None = None
         self._filter, self._wanted = "active", ""
         self._resting: Timer | None = None
 
@@ -93,11 +84,7 @@ class UnitsScreen(Page):
                 yield RecordList(
                     UNIT_COLUMNS, key="key", measure="个", empty="没有这样的单位", id="units"
                 )
-            with Vertical(id="right"):
-                yield RecordList(
-                    SHEET_COLUMNS, key="key", measure="行", empty="没有选中单位", id="sheet"
-                )
-                yield Static("", id="whole")
+            yield UnitSheet(id="right")
 
     def on_mount(self) -> None:
         """Begin with the units in use."""
@@ -109,9 +96,9 @@ class UnitsScreen(Page):
         return self.query_one("#units", RecordList)
 
     @property
-    def sheet(self) -> RecordList:
+    def sheet(self) -> UnitSheet:
         """The chosen unit."""
-        return self.query_one("#sheet", RecordList)
+        return self.query_one(UnitSheet)
 
     # The list.
 
@@ -187,31 +174,21 @@ class UnitsScreen(Page):
     def _read_page(self) -> None:
         record = self.units.record
         if record is None:
-            self._page = None
-            self.sheet.retitle("")
-            self.sheet.show(())
+            self.sheet.show(None)
         else:
             read(self, "unit", partial(_page, record["id"]), self.Read, "读取单位")
 
     @on(Read)
     def take_page(self, message: Read) -> None:
         """Show the unit."""
-        self._page = message.page
-        self.sheet.retitle(one_line(message.page.unit.name))
-        self.sheet.show(sheet(message.page))
-
-    @on(RecordList.Highlighted, "#sheet")
-    def show_whole(self, message: RecordList.Highlighted) -> None:
-        """Show a line in full below, however long it is."""
-        words = one_line(message.record["words"]) if message.record else ""
-        self.query_one("#whole", Static).update(Content(words))
+        self.sheet.show(message.page)
 
     @on(RecordList.Selected, "#units")
     def to_sheet(self) -> None:
         """Go to the unit."""
         self.remove_class("-filters")
         self.add_class("-sheet")
-        self.sheet.focus()
+        self.sheet.lines.focus()
 
     @on(RecordList.Selected, "#sheet")
     async def open_behind(self, message: RecordList.Selected) -> None:
@@ -222,11 +199,6 @@ class UnitsScreen(Page):
         else:
             await self.board.open_list(*target)
 
-    def _behind(self, when: str) -> tuple[str, str] | None:
-        """Give the list behind a line of the sheet about the unit's issues."""
-        lines = sheet(self._page) if self._page else []
-        return next((line["target"] for line in lines if line["when"] == when), None)
-
     async def action_issues(self) -> None:
         """Open the unit's open issues."""
         await self._open("未办结")
@@ -236,7 +208,7 @@ class UnitsScreen(Page):
         await self._open("超期未交")
 
     async def _open(self, when: str) -> None:
-        if (target := self._behind(when)) is not None:
+        if (target := self.sheet.behind(when)) is not None:
             await self.board.open_list(*target)
 
     def action_filters(self) -> None:
@@ -252,8 +224,8 @@ class UnitsScreen(Page):
 
     def action_copy(self) -> None:
         """Copy the line under the cursor, or the unit's name."""
-        on_sheet = self.focused is self.sheet and self.sheet.record is not None
-        record = self.sheet.record if on_sheet else self.units.record
+        on_sheet = self.focused is self.sheet.lines
+        record = self.sheet.lines.record if on_sheet else self.units.record
         if record is not None:
             text = one_line(record["words" if on_sheet else "name"])
             self.app.copy_to_clipboard(text)
@@ -310,7 +282,7 @@ class UnitsScreen(Page):
 
     def _known(self, record: Record) -> Mapping[str, object]:
         """Give what is recorded of the unit, to be changed."""
-        page = self._page
+        page = self.sheet.page
         if page is None or page.unit.id != record["id"]:
             return {}
         known = {"kind": page.unit.kind, "head": page.unit.head, "order": page.unit.order}

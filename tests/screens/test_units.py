@@ -121,9 +121,9 @@ async def test_a_rename_and_a_merger_show_first_what_moves(city: Path, drive) ->
         await do("unit.merge", "into", "市教体局")
         await driver.press("ctrl+s", "y")
         assert isinstance(driver.app.screen, OperationDialog) and "并入它自己" in driver.text
-        entry = driver.query("#field-into #entry", Input)
-        entry.value = "市人社局"
-        await driver.settle()
+        driver.query("#field-into #entry", Input).focus()
+        await driver.press("end", *["backspace"] * 4)
+        await driver.type("市人社局")
         assert "移交市人社局，限期不变" in driver.text
         await driver.press("ctrl+s")
         assert "被点名的月份不承继" in driver.text
