@@ -41,6 +41,7 @@ class Page(Screen[None]):
         width = self.app.size.width
         self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])
         self._seen = -1
+        self._behind = False
         self._states: tuple[bool, ...] = ()
 
     @property
@@ -72,7 +73,7 @@ class Page(Screen[None]):
     def catch_up(self) -> None:
         """Read again if the ledger changed since this page last did."""
         if self._seen != self.board.newest:
-            self._seen = self.board.newest
+            self._seen, self._behind = self.board.newest, False
             self.reload()
 
     def on_screen_resume(self) -> None:
@@ -148,8 +149,11 @@ class Page(Screen[None]):
     ) -> None:
         """Open the dialog of an operation with some values fixed and some given to begin with.
 
-        `seen` is the newest event of the record the page shows: newer ones are told of first.
+        `seen` is the newest event of the record the page shows, else of all that it shows: newer
+        ones of the record are told of first.
         """
+        if seen is None and self._seen > 0 and not self._behind:
+            seen = self._seen
         from screens.dialogs.operation import OperationDialog
 
         self.app.push_screen(OperationDialog(op, sentence, fixed, given, seen), self._after)
@@ -191,6 +195,8 @@ class Page(Screen[None]):
     def _after(self, written: Written | None) -> None:
         if written is None:
             return
+        # Until it is read again, what is shown knows nothing of our own step.
+        self._behind = True
         self.board.say(self.told(written))
         for warning in written.warnings:
             self.board.say(warning, bad=True)

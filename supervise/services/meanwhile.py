@@ -1,4 +1,4 @@
-"""What happened to an issue since a user looked at it: a step on stale knowledge is refused."""
+"""What happened to a record since a user looked at it: a step on stale knowledge is refused."""
 
 from __future__ import annotations
 
@@ -17,32 +17,54 @@ _OTHERS = {"issue.import": "导入", "issue.evidence": "存入佐证"}
 
 
 def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None:
-    """Refuse an operation on an issue that has events newer than `seen`, saying what they were.
+    """Refuse an operation on a record that has events newer than `seen`, saying what they were.
 
-    Raises ChangedMeanwhile with the newest one's number; other subjects are let pass.
+    Issues, interviews named by their number, and units are looked at; all else is let pass.
+    Raises ChangedMeanwhile with the newest event's number.
     """
-    code = values.get("issue")
-    if code is None or name == "issue.add":
+    noun, unit = name.partition(".")[0], values.get("unit")
+    if name in {"issue.add", "unit.add"}:
         return
-    issue = work.issue(str(code))
-    found = later(work, issue.id, seen)
+    if noun == "issue":
+        issue = work.issue(str(values["issue"]))
+        found = later(work, issue.id, seen)
+        if found:
+            raise ChangedMeanwhile(sentence(issue, found), found[-1].seq)
+    elif noun == "interview" and str(unit).isdigit():
+        _require(work, noun, int(str(unit)), f"约谈 {unit}", seen)
+    elif noun == "unit":
+        from supervise.services import units
+
+        body = units.find(work.conn, unit, values.get("unit_id"))
+        _require(work, noun, body.id, body.name, seen)
+
+
+def _require(work: Work, subject: str, key: int, name: str, seen: int) -> None:
+    found = _since(work, subject, key, seen)
     if found:
-        raise ChangedMeanwhile(sentence(issue, found), found[-1].seq)
+        words = f"{name}在您看过之后有变动：{_told(found)}。请核对后再办。"
+        raise ChangedMeanwhile(words, found[-1].seq)
 
 
 def later(work: Work, issue_id: int, seen: int) -> list[Event]:
     """List the events of an issue after an event's number."""
-    return [one for one in events.of(work.conn, "issue", issue_id) if one.seq > seen]
+    return _since(work, "issue", issue_id, seen)
+
+
+def _since(work: Work, subject: str, key: int, seen: int) -> list[Event]:
+    return [one for one in events.of(work.conn, subject, key) if one.seq > seen]
 
 
 def sentence(issue: Issue, found: Sequence[Event]) -> str:
     """Say who did what to an issue, and how it stands now."""
-    told = "；".join(map(_said, found[-_TOLD:]))
-    if len(found) > _TOLD:
-        told = f"共 {len(found)} 步，最近是：{told}"
     due = issue.stage is Stage.RECTIFY and issue.due_on
     now = f"现在“{issue.stage.label}”" + (f"，限期 {issue.due_on}" if due else "")
-    return f"事项 {issue.code} 在您看过之后有变动：{told}。{now}，请核对后再办。"
+    return f"事项 {issue.code} 在您看过之后有变动：{_told(found)}。{now}，请核对后再办。"
+
+
+def _told(found: Sequence[Event]) -> str:
+    told = "；".join(map(_said, found[-_TOLD:]))
+    return told if len(found) <= _TOLD else f"共 {len(found)} 步，最近是：{told}"
 
 
 def _said(event: Event) -> str:

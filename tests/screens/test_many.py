@@ -15,6 +15,7 @@ from screens.dialogs.many import ChooseManyDialog, ManyDialog
 from screens.dialogs.many_outcomes import OutcomesDialog
 from screens.dialogs.operation import OperationDialog
 from screens.widgets.marked_list import MarkedList
+from screens.widgets.record_list import RecordList
 from supervise.services import issue_records
 from supervise.services.session import Session
 from supervise.services.work import perform, step, working
@@ -236,3 +237,21 @@ async def test_changes_from_elsewhere_keep_the_place(city: Path, drive) -> None:
                 await driver.pilot.pause(REST)
         assert issues.total == found + 1
         assert driver.query("#search", Input).value == "不便(1"
+
+
+async def test_an_interview_that_changed_meanwhile(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    with Session(city, TODAY, recorder="别处的人", write=True) as session:
+        found = perform(session, "interview.submit", {"unit": "市住建局"})
+    async with drive(city) as driver:
+        await driver.press("f5")
+        interviews = driver.query("#interviews", RecordList)
+        row = next(row for row in interviews.rows_at_hand() if row["id"] == found["id"])
+        interviews.go_to(row["key"])
+        await driver.settle()
+        await driver.app.run_action("operate('interview.approve')", driver.app.screen)
+        await driver.settle()
+        _do(city, "interview.defer", unit=str(found["id"]), reason="出差")
+        await driver.press("ctrl+s")
+        assert "别处的人于2024-12-31暂缓约谈" in _flat(driver)
+        await driver.press("ctrl+s")
+        assert "已同意约谈" in driver.toasts

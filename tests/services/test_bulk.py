@@ -60,7 +60,9 @@ def test_a_new_date_is_told_beside_the_old_one(office, mixed):
         office, "issue.extend", mixed, due_on=due, reason="雨季", asked_on="2024-06-20",
         on="2024-06-25",
     )  # fmt: skip
-    assert {one.words for one in seen.fitting} == {f"仍在“整改”，记下延期，限期由 2024-06-28 改为 {due}"}
+    assert {one.words for one in seen.fitting} == {
+        f"仍在“整改”，记下延期，限期由 2024-06-28 改为 {due}"
+    }
     assert len(seen.fitting) == 2
     back = plan(office, "issue.return", [mixed[3]], reason="未整改到位", due_on=due, on=due)
     assert back.outcomes[0].words.startswith(f"由“复核”转入“整改”，限期 {due}")
@@ -164,6 +166,23 @@ def test_a_step_on_stale_knowledge_is_refused_and_says_what_happened(office):
     other = office.given()
     perform(office.session, "issue.pass", {"issue": code, "by": "王五"}, seen=head)
     assert office.issue(code)["stage"] == "feedback" and office.issue(other)["stage"] == "rectify"
+
+
+def test_an_interview_and_a_unit_that_changed_meanwhile(office):
+    for period, on in (("2024-06", "2024-07-01"), ("2024-07", "2024-08-01")):
+        office.given(due=f"{period}-20", on=f"{period}-03")
+        office.publish(period, on)
+    which = str(office.do("interview.submit", unit="市住建局")["id"])
+    seen = office.head()
+    perform(office.session, "interview.defer", {"unit": which, "reason": "出差"}, seen=seen)
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        perform(office.session, "interview.approve", {"unit": which}, seen=seen)
+    assert f"约谈 {which}在您看过之后有变动：经办甲于" in refusal.value.message
+    assert "暂缓约谈" in refusal.value.message
+    perform(office.session, "interview.approve", {"unit": which}, seen=refusal.value.newest)
+    office.do("unit.correct", unit="市水务局", head="王某")
+    with pytest.raises(ChangedMeanwhile, match="市水务局在您看过之后有变动"):
+        perform(office.session, "unit.rename", {"unit": "市水务局", "name": "市水利局"}, seen=seen)
 
 
 def _values(op: str) -> dict[str, object]:
