@@ -14,6 +14,8 @@ from tests.services.office import Office
 
 FORMATS = (".txt", ".md", ".html", ".svg", ".csv", ".json")
 UNIT = "市住建局"
+# By it the complainant could be looked up in the system the issue came from.
+NUMBER = "GD20240603000017"
 # Names that are words of the papers' own, markup, parts of one another, or long.
 PARTIES = [
     ("王小明", "13800000000"),
@@ -26,7 +28,7 @@ PARTIES = [
 def registered(office: Office, title: str, name: str, **party: str) -> str:
     """Register an issue that names the complainant, and give it out; gives its code."""
     day = "2024-06-03"
-    texts = {"detail": title, "instruction": f"请告知{name}", **party}
+    texts = {"detail": title, "instruction": f"请告知{name}", "source_no": NUMBER, **party}
     code = office.do("issue.add", title=title, found_on=day, on=day, **texts)["code"]
     office.do("issue.assign", issue=code, unit=UNIT, due_on="2024-06-28", on=day)
     return code
@@ -92,7 +94,7 @@ def test_a_party_units_may_not_know_is_in_no_paper(
     office: Office, name: str, contact: str, disclosure: str
 ) -> None:
     codes = story(office, name, contact, disclosure)
-    secrets = (name, contact)
+    secrets = (name, contact, NUMBER)
     for key, documents in every(office, codes).items():
         assert documents, key
         for document in documents:

@@ -27,6 +27,9 @@ _TO_VISIT = frozenset({_S.RECTIFY, _S.REVIEW, _S.FEEDBACK, _S.CLOSED})
 # A closed issue's form is printed again for the archive.
 _TO_CLOSE = frozenset({_S.FEEDBACK, _S.CLOSED})
 
+# By the number in the system it came from a complainant could be looked up.
+_MAY_BE_TRACED = frozenset({"无", discretion.OPEN})
+
 
 class Reader:
     """Reads issues for papers; units, names and the office once for all of them."""
@@ -44,6 +47,7 @@ class Reader:
         unit = self.board.units[issue.unit_id] if issue.unit_id is not None else None
         subject = self.board.accountable(unit.id) if unit else None
         given = _last(log, {"issue.assign", "issue.transfer"})
+        party = discretion.party(conn, issue.id)
         closed, accepted = _last(log, {"issue.close"}), _last(log, {"issue.accept"})
 
         def text(value: object) -> str | None:
@@ -62,14 +66,14 @@ class Reader:
             head=unit.head if unit else None,
             co_units=tuple(self.names[key] for key in issue.co_units),
             source=issue.source,
-            source_no=issue.source_no,
+            source_no=issue.source_no if party.standing in _MAY_BE_TRACED else None,
             batch=issue.batch,
             category=issue.category,
             urgency=issue.urgency,
             handler=issue.handler,
             detail=text(issue.detail),
             instruction=text(issue.instruction),
-            party=discretion.party(conn, issue.id),
+            party=party,
             accepted_on=issue.accepted_on,
             conclusion=text(accepted.payload.get("conclusion")) if accepted else None,
             assigned_on=issue.assigned_on,
