@@ -115,7 +115,7 @@ class NewLedgerDialog(MakingDialog):
         yield _labelled("台账文件", Entry(str(self._start), id="place", compact=True))
         yield _labelled("本办序号", Entry("0", id="office", compact=True, restrict="[0-9]*"))
         yield Static(
-            "序号：一个单位使用写0；几个县市区各建台账、日后要合并的，各用不同的数。",
+            "序号：一个单位用写0；几地各建台账、日后要合并的，各用不同的数。",
             classes="note",
         )
 
@@ -177,7 +177,7 @@ class DemoDialog(MakingDialog):
     """Asks where the demo is to lie, and builds it."""
 
     heading = "看演示"
-    sentence = "建一个虚构的示川市十二个月的台账，约二十秒；里面的单位、企业和人都是编的。"
+    sentence = "建一个虚构城市十二个月的台账，几秒钟；单位、企业、人都是编的。"
     accept_label = "建立"
 
     def __init__(self, ledger: Path) -> None:
@@ -190,7 +190,7 @@ class DemoDialog(MakingDialog):
         yield Static(
             f"要留着慢慢看，可写 {one_line(str(self._beside))}", classes="note", markup=False
         )
-        yield ProgressBar(id="bar", show_eta=False)
+        yield ProgressBar(id="made", show_eta=False)
 
     def on_mount(self) -> None:
         """Begin on the place."""
@@ -207,7 +207,7 @@ class DemoDialog(MakingDialog):
     def show_progress(self, message: Progressed) -> None:
         """Show how many months are done."""
         message.stop()
-        self.query_one("#bar", ProgressBar).update(total=message.total, progress=message.done)
+        self.query_one("#made", ProgressBar).update(total=message.total, progress=message.done)
 
     def action_accept(self) -> None:
         """Build the demo where it was said, or in a temporary folder."""
@@ -225,7 +225,7 @@ class DemoDialog(MakingDialog):
             demo.build(path, tell)
             return path
 
-        self.query_one("#bar").add_class("-shown")
+        self.query_one("#made").add_class("-shown")
         self._begin(task, "建立演示台账")
 
 
