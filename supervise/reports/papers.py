@@ -1,239 +1,37 @@
-"""Every paper the office makes, in one list; the command, the screens and the archive read it.
-
-A paper is one row: what it is about, the function that gathers its facts, the pure function that
-lays them out, and the one that looks whether they add up. All are named by lazy paths, so that
-listing the papers loads none of them.
-"""
+"""Papers made of the ledger: gathered, looked through, laid out, each with a name for its file."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from supervise.errors import BadInput, NotFound, Refused
+from supervise.errors import BadInput, Refused
 from supervise.reports.document import Block, Break, Document, Paragraph
+from supervise.reports.paper_list import PAPERS, SUBJECTS, Paper, find, listing
 
 if TYPE_CHECKING:
     from supervise.services.session import Session
 
-# What a paper is about, and how a person writes it.
-SUBJECTS = {
-    "period": "月份",
-    "period+unit": "月份，可用 --unit 只出一个单位的",
-    "issue": "事项编号",
-    "issues": "一个或几个事项编号，或用 --unit 出一个单位的",
-    "interview": "约谈编号或单位",
-    "none": "",
-}
+__all__ = [
+    "PAPERS",
+    "SUBJECTS",
+    "Named",
+    "Paper",
+    "documents",
+    "file_stem",
+    "find",
+    "listing",
+    "together",
+]
+
 # Those that are not made for one unit of many.
 _WHOLE = frozenset({"period", "issue", "interview", "none"})
 Named = tuple[str, Document]
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """One kind of paper.
-
-    `subject` is a key of SUBJECTS. `gather` gives a list of facts for the session, the subjects
-    named and a unit; `build` makes the document of each; `check`, where there is one, lists what
-    does not add up. `each` is the subject's name for a file, a field of the facts; "" where the
-    title says enough.
-    """
-
-    key: str
-    title: str
-    subject: str
-    gather: str
-    build: str
-    help: str
-    check: str = ""
-    each: str = ""
-
-
-def _paper(
-    key: str, title: str, subject: str, gather: str, build: str, about: str, **more: str
-) -> Paper:
-    if "check" in more:
-        more["check"] = f"supervise.reports.paper_checks:{more['check']}"
-    facts, layout = f"supervise.services.paper_facts.{gather}", f"supervise.reports.{build}"
-    return Paper(key, title, subject, facts, layout, about, **more)
-
-
-_TREE = "document:from_json"
-_PAPERS = (
-    _paper("notice", "调度通报", "period", "months:notice", _TREE, "某月通报，附件分市直和县市区"),
-    _paper("basis", "点名依据表", "period", "months:basis", _TREE, "某月点名的全部依据，内部用"),
-    _paper(
-        "dossier",
-        "点名依据卷",
-        "period+unit",
-        "months:dossiers",
-        "dossier:dossier_document",
-        "一个被通报单位一卷：交办、签收、催办、逐日限期、报送、核对、七查",
-        check="check_unit_month",
-    ),
-    _paper(
-        "check",
-        "拟通报事项核对单",
-        "period+unit",
-        "months:checks",
-        "check_sheet:check_document",
-        "签发前送拟通报的单位核对",
-        check="check_unit_month",
-        each="entry.unit",
-    ),
-    _paper(
-        "routing",
-        "发文稿纸",
-        "period",
-        "months:routing",
-        "routing:routing_document",
-        "某月通报的拟稿、核稿、会签、签发",
-        each="notice.period",
-    ),
-    _paper(
-        "brief",
-        "工作专报",
-        "period",
-        "brief:brief",
-        "brief:brief_document",
-        "一页：五个数字、三个问题、提请协调事项",
-        check="check_brief",
-    ),
-    _paper(
-        "reminder",
-        "书面说明催报函",
-        "period+unit",
-        "months:reminders",
-        "reminder:reminder_document",
-        "催报没有交来的书面说明",
-        check="check_reminder",
-        each="unit",
-    ),
-    _paper(
-        "assignment",
-        "交办单",
-        "issues",
-        "issues:assignments",
-        "handing_out:assignment_document",
-        "交给责任单位的问题、限期和要求",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "urging",
-        "催办单",
-        "issues",
-        "issues:urgings",
-        "handing_out:urging_document",
-        "催办还没有报请复核的事项",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "supervision",
-        "督办单",
-        "issues",
-        "issues:supervisions",
-        "handing_out:supervision_document",
-        "督办超期或提级的事项，附单位答复栏",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "visit",
-        "现场核查表",
-        "issues",
-        "issues:visits",
-        "visit:visit_document",
-        "到现场核查用的空表；--unit 写县市区可出一天的",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "closing",
-        "整改销号审批表",
-        "issues",
-        "issues:closings",
-        "approvals:closing_document",
-        "复核、回访、批准销号",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "extension",
-        "延期审批表",
-        "issue",
-        "issues:extension",
-        "approvals:extension_document",
-        "延期的理由、措施和批准",
-        check="check_issue",
-        each="code",
-    ),
-    _paper(
-        "request",
-        "提请约谈的请示",
-        "interview",
-        "interviews:any_status",
-        "interview:request_document",
-        "提请市领导约谈单位主要负责人",
-        check="check_interview",
-    ),
-    _paper(
-        "memo",
-        "呈批件",
-        "interview",
-        "interviews:any_status",
-        "interview_papers:memo_document",
-        "提请约谈的内部呈批，有拟办意见和领导批示栏",
-        check="check_interview",
-        each="unit",
-    ),
-    _paper(
-        "summons",
-        "约谈通知书",
-        "interview",
-        "interviews:agreed",
-        "interview_papers:summons_document",
-        "领导同意后通知被约谈单位",
-        check="check_interview",
-        each="unit",
-    ),
-    _paper(
-        "minutes",
-        "约谈纪要",
-        "interview",
-        "interviews:held",
-        "interview_papers:minutes_document",
-        "约谈之后的纪要，意见和承诺",
-        check="check_interview",
-    ),
-    _paper(
-        "record",
-        "约谈办理情况表",
-        "interview",
-        "interviews:asked",
-        "interview:record_document",
-        "一次约谈的依据和各环节，内部用",
-        check="check_interview",
-    ),
-)
-PAPERS: dict[str, Paper] = {paper.key: paper for paper in _PAPERS}
-
-
-def find(kind: str) -> Paper:
-    """Find a paper by its English key or its Chinese name. Raises NotFound with all of them."""
-    said = kind.strip().strip("《》")
-    for paper in PAPERS.values():
-        if said in (paper.key, paper.title):
-            return paper
-    known = "、".join(f"{paper.title}（{paper.key}）" for paper in PAPERS.values())
-    raise NotFound(f"没有“{kind}”这种文书，可用：{known}。", code="no_such_paper")
 
 
 @cache
@@ -360,17 +158,3 @@ def _closed(paper: Document) -> Iterator[Block]:
     for attachment in paper.attachments:
         yield Break(attachment.title)
         yield from attachment.blocks
-
-
-def listing() -> Iterable[dict[str, str]]:
-    """List the papers as JSON records."""
-    return (
-        {
-            "key": paper.key,
-            "title": paper.title,
-            "subject": paper.subject,
-            "about": SUBJECTS[paper.subject],
-            "help": paper.help,
-        }
-        for paper in PAPERS.values()
-    )
