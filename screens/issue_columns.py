@@ -26,8 +26,8 @@ def _co_units(record: Record) -> Cell:
 
 COLUMNS = {
     "code": Column("编号", field("code"), 12),
-    "title": Column("事项", field("title"), 14, grows=True),
-    "unit": Column("责任单位", field("unit"), 14, grows=True, spare=3),
+    "title": Column("事项", field("title"), 12, grows=True),
+    "unit": Column("责任单位", field("unit"), 12, grows=True, spare=3),
     "stage": Column("阶段", stage_cell, 4),
     "due_on": Column("限期", due_cell, 10, spare=1),
     "overdue_days": Column("期限", clock_cell, 9),

@@ -72,16 +72,6 @@ def clock_cell(record: Record) -> Cell:
     return Cell("")
 
 
-ISSUE_COLUMNS = (
-    Column("编号", field("code"), 12),
-    Column("事项", field("title"), 14, grows=True),
-    Column("责任单位", field("unit"), 14, grows=True, spare=3),
-    Column("阶段", stage_cell, 4),
-    Column("限期", due_cell, 10, spare=1),
-    Column("期限", clock_cell, 9),
-    Column("来源", field("source", "muted"), 12, spare=5),
-    Column("发现", field("found_on", "muted"), 10, spare=4),
-)
 PREVIEW_COLUMNS = (
     Column("编号", field("code"), 13, spare=2),
     Column("事项", field("title"), 14, grows=True),
