@@ -140,8 +140,9 @@ class InterviewsScreen(Page):
         rows = list(self.interviews.rows_at_hand())
         wanted = self._wanted
         found = next((r["key"] for r in rows if r["status"] in wanted or r["key"] in wanted), None)
-        if found is not None:
+        if rows:
             self._wanted = ()
+        if found is not None:
             self.interviews.go_to(found)
 
     @on(Board.Highlighted)
