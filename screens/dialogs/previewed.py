@@ -178,5 +178,7 @@ class PreviewedDialog(OperationDialog):
             if yes:
                 self._write(dict(values))
 
+        # What is spelled out now is what the user knows: a newer step is told of first.
+        self._seen = preview.seen or None
         content = preview_content(preview)
         self.app.push_screen(Spelled(self.op.title, self._warning, content), answered)

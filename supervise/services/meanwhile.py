@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from db import events
+from db import events, notices
 from supervise.domain.ladder_records import Event
 from supervise.domain.records import Issue, Stage
 from supervise.errors import ChangedMeanwhile
@@ -19,7 +19,7 @@ _OTHERS = {"issue.import": "导入", "issue.evidence": "存入佐证"}
 def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None:
     """Refuse an operation on a record that has events newer than `seen`, saying what they were.
 
-    Issues, interviews named by their number, and units are looked at; all else is let pass.
+    Issues, interviews named by their number, units and notices are looked at; all else is let pass.
     Raises ChangedMeanwhile with the newest event's number.
     """
     noun, unit = name.partition(".")[0], values.get("unit")
@@ -32,6 +32,8 @@ def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None
             raise ChangedMeanwhile(sentence(issue, found), found[-1].seq)
     elif noun == "interview" and str(unit).isdigit():
         _require(work, noun, int(str(unit)), f"约谈 {unit}", seen)
+    elif noun == "notice" and name != "notice.record":
+        _require_notice(work, values, seen)
     elif noun == "unit":
         from supervise.services import units
 
@@ -44,6 +46,13 @@ def _require(work: Work, subject: str, key: int, name: str, seen: int) -> None:
     if found:
         words = f"{name}在您看过之后有变动：{_told(found)}。请核对后再办。"
         raise ChangedMeanwhile(words, found[-1].seq)
+
+
+def _require_notice(work: Work, values: Mapping[str, Any], seen: int) -> None:
+    series = values.get("series") or work.session.pack.naming.series
+    notice = notices.current(work.conn, series, values["period"])
+    if notice is not None:
+        _require(work, "notice", notice.id, f"{notice.period} {notice.series}", seen)
 
 
 def later(work: Work, issue_id: int, seen: int) -> list[Event]:

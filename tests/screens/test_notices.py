@@ -276,3 +276,24 @@ async def test_a_reader_sees_everything_and_can_do_nothing(city: Path, drive) ->
             await driver.press(key)
             assert driver.app.screen.__class__.__name__ == "NoticesScreen"
         assert "只读" in driver.toasts
+
+
+async def test_a_decision_made_elsewhere_meanwhile_is_told_before_the_notice_is_signed(
+    city: Path, drive
+) -> None:  # type: ignore[no-untyped-def]
+    with Session(city, TODAY, write=True) as session:
+        perform(session, "notice.draft", {"period": MONTH, "cutoff": date(2024, 12, 30)})
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f4", "f9", "ctrl+s")
+        assert isinstance(driver.app.screen, Spelled)
+        unit = next(unit for unit, _ in entries(city))
+        with Session(city, TODAY, write=True) as session:
+            values = {"period": MONTH, "unit": unit, "reason": "叫停", "by": "主任"}
+            perform(session, "notice.exempt", values)
+        await driver.press("y")
+        assert notice(city)["status"] == "draft"
+        assert "在您看过之后有变动" in driver.text and "免予点名" in driver.text
+        await driver.press("ctrl+s")
+        assert f"免予点名：1家：{unit}" in driver.text
+        await driver.press("y")
+        assert notice(city)["status"] == "issued"
