@@ -51,6 +51,8 @@ class Writer:
             self.before = part.role
         if imprint and self.across != self.document.landscape:
             self._turn(self.document.landscape)
+            # The imprint floats beside this line, not beside the one that ends the section.
+            self.out.append(paragraph(Shape(off_grid=True, line=20)))
         if imprint:
             self.out.append(heads.imprint(self.profile, imprint, self.document.style))
         if imprint or self.before in (Role.TABLE, Role.FORM, Role.CHART):

@@ -23,6 +23,8 @@ _HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
 # A word of more letters and digits than this may be broken, after every few of them.
 _LONG_WORD = re.compile(r"[!-~]{20,}")
 _FEW = 4
+# Lines may also end within a code after its hyphen, and between a percentage and a bracket.
+_MAY_END = re.compile(r"(?<=[A-Za-z0-9]-)(?=[0-9])|(?<=[0-9]%)(?=（)|(?<=[0-9]/)(?=[0-9])")
 # Printers' sign for a character that is not in the case; it is highlighted.
 NO_GLYPH = "〓"
 # A column's heading is repeated on every page: a longer one is cut, in cells.
@@ -32,7 +34,7 @@ _BREAK = "\u200b"
 
 def told(text: str) -> str | list[list[Any]]:
     """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it."""
-    text = _LONG_WORD.sub(_breaking, text)
+    text = _MAY_END.sub(_BREAK, _LONG_WORD.sub(_breaking, text))
     if "【待填:" not in text and NO_GLYPH not in text:
         return text
     return [
