@@ -203,6 +203,13 @@ _COMMANDS = (
         Field("kind", "单位类别", help="新增单位的类别，默认市直部门"),
         Field("update", "更新", "flag", help="表中改动过的行更新到台账"),
         Field("compute_due", "推算限期", "flag", help="限期空白的按本办时限推算"),
+        Field("header_row", "表头行", "int", help="表头在第几行；认不出表头时用"),
+        Field(
+            "encoding",
+            "编码",
+            choices=("utf-8", "gb18030", "utf-16"),
+            help="文本文件的编码；认错时用",
+        ),
         Field("date_order", "日期次序", choices=("ymd", "dmy", "mdy"), help="外来表格的日期次序"),
         Field("skip_bad", "跳过错行", "flag", help="有错的行跳过，其余照常导入"),
         _DRY,

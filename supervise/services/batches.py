@@ -33,13 +33,14 @@ def run(
     dry_run: bool = False,
     again: bool = False,
     progress: Progress = silent,
+    sheet: str | None = None,
 ) -> Record:
     """Apply a file of operations; a file applied before is refused unless `again`.
 
     Raises BadInput with every bad row; nothing is changed then. With `dry_run` nothing is changed:
     `applied` counts what would be done, and the bad rows stand in the record.
     """
-    found = read_batch(path, op_names(), labels())
+    found = read_batch(path, op_names(), labels(), sheet)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     applied = store.batch_applied(session.conn, digest)
     if applied and not again:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from db import profiles as profile_store
 from supervise.errors import BadInput
 from supervise.services.import_kinds import Kind
 from supervise.services.session import Session
-from supervise.services.tables.cells import cell_text, column_letter
+from supervise.services.tables.batch import OP_HEADING
+from supervise.services.tables.cells import Cell, cell_text, column_letter
 from supervise.services.tables.fields import FIELDS, LABELS
 from supervise.services.tables.headings import (
     Header,
@@ -127,9 +129,21 @@ def _plain(path: Path, reading: Reading) -> Preview:
     json_lines = path.suffix.lower() in {".jsonl", ".ndjson", ".json"}
     if json_lines and sniff(path) is Content.TEXT:
         return Preview(path, reading, (), None, "UTF-8", ())
-    # A batch has no choice of sheets: its operations stand on the first.
-    with read_table(path, reading.sheet, None, None) as table:
+    with read_table(path, reading.sheet, partial(_has_heading, _headings(reading.kind))) as table:
         return _bare(table, path, reading)
+
+
+def _headings(kind: Kind) -> frozenset[str]:
+    """Give the headings by which a roster or a batch is known."""
+    if kind is Kind.BATCH:
+        return frozenset({OP_HEADING, "op"})
+    from supervise.services import roster
+
+    return frozenset(heading for heading, name in roster.HEADINGS.items() if name == "unit")
+
+
+def _has_heading(wanted: frozenset[str], head: Sequence[tuple[int, list[Cell]]]) -> bool:
+    return any(cell_text(cell) in wanted for _, cells in head for cell in cells)
 
 
 def _bare(table: Table, path: Path, reading: Reading) -> Preview:

@@ -123,7 +123,7 @@ def _run(
         case Kind.BATCH:
             from supervise.services import batches
 
-            return batches.run(session, path, dry, again, tell)
+            return batches.run(session, path, dry, again, tell, preview.sheet)
 
 
 def _outcome(kind: Kind, record: Mapping[str, Any]) -> Outcome:
@@ -143,6 +143,18 @@ def _problem(bad: Mapping[str, Any], cells: _Cells) -> Problem:
     row, column = int(bad["row"]), str(bad["column"] or "")
     value, subject = cells.about(row, column)
     return Problem(REFUSED, row, column, value, str(bad["message"]), subject)
+
+
+def _names(kind: Kind) -> dict[str, str]:
+    """Map the headings and the labels of a roster's or a batch's columns to the fields' names."""
+    if kind is Kind.BATCH:
+        from supervise.services import batches
+
+        return batches.labels()
+    from supervise.services.registry import OPERATIONS, field_labels
+    from supervise.services.roster import HEADINGS
+
+    return {**field_labels(OPERATIONS["unit.add"]), **HEADINGS}
 
 
 class _Cells:
@@ -179,11 +191,16 @@ class _Cells:
 
     def _learn(self, head: Iterable[Sequence[Cell]]) -> None:
         """Take the places of columns from the first row of two texts or more."""
+        names = _names(self._preview.reading.kind)
         for cells in head:
             texts = [cell_text(cell) for cell in cells]
-            if sum(map(bool, texts)) >= 2:
-                self._places = {text: place for place, text in enumerate(texts) if text}
-                return
+            if sum(map(bool, texts)) < 2:
+                continue
+            self._places = {text: place for place, text in enumerate(texts) if text}
+            found = {names[text]: self._places[text] for text in texts if text in names}
+            for label in (label for label, name in names.items() if name in found):
+                self._places.setdefault(label, found[names[label]])
+            return
 
     def about(self, row: int, column: str) -> tuple[str, str]:
         """Give the text of a row's cell, and what the row is about."""

@@ -14,7 +14,7 @@ from supervise.services.session import Session
 from supervise.services.tables.batch import Row, read_named
 from supervise.services.work import Record, Work, step, tentative, working
 
-_HEADINGS = {
+HEADINGS = {
     "单位": "unit",
     "单位名称": "unit",
     "名称": "unit",
@@ -49,7 +49,7 @@ def run(
     A unit already registered under the same code, or without codes under the same name, is left
     alone. Raises BadInput with every bad row; with `dry_run` they stand in the record.
     """
-    found = read_named(path, _HEADINGS, needed=("unit",), sheet=sheet)
+    found = read_named(path, HEADINGS, needed=("unit",), sheet=sheet)
     # A county may stand below its departments.
     rows = sorted(found.rows, key=lambda row: bool(row[1].get("parent")))
     errors = list(found.errors)

@@ -162,7 +162,8 @@ def test_work_that_is_stopped_changes_nothing(office):
 
 def test_rosters_and_batches_are_tried_too(office):
     path = book(office, ["单位名称", "次序"], ["市林业局", 1], ["市水产局", "头一个"])
-    seen = look(office, path, kind=Kind.UNITS, sheet="台账")
+    seen = look(office, path, kind=Kind.UNITS)
+    assert seen.sheet == "台账"
     outcome = import_run.try_out(office.session, seen, Options(), silent)
     assert (outcome.added, outcome.refused) == (1, 1)
     assert outcome.problems[0].value == "头一个"
