@@ -2,63 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.commands import ISSUES, bindings
-from screens.issue_columns import Shape
-from screens.issue_pane import IssuePane
-from screens.issue_views import GROUPS, KEPT, OWN, Kept, Own
-from screens.loading import Written, read
-from screens.views import IssueSource
+from screens.issue_lists import IssueLists, views
+from screens.issue_views import OWN
+from screens.loading import Written
 from screens.widgets.chips import Chips
-from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
 from screens.widgets.entry import Entry
 from screens.widgets.issue_detail import IssueDetail
 from screens.widgets.marked_list import MarkedList
-from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
-from supervise.services.session import Session
 
 __all__ = ["COUNTING", "TYPING", "IssuesScreen"]
 
 # A hand that types fast is waited for; the list comes before the counts beside it.
 TYPING = 0.02
 COUNTING = 0.05
-_NOT_OWN = "只能改名或删除自己存的清单。"
 
 
-def _views(kept: Kept) -> list[View]:
-    groups = [[View(key, kept.title(key)) for key in group] for group in GROUPS]
-    groups.append([View(one.key, one.name) for one in kept.own])
-    found: list[View] = []
-    for group in filter(None, groups):
-        found += [View("", ""), *group]
-    return found[1:]
-
-
-def _count_all(own: tuple[Own, ...], session: Session) -> dict[str, int | None]:
-    keys = [key for group in GROUPS for key in group]
-    found: dict[str, int | None] = {}
-    found.update(windows.counts(session, {key: windows.view(session, key) for key in keys}))
-    for one in own:
-        found[one.key] = narrowing.count(session, one.view, one.narrowing, one.search)
-    return found
-
-
-class IssuesScreen(IssuePane):
+class IssuesScreen(IssueLists):
     """Three panes; on a narrow terminal one at a time."""
 
     SCOPE = AREA = "issues"
@@ -67,23 +40,9 @@ class IssuesScreen(IssuePane):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ISSUES)
     AUTO_FOCUS = "#issues"
 
-    @dataclass
-    class Counted(Message):
-        """How many issues each list shows."""
-
-        numbers: dict[str, int | None]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._kept = Kept.read(self.board.preferences.get(KEPT))
-        self._key = "open"
-        self._source = IssueSource(self._key, sort=self._shape.sort)
-        self._typing: Timer | None = None
-        self._counting: Timer | None = None
-
     def panes(self) -> Iterable[Widget]:
         """Give the lists to choose from, the list and the detail."""
-        yield Counts(_views(self._kept), title="清单", id="views")
+        yield Counts(views(self._kept), title="清单", id="views")
         with Container(id="work"):
             with Vertical(id="middle"):
                 yield Entry(
@@ -107,10 +66,6 @@ class IssuesScreen(IssuePane):
         self.query_one(Counts).choose(self._key)
         self._show_list(keep_place=True)
 
-    @property
-    def _shape(self) -> Shape:
-        return self._kept.shape(self._key)
-
     # The list.
 
     def reload(self) -> None:
@@ -120,43 +75,6 @@ class IssuesScreen(IssuePane):
         if self._counting is not None:
             self._counting.stop()
         self._counting = self.set_timer(COUNTING, self._count)
-
-    def _count(self) -> None:
-        task = partial(_count_all, self._kept.own)
-        read(self, "counts", task, self.Counted, "读取各清单的件数")
-
-    @on(Counted)
-    def take_counts(self, message: Counted) -> None:
-        """Show the counts."""
-        self.query_one(Counts).show(message.numbers)
-
-    def _show_list(self, *, keep_place: bool = False) -> None:
-        source = self._source
-        title = self._kept.title(self._key) if self._listed else windows.title(source.view)
-        found = f"，含“{source.search}”" if source.search else ""
-        self.issues.retitle(f"{title}{found}，按{self._shape.sort_words}")
-        self.query_one(Chips).show(source.narrowing.chips())
-        self.issues.watch_source(source, keep_place=keep_place)
-
-    @property
-    def _listed(self) -> bool:
-        return self._key in windows.VIEWS or self._key.startswith(OWN)
-
-    def _open_list(self, key: str, search: str = "", narrowed: Narrowing = NOTHING) -> None:
-        """Show a list from its beginning, as it was left."""
-        own = self._kept.find(key)
-        if own is not None:
-            search, narrowed = own.search, own.narrowing
-        self._key = key
-        view = own.view if own is not None else key
-        self._source = IssueSource(view, search, self._shape.sort, narrowed)
-        entry = self.query_one("#search", Input)
-        with entry.prevent(Input.Changed):
-            entry.value = search
-        self.issues.set_columns(self._shape.shown())
-        if self._listed:
-            self.query_one(Counts).choose(key)
-        self._show_list()
 
     @on(Counts.Chosen)
     def choose_list(self, message: Counts.Chosen) -> None:
@@ -216,88 +134,6 @@ class IssuesScreen(IssuePane):
         self._narrow(self._source.narrowing.without(message.part))
         if not self._source.narrowing.chips():
             self.issues.focus()
-
-    # The user's own lists, columns and orders.
-
-    def _remember(self, kept: Kept) -> None:
-        self._kept = kept
-        self.board.remember(**{KEPT: kept.stored()})
-
-    def _reshape(self, shape: Shape | None) -> None:
-        if shape is not None and shape != self._shape:
-            self._remember(self._kept.with_shape(self._key, shape))
-            self._source = replace(self._source, sort=shape.sort)
-            self.issues.set_columns(shape.shown())
-            self._show_list(keep_place=True)
-
-    def action_sort(self) -> None:
-        """Take the next order."""
-        self._reshape(self._shape.next_sort())
-
-    def action_columns(self) -> None:
-        """Choose columns and order."""
-        from screens.dialogs.columns import ColumnsDialog
-
-        self.app.push_screen(ColumnsDialog(self._shape), self._reshape)
-
-    def action_keep(self) -> None:
-        """Keep the present list under a name."""
-        source, shape = self._source, self._shape
-
-        def named(name: str | None) -> None:
-            if name is not None:
-                own = Own(name, source.view, source.narrowing, source.search)
-                self._relist(self._kept.with_own(own, shape), own.key)
-
-        given = self._kept.title(self._key) if self._key.startswith(OWN) else ""
-        says = "记下现在的清单、筛选、查找、栏目和排序；同名的自己的清单以新的为准。"
-        self._ask_name("存为清单", says, given, self._key if given else "", named)
-
-    def _ask_name(
-        self, heading: str, says: str, given: str, besides: str, named: Callable[[str | None], None]
-    ) -> None:
-        from screens.dialogs.name import NameDialog
-
-        problem = partial(self._kept.name_problem, besides=besides)
-        self.app.push_screen(NameDialog(heading, says, given, problem), named)
-
-    def action_rename(self) -> None:
-        """Give one's own list another name."""
-        key, old = self._key, self._kept.title(self._key)
-
-        def named(name: str | None) -> None:
-            if name is not None:
-                self._relist(self._kept.renamed(key, name), f"{OWN}{name}")
-
-        self._ask_name("清单改名", f"清单“{old}”的新名称。", old, key, named)
-
-    def action_drop(self) -> None:
-        """Delete one's own list; the issues in it are not touched."""
-        from screens.dialogs.confirm import Confirm
-
-        key, name = self._key, self._kept.title(self._key)
-
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self._relist(self._kept.without(key), "open")
-
-        says = f"删除自己的清单“{name}”？事项不受影响。"
-        self.app.push_screen(Confirm("删除清单", says, "删除"), sure)
-
-    def _relist(self, kept: Kept, key: str) -> None:
-        """Take over changed lists, and open one of them."""
-        self._remember(kept)
-        self.query_one(Counts).fill(_views(kept))
-        self._open_list(key)
-        self._count()
-
-    def why_not(self, action: str) -> str | None:
-        """Say why an action can't be taken now."""
-        if action in {"rename", "drop"} and not self._key.startswith(OWN):
-            return _NOT_OWN
-        if action in {"keep", "columns", "sort"} and not self._listed:
-            return "这份清单是从别处打开的，不能改；请先选一份清单。"
-        return super().why_not(action)
 
     # Going about.
 
