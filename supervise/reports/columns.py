@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from supervise.reports.document import Column, Table
 from supervise.text import cells
 
 # Blank beside a cell's text, in characters of the table's size.
-PADDING = 0.8
+PADDING = 1.0
 _LEAST = 1.5
 _LOOKED_AT = 400
 # Dates as 2024年10月31日 and shorter words are not broken, in cells.
 _UNBROKEN = 14
+_GAP = 0.25
+_MEETING = re.compile(r"(?<=[!-~])(?=[一-龥])|(?<=[一-龥])(?=[!-~])")
 
 
 def column_widths(table: Table, room: float) -> list[float]:
@@ -50,17 +54,22 @@ def _texts(table: Table, at: int) -> list[str]:
 def _wanted(table: Table, at: int) -> float:
     """Give the width at which a column's longest line stands unbroken."""
     texts = [table.columns[at].title, *_texts(table, at)]
-    longest = max(cells(line) for text in texts for line in text.split("\n"))
-    return max(longest / 2, _LEAST) + PADDING
+    longest = max(_width(line) for text in texts for line in text.split("\n"))
+    return max(longest, _LEAST) + PADDING
 
 
 def _least(table: Table, at: int) -> float:
     """Give the width a column must keep: of its longest number or date, or half its heading."""
     words = [word for text in _texts(table, at) for word in text.split()]
-    short = [cells(word) for word in words if cells(word) <= _UNBROKEN]
-    wish = min(table.columns[at].width or 0, 12)
-    heading = cells(table.columns[at].title) / 2
-    return max([_LEAST * 2, wish, heading, *short]) / 2 + PADDING
+    short = [_width(word) for word in words if cells(word) <= _UNBROKEN]
+    wish = min(table.columns[at].width or 0, 12) / 2
+    heading = cells(table.columns[at].title) / 4
+    return max([_LEAST, wish, heading, *short]) + PADDING
+
+
+def _width(text: str) -> float:
+    """Measure text in characters; where letters meet Chinese some programs leave a gap."""
+    return cells(text) / 2 + _GAP * len(_MEETING.findall(text))
 
 
 def _level(wants: list[float], least: list[float], room: float) -> float:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MARK_SIZE = 10.5
+_MARK_LINE = 14.0
 # The page number's dash stands 7 mm below the text block (7.5), in the middle of its line.
 _NUMBER_DROP = 7.0
 _GRID_LEADING = 1.6
@@ -145,7 +146,8 @@ class _Around:
         line = self.profile.settings.page_number_size / 2
         footer = max(bottom - mm(_NUMBER_DROP) - twips(line), mm(8)) if not across else mm(8)
         letter = self.document.style == "letter"
-        header = heads.letter_distance() if letter else max(top - mm(12), mm(8))
+        marked = twips(_MARK_LINE) if self.document.marks else 0
+        header = heads.letter_distance() - marked if letter else max(top - mm(12), mm(8))
         return (
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}"'
             f' w:header="{header}" w:footer="{footer}" w:gutter="0"/>'
@@ -185,7 +187,9 @@ class _Around:
             return ""
         text = "".join(f"【{one_line(safe_text(mark))}】" for mark in self.document.marks)
         ink = Ink(self.profile.settings.heading_font, size=_MARK_SIZE, spacing=0)
-        return paragraph(Shape(off_grid=True, line=twips(14), align="left"), runs(text, ink))
+        return paragraph(
+            Shape(off_grid=True, line=twips(_MARK_LINE), align="left"), runs(text, ink)
+        )
 
     def _number_runs(self) -> str:
         settings = self.profile.settings

@@ -129,7 +129,8 @@ class Writer:
 
     def _title(self, part: Part, follows: Role | None) -> None:
         if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
-            self.out += [heads.BLANK] * 2
+            # A form's title stands a line nearer to the rule.
+            self.out += [heads.BLANK] * (1 if follows is Role.FORM else 2)
         self.out.append(heads.title(self.profile, part.text, self.room))
         if follows not in (Role.FORM, Role.STAMP, Role.NUMBER):
             self.out.append(heads.BLANK)

@@ -34,6 +34,7 @@ from supervise.reports.layout import one_line
 from supervise.reports.profile import Profile
 
 _LEADING = 1.35
+_FORM_LEADING = 1.45
 _NONE = Edge(0)
 _ALL = ("top", "left", "bottom", "right")
 _BARE = tuple((name, _NONE) for name in _ALL)
@@ -148,7 +149,9 @@ def _form_cell(profile: Profile, one: GridCell, width: int) -> str:
         (*edges, *ruled) if edges else (),
         align="bottom" if one.align == "right" else place,
     )
-    look = Shape(off_grid=True, line=twips(settings.form_size * 1.5), align=one.align)
+    # The two rows of a box with a signing place stay on one page.
+    line = twips(settings.form_size * _FORM_LEADING)
+    look = Shape(off_grid=True, line=line, align=one.align, keep=not one.bottom)
     return cell(shape, "".join(paragraph(look, runs(line, ink)) for line in one.text.split("\n")))
 
 
@@ -222,38 +225,50 @@ def _bar_row(
 ) -> list[str]:
     """Write the bar or bars of a row, what they amount to, and the blank to the right edge."""
     top = largest(chart)
+    limit = chart.limits[series] if series < len(chart.limits) else None
+    mark = 0 if limit is None or chart.kind == "stack" else bar_cells(limit, top)
     used = 0
-    cells = []
+    cells: list[str] = []
     for n, value in enumerate(values):
         room = BAR_CELLS - used if chart.kind == "stack" else BAR_CELLS
         span = min(bar_cells(value, top), room)
         if not span:
             continue
         shade = (series + n) % len(SERIES_SHADES)
-        edges = tuple((name, Edge(4)) for name in _ALL)
-        shape = CellShape(span * one, span, edges=edges, fill=SERIES_SHADES[shade], tight=True)
         inside = number_text(value) if chart.kind == "stack" and span >= 3 else ""
-        color = "FFFFFF" if shade in (0, 4) else None
-        cells.append(cell(shape, _text(profile, inside, "center", color)))
+        drawn = _text(profile, inside, "center", "FFFFFF" if shade in (0, 4) else None)
+        cells += _bar(one, span, mark, shade, drawn)
         used += span
     known = [value for value in values if value is not None]
-    rest = BAR_CELLS + 8 - used
-    limit = chart.limits[series] if series < len(chart.limits) else None
     told = number_text(sum(known) if known else None)
-    return cells + _rest(profile, one, used, rest, told, limit and bar_cells(limit, top))
+    return cells + _rest(profile, one, used, BAR_CELLS + 8 - used, told, mark)
 
 
-def _rest(
-    profile: Profile, one: int, used: int, rest: int, told: str, limit: int | None
-) -> list[str]:
+def _bar(one: int, span: int, mark: int, shade: int, drawn: str) -> list[str]:
+    """Write a bar, in two pieces where the limit lies inside it."""
+    ruled = tuple((name, Edge(4)) for name in _ALL)
+    fill = SERIES_SHADES[shade]
+    if not 0 < mark < span:
+        return [cell(CellShape(span * one, span, edges=ruled, fill=fill, tight=True), drawn)]
+    line = Edge(12, kind="dashed", color="FFFFFF" if shade in (0, 4) else "000000")
+    before = CellShape(mark * one, mark, edges=(*ruled[:3], ("right", line)), fill=fill, tight=True)
+    rest = span - mark
+    sides = (ruled[0], ("left", line), *ruled[2:])
+    after = CellShape(rest * one, rest, edges=sides, fill=fill, tight=True)
+    return [cell(before, drawn), cell(after, drawn)]
+
+
+def _rest(profile: Profile, one: int, used: int, rest: int, told: str, mark: int) -> list[str]:
     """Write what stands right of a bar: its number, and a dashed mark where the limit lies."""
-    at = (limit or 0) - used
-    if at <= 4 or at >= rest:
-        edges = (*_BARE,) if at != 0 or not limit else (("left", _LIMIT), *_BARE[2:], _BARE[0])
+    at = mark - used
+    if at <= 0:
+        edges = (("left", _LIMIT), *_BARE[2:], _BARE[0]) if mark and at == 0 else _BARE
         return [cell(CellShape(rest * one, rest, edges=edges), _text(profile, told))]
     before = CellShape(at * one, at, edges=(*_BARE[:3], ("right", _LIMIT)))
-    after = CellShape((rest - at) * one, rest - at, edges=_BARE)
-    return [cell(before, _text(profile, told)), cell(after, _text(profile, ""))]
+    after = CellShape((rest - at) * one, rest - at, edges=(_BARE[0], ("left", _LIMIT), *_BARE[2:]))
+    # The number stands left of the mark where it has room, else right of it.
+    near, far = (told, "") if at > 4 else ("", told)
+    return [cell(before, _text(profile, near)), cell(after, _text(profile, far))]
 
 
 def _legend(profile: Profile, chart: Chart) -> str:

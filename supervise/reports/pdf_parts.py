@@ -34,7 +34,7 @@ _BREAK = "\u200b"
 
 def told(text: str) -> str | list[list[Any]]:
     """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it."""
-    text = _MAY_END.sub(_BREAK, _LONG_WORD.sub(_breaking, text))
+    text = _LONG_WORD.sub(_breaking, text)
     if "【待填:" not in text and NO_GLYPH not in text:
         return text
     return [
@@ -43,6 +43,11 @@ def told(text: str) -> str | list[list[Any]]:
         for part in ([piece] if is_missing else re.split(f"({NO_GLYPH})", piece))
         if part
     ]
+
+
+def _running(text: str) -> str | list[list[Any]]:
+    """Give a line of running text, whose codes and rates may be parted at the end of a line."""
+    return told(_MAY_END.sub(_BREAK, text))
 
 
 def _breaking(found: re.Match[str]) -> str:
@@ -109,7 +114,7 @@ class Setter:
             yield from self._top(part, follows)
         elif part.role is Role.TITLE:
             if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
-                yield from ({"kind_of": "blank"},) * 2
+                yield from ({"kind_of": "blank"},) * (1 if follows is Role.FORM else 2)
             yield self._title(part)
             if follows not in (Role.FORM, Role.STAMP, Role.NUMBER):
                 yield {"kind_of": "sticky"}
@@ -186,7 +191,7 @@ class Setter:
             # A short end of the text goes with the signature: no page bears a signature alone.
             short = self.profile.width_of(part.text) < _SHORT_LINES * self._room
             keep = short and follows in (Role.SIGNATURE, Role.DATE, Role.ENCLOSED)
-            lines = [told(line) for line in part.text.split("\n")]
+            lines = [_running(line) for line in part.text.split("\n")]
             yield {"kind_of": "paragraph", "align": part.align, "keep": keep, "lines": lines}
 
     def _enclosed(self, part: Part) -> Iterator[Item]:
