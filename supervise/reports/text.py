@@ -167,7 +167,7 @@ def _rule(edges: set[int]) -> str:
 
 def _form_row(row: tuple[Box, ...], sizes: list[int]) -> Iterator[str]:
     drawn = [_box_lines(box, max(size - 2, 2)) for box, size in zip(row, sizes, strict=True)]
-    height = max(map(len, drawn))
+    height = max(map(len, drawn), default=0)
     for box, lines in zip(row, drawn, strict=True):
         foot = [lines.pop()] if box.foot else []
         above = (height - len(lines)) // 2 if box.label else 0

@@ -188,3 +188,28 @@ def test_lines_are_found_in_tables_lists_and_inline_tables():
     assert line_of(text, ("e", 1, "f")) == 7
     assert line_of(text, ("b", "二", "x", "y")) == 9
     assert line_of(text, ("zz",)) == 1
+
+
+@pytest.mark.parametrize(("line", "column", "said"), [
+    ("margin_top = 3", "report.layout.margin_top", "10 至 80"),
+    ("lines = 60", "report.layout.lines", "10 至 45"),
+    ("lines = 45", "report.layout.lines", "每页最多 39 行"),
+    ("characters = 40", "report.layout.characters", "每行可排 19 至 30 字"),
+    ("line_pitch = 12", "report.layout.line_pitch", "行距不能小于字号"),
+    ('red = "红"', "report.layout.red", "FF0000"),
+    ('body_font = ""', "report.layout.body_font", "不能空着"),
+    ("margin_botom = 30", "report.layout.margin_botom", "margin_bottom"),
+    ('page_number = "左"', "report.layout.page_number", "dashes"),
+])  # fmt: skip
+def test_a_layout_that_no_page_holds_is_refused_by_its_key(line, column, said):
+    [row] = refused(f"{JINGMEN}\n[report.layout]\n{line}\n").rows
+    assert (row.column, said in row.message) == (column, True)
+    assert JINGMEN.count("\n") < row.row
+
+
+def test_a_layout_changes_only_what_it_names():
+    layout = "\n[report.layout]\nmargin_top = 35\nbody_font = \"仿宋\"\nlines = 24\n"
+    pack = parse_pack(JINGMEN + layout, "本市")
+    changes = (("margin_top", 35.0), ("lines", 24), ("body_font", "仿宋"))
+    assert pack.report.layout.changes == changes
+    assert parse_pack(JINGMEN, "本市").report.layout.changes == ()
