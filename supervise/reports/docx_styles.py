@@ -45,6 +45,7 @@ def styles_xml(profile: Profile) -> str:
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         '<w:name w:val="Normal"/><w:qFormat/>'
         '<w:pPr><w:widowControl w:val="0"/><w:wordWrap w:val="0"/>'
+        '<w:overflowPunct w:val="0"/>'
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
         f'<w:spacing w:before="0" w:after="0" w:line="{twips(profile.pitch)}"'
         ' w:lineRule="exact"/><w:jc w:val="both"/></w:pPr>'

@@ -30,10 +30,22 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _PAGE = "gb9704.typ"
 _CREATED = 946684800  # 2000-01-01: a date is part of the format, a fixed one keeps the bytes
 # The office's fonts under every name they go by, then free ones of the same kind.
-_SONG = ("SimSun", "宋体", "NSimSun", "FandolSong", "Noto Serif CJK SC", "Source Han Serif SC")
+_SONG = (
+    "SimSun",
+    "宋体",
+    "NSimSun",
+    "STSong",
+    "Songti SC",
+    "FandolSong",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+)
 _SANS = (
     "SimHei",
     "黑体",
+    "Microsoft YaHei",
+    "STHeiti",
+    "PingFang SC",
     "FandolHei",
     "Noto Sans CJK SC",
     "Source Han Sans SC",
