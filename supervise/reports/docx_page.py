@@ -9,13 +9,19 @@ from supervise.reports import docx_heads as heads
 from supervise.reports.document import Document
 from supervise.reports.docx_tables import chart_xml, form_xml, table_xml
 from supervise.reports.docx_xml import Ink, Shape, paragraph, runs, twips
-from supervise.reports.layout import IMPRINT, Part, Role, number_below_title, one_line, oriented
+from supervise.reports.layout import (
+    HEAD_ENDS,
+    IMPRINT,
+    RED_STYLES,
+    SIGNED,
+    Part,
+    Role,
+    number_below_title,
+    one_line,
+    oriented,
+)
 from supervise.reports.profile import Profile
 
-_RED_STYLES = ("official", "brief", "letter", "minutes")
-_SHORT_LINES = 6
-# A title below one of these stands two lines from the red rule (7.3.1).
-_HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
 _ALIGNS = {"center": "center", "right": "right", "left": "left"}
 
 
@@ -97,7 +103,7 @@ class Writer:
     def _top(self, part: Part, follows: Role | None) -> None:
         """Write a part of the head in the way of the paper's style."""
         style, profile = self.document.style, self.profile
-        red = style in _RED_STYLES
+        red = style in RED_STYLES
         if part.role is Role.URGENCY:
             ink = Ink(profile.settings.heading_font)
             self.out.append(paragraph(Shape(align="left"), runs(part.text, ink)))
@@ -128,7 +134,7 @@ class Writer:
         self.out.append(heads.number_line(self.profile, part, ruled))
 
     def _title(self, part: Part, follows: Role | None) -> None:
-        if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
+        if self.document.style in RED_STYLES and self.before in HEAD_ENDS:
             # A form's title stands a line nearer to the rule.
             self.out += [heads.BLANK] * (1 if follows is Role.FORM else 2)
         self.out.append(heads.title(self.profile, part.text, self.room))
@@ -164,9 +170,7 @@ class Writer:
         return Shape(**first, **more)  # type: ignore[arg-type]
 
     def _paragraph(self, part: Part, follows: Role | None) -> None:
-        # A short end of the text goes with the signature: no page bears a signature alone.
-        short = self.profile.width_of(part.text) < _SHORT_LINES * self.room
-        keep = short and follows in (Role.SIGNATURE, Role.DATE, Role.ENCLOSED)
+        keep = follows in SIGNED and self.profile.is_short(part.text, self.room)
         align = _ALIGNS.get(part.align)
         shape = Shape(align=align, keep=keep) if align else self._indented(keep=keep)
         self.out += [paragraph(shape, runs(line, Ink())) for line in part.text.split("\n")]

@@ -54,6 +54,11 @@ class Role(StrEnum):
     PRINTED = "printed"
 
 
+# The styles with a red head; a title below one of its parts stands two lines lower (7.3.1).
+RED_STYLES = frozenset({"official", "brief", "letter", "minutes"})
+HEAD_ENDS = frozenset({Role.HEAD, Role.NUMBER, Role.ISSUE})
+# A short end of the text goes with these: no page bears a signature alone.
+SIGNED = frozenset({Role.SIGNATURE, Role.DATE, Role.ENCLOSED})
 # The 版记 at the foot of the last page.
 IMPRINT = frozenset({Role.COPIES, Role.FOOTER, Role.PRINTED})
 

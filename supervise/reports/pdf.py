@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -197,28 +196,20 @@ def _look(profile: Profile) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Latin:
-    """A font for letters and digits, put before the Chinese ones."""
-
-    name: str
-
-    def before(self, names: list[str]) -> list[Any]:
-        latin = [
-            {"name": name, "covers": "latin-in-cjk"} for name in (self.name, "Liberation Serif")
-        ]
-        return [*latin, *names]
+def _latin(name: str) -> list[dict[str, str]]:
+    """Give the fonts for letters and digits, which come before the Chinese ones."""
+    return [{"name": one, "covers": "latin-in-cjk"} for one in (name, "Liberation Serif")]
 
 
 def _families(profile: Profile) -> dict[str, list[Any]]:
     """Give each font by name with what stands in for it, of those this machine has."""
     one = profile.settings
-    latin = _Latin(one.latin_font)
+    latin = _latin(one.latin_font)
     return {
-        "body": latin.before(_known(one.body_font, _FANG, _SONG)),
-        "heading": latin.before(_known(one.heading_font, _SANS)),
-        "subheading": latin.before(_known(one.subheading_font, _KAI, _SONG)),
-        "title": latin.before(_known(one.title_font, _TITLE, _SONG)),
+        "body": [*latin, *_known(one.body_font, _FANG, _SONG)],
+        "heading": [*latin, *_known(one.heading_font, _SANS)],
+        "subheading": [*latin, *_known(one.subheading_font, _KAI, _SONG)],
+        "title": [*latin, *_known(one.title_font, _TITLE, _SONG)],
         "page_number": _known(one.page_number_font, _SONG),
     }
 

@@ -10,16 +10,22 @@ from typing import Any
 from supervise.reports.columns import column_widths, table_size
 from supervise.reports.document import Chart, Document, Form, Table, split_missing
 from supervise.reports.grids import form_rows, largest, shade_of
-from supervise.reports.layout import IMPRINT, Part, Role, number_below_title, one_line, oriented
+from supervise.reports.layout import (
+    HEAD_ENDS,
+    IMPRINT,
+    RED_STYLES,
+    SIGNED,
+    Part,
+    Role,
+    number_below_title,
+    one_line,
+    oriented,
+)
 from supervise.reports.profile import Profile
 from supervise.reports.titles import title_lines
 from supervise.text import cut
 
 Item = dict[str, Any]
-_RED_STYLES = ("official", "brief", "letter", "minutes")
-_SHORT_LINES = 6
-# A title below one of these stands two lines from the red rule (7.3.1).
-_HEAD_ENDS = (Role.HEAD, Role.NUMBER, Role.ISSUE)
 # A word of more letters and digits than this may be broken, after every few of them.
 _LONG_WORD = re.compile(r"[!-~]{20,}")
 _FEW = 4
@@ -113,7 +119,7 @@ class Setter:
         elif part.role in (Role.URGENCY, Role.HEAD, Role.NUMBER, Role.ISSUE):
             yield from self._top(part, follows)
         elif part.role is Role.TITLE:
-            if self.document.style in _RED_STYLES and self.before in _HEAD_ENDS:
+            if self.document.style in RED_STYLES and self.before in HEAD_ENDS:
                 yield from ({"kind_of": "blank"},) * (1 if follows is Role.FORM else 2)
             yield self._title(part)
             if follows not in (Role.FORM, Role.STAMP, Role.NUMBER):
@@ -133,7 +139,7 @@ class Setter:
 
     def _top(self, part: Part, follows: Role | None) -> Iterator[Item]:
         style = self.document.style
-        red = style in _RED_STYLES
+        red = style in RED_STYLES
         if part.role is Role.URGENCY:
             yield _flush(part.text, "heading")
         elif part.role is Role.HEAD and red:
@@ -188,9 +194,7 @@ class Setter:
         elif part.role in (Role.SIGNATURE, Role.DATE):
             yield from self._signed(part)
         else:
-            # A short end of the text goes with the signature: no page bears a signature alone.
-            short = self.profile.width_of(part.text) < _SHORT_LINES * self._room
-            keep = short and follows in (Role.SIGNATURE, Role.DATE, Role.ENCLOSED)
+            keep = follows in SIGNED and self.profile.is_short(part.text, self._room)
             lines = [_running(line) for line in part.text.split("\n")]
             yield {"kind_of": "paragraph", "align": part.align, "keep": keep, "lines": lines}
 

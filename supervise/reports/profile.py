@@ -12,6 +12,7 @@ from supervise.reports.document import Document
 from supervise.text import cells
 
 TWIPS_PER_POINT = 20
+_SHORT_LINES = 6
 # Narrower than this a red head (发文机关标志) would no longer look like print.
 _NARROWEST = 0.66
 
@@ -58,6 +59,10 @@ class Profile:
     def width_of(self, text: str) -> float:
         """Give the width of a text of the body's size on one line."""
         return cells(text) / 2 * (self.settings.body_size + self.tracking)
+
+    def is_short(self, text: str, room: float) -> bool:
+        """Tell whether a paragraph is short enough to be kept on one page with what follows."""
+        return self.width_of(text) < _SHORT_LINES * room
 
     def signature(self, unit: str, day: str, sealed: bool) -> tuple[float, float]:
         """Give, for unit and date, how far from the right edge each one's middle stands.
