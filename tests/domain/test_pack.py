@@ -208,7 +208,7 @@ def test_a_layout_that_no_page_holds_is_refused_by_its_key(line, column, said):
 
 
 def test_a_layout_changes_only_what_it_names():
-    layout = "\n[report.layout]\nmargin_top = 35\nbody_font = \"仿宋\"\nlines = 24\n"
+    layout = '\n[report.layout]\nmargin_top = 35\nbody_font = "仿宋"\nlines = 24\n'
     pack = parse_pack(JINGMEN + layout, "本市")
     changes = (("margin_top", 35.0), ("lines", 24), ("body_font", "仿宋"))
     assert pack.report.layout.changes == changes
