@@ -19,6 +19,14 @@ _KEY_NAMES = {
     "enter": "Enter",
     "space": "空格",
     "ctrl+@": "Ctrl+空格",
+    "ctrl+right_square_bracket": "Ctrl+]",
+    "ctrl+backslash": "Ctrl+\\",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
 }
 
 
@@ -74,12 +82,26 @@ APP = (
     Command("app.importing", "导入", "导入表格", "mode('importing')", "f11,ctrl+n,6"),
     Command("app.deadlines", "期限日程", "打开一个月的期限日程", "mode('deadlines')", "ctrl+l,7"),
     Command("app.log", "操作记录", "打开操作记录", "mode('log')", "ctrl+g,8"),
-    Command("app.theme", "明暗切换", "在浅色与深色之间切换", "switch_theme", "f12,ctrl+t"),
+    Command("app.theme", "换颜色", "依次换深色、浅色、高对比", "switch_theme", "f12"),
+    Command("app.keys", "改键", "改本页和各页的快捷键", "remap"),
     Command("app.open", "打开台账", "换一个台账打开", "open_ledger"),
     Command("app.reload", "重新读取", "重新读取台账", "reload", "ctrl+r"),
     Command("app.palette", "命令", "按名称找命令", "command_palette", "ctrl+p", "命令"),
     Command("app.quit", "退出", "退出", "quit", "ctrl+q", "退出"),
-    Command("app.interrupt", "怎样退出", "Ctrl+C 只用来复制，不退出", "help_quit", "ctrl+c"),
+)
+
+# What every page can do with the row under the cursor, and with what it shows.
+EVERY = (
+    Command("page.copy", "复制编号", "复制所选一行的编号；没有编号的，复制名称", "copy", "ctrl+y"),
+    Command("page.copy_row", "复制整行", "复制所选一行，各格以制表符分开", "copy_row", "ctrl+c"),
+    Command(
+        "page.copy_cell",
+        "复制一格",
+        "选所选一行的一格复制；用鼠标右键点一格也可",
+        "copy_cell",
+        "ctrl+right_square_bracket",
+    ),
+    Command("page.export", "导出", "导出文书，或把清单存为文件", "export", "ctrl+t"),
 )
 
 OVERVIEW = (
@@ -120,7 +142,7 @@ ISSUES = (
     Command("issues.mark_all", "全部标记", "标记清单现在显示的全部", "mark_all", "ctrl+a"),
     Command("issues.unmark", "取消标记", "去掉全部标记", "unmark", "ctrl+u"),
     Command("issues.clock", "期限推算", "逐日说明限期怎么算", "clock", "ctrl+d"),
-    Command("issues.copy", "复制编号", "复制所选事项的编号", "copy", "ctrl+y"),
+    Command("issues.events", "操作记录", "看这件事项的操作记录", "events", "ctrl+backslash"),
     Command("issues.back", "返回", "返回清单", "back", "escape"),
     *(command for command in _noun("issue") if command.id != "issue.add"),
 )
@@ -146,7 +168,6 @@ NOTICES = (
         "silent",
         "ctrl+d",
     ),
-    Command("notices.copy", "复制", "复制所选一行的单位或编号", "copy", "ctrl+y"),
     Command("notices.back", "返回", "返回", "back", "escape"),
     *(
         command
@@ -219,7 +240,6 @@ UNITS = (
     ),
     Command("units.open", "打开", "看所选单位，或打开一行背后的清单", "select", "enter", "打开"),
     Command("units.overdue", "看超期", "打开所选单位超期未交的事项", "overdue", "ctrl+e,o"),
-    Command("units.copy", "复制", "复制所选单位的名称或所选一行", "copy", "ctrl+y"),
     Command("units.back", "返回", "返回单位清单", "back", "escape"),
     *_noun("unit", {"unit.add": ("ctrl+a,n", ""), "unit.correct": ("ctrl+u,u", "")}),
 )
@@ -235,12 +255,30 @@ IMPORTING = (
     Command("importing.back", "返回", "停下，或返回上一步", "back", "escape", "返回"),
 )
 
-DEADLINES = (Command("deadlines.back", "返回", "返回", "back", "escape"),)
+DEADLINES = (
+    Command("deadlines.before", "上一月", "看上一个月", "month(-1)", "f6,ctrl+left", "上一月"),
+    Command("deadlines.after", "下一月", "看下一个月", "month(1)", "f7,ctrl+right", "下一月"),
+    Command("deadlines.today", "回到今天", "回到今天", "today", "f8,ctrl+d", "今天"),
+    Command("deadlines.issues", "看事项", "打开这一天到期的事项", "issues", "f9,i", "看事项"),
+    Command("deadlines.open", "打开", "看这一天的各项，或打开一项", "select", "enter", "打开"),
+    Command("deadlines.back", "返回", "返回各天", "back", "escape"),
+)
 
-LOG = (Command("log.back", "返回", "返回", "back", "escape"),)
+LOG = (
+    Command("log.open", "打开", "打开这条记录的对象", "select", "enter", "打开"),
+    Command("log.filter", "筛选", "按操作、对象、人员、日期筛选", "narrow", "f7,f", "筛选"),
+    Command("log.same", "只看此对象", "只看所选一条的对象的记录", "same", "f8,s", "同一对象"),
+    Command(
+        "log.search", "查找", "按文号、说明、对象的文字查找", "search", "f9,slash,ctrl+f", "查找"
+    ),
+    Command("log.detail", "内容", "转到所选一条的内容", "detail", "f6,ctrl+right", "内容"),
+    Command("log.clear", "清空", "清空筛选和查找", "clear", "ctrl+u"),
+    Command("log.back", "返回", "返回清单", "back", "escape"),
+)
 
 SCOPES = {
     "app": APP,
+    "page": EVERY,
     "overview": OVERVIEW,
     "issues": ISSUES,
     "notices": NOTICES,

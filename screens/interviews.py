@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -34,6 +34,7 @@ from screens.referrals import ReferralsScreen
 from screens.views import months
 from screens.widgets.board import Board
 from screens.widgets.columns import Record, one_line
+from screens.widgets.crumbs import Crumb
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
 from supervise.services import choices
@@ -223,6 +224,17 @@ class InterviewsScreen(Page):
         record = self.interviews.record
         if record is not None:
             await self.board.open_list("units", f"unit:{record['unit_id'] or record['unit']}")
+
+    def where(self) -> Sequence[Crumb]:
+        """Say which interview is chosen, and whether its basis or its paper is looked at."""
+        record = self.interviews.record
+        inside = {id(self.basis): "依据", id(self.query_one(Paper)): "文稿"}
+        pane = inside.get(id(self.focused), "")
+        return (
+            Crumb(self.HEADING, "back"),
+            Crumb(record["unit"] if record else "", "back" if pane else ""),
+            Crumb(pane),
+        )
 
     def action_paper(self) -> None:
         """Go to the paper; there, change between what was asked and what came of it."""

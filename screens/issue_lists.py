@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -19,6 +19,7 @@ from screens.views import IssueSource
 from screens.widgets.chips import Chips
 from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
+from screens.widgets.crumbs import Crumb
 from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session
@@ -74,6 +75,7 @@ class IssueLists(IssuePane):
         found = f"，含“{source.search}”" if source.search else ""
         self.issues.retitle(f"{title}{found}，按{self._shape.sort_words}")
         self.query_one(Chips).show(source.narrowing.chips())
+        self.tell_where()
         self.issues.watch_source(source, keep_place=keep_place)
 
     @property
@@ -95,6 +97,17 @@ class IssueLists(IssuePane):
         if self._listed:
             self.query_one(Counts).choose(key)
         self._show_list()
+
+    def where(self) -> Sequence[Crumb]:
+        """Say which list is open, and which issue where its detail is."""
+        title = self._kept.title(self._key) if self._listed else windows.title(self._source.view)
+        inside = self.focused is not None and self.focused is not self.issues
+        code = str(self.shown["code"]) if self.shown and self.has_class("-detail") else ""
+        return (
+            Crumb(self.HEADING, "views"),
+            Crumb(title, "back" if inside else ""),
+            Crumb(code),
+        )
 
     # How many each of them shows.
 

@@ -135,9 +135,7 @@ class IssuePane(MarkingPage):
     def action_copy(self) -> None:
         """Copy the code of the issue."""
         if self.shown is not None:
-            code = str(self.shown["code"])
-            self.app.copy_to_clipboard(code)
-            self.board.say(f"已复制 {code}")
+            self.copy_text(str(self.shown["code"]), "编号")
 
     # The date.
 

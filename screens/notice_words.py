@@ -20,15 +20,12 @@ _TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
 _PARTED = "  "
 
 
-def crumbs(line: Record | None, view: str, unit: str | None) -> Content:
-    """Say where one is: the page, the month, the view, the unit."""
-    places = ["通报"]
-    if line is not None:
-        series = "" if line["main"] else f" {line['series']}"
-        places.append(f"{line['period']}{series} {STATUS[line['status']][0]}")
-        places += [view, *([unit] if unit else [])]
-    *before, last = map(one_line, places)
-    return Content.assemble(("".join(f"{one} / " for one in before), "$muted"), (last, "bold"))
+def places(line: Record | None, view: str) -> list[str]:
+    """Say where one is on the page: the month and how it stands, the view."""
+    if line is None:
+        return []
+    series = "" if line["main"] else f" {line['series']}"
+    return [f"{line['period']}{series} {STATUS[line['status']][0]}", view]
 
 
 def head(line: Record | None, desk: Desk | None) -> Content:

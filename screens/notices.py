@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -33,6 +33,7 @@ from screens.notice_parts import (
 )
 from screens.notice_steps import NoticeSteps
 from screens.widgets.columns import Record
+from screens.widgets.crumbs import Crumb
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
 from screens.widgets.view_tabs import ViewTabs
@@ -75,7 +76,6 @@ class NoticesScreen(NoticeSteps):
         """Give the months, what the chosen one is made of, and the paper."""
         yield RecordList(MONTH_COLUMNS, key="key", title="月份", measure="个", id="months")
         with Vertical(id="units"):
-            yield Static("", id="crumbs")
             yield Static("", id="head")
             yield ViewTabs(VIEWS, hint="Ctrl+Right 换栏", id="views")
             with ContentSwitcher(initial="entries", id="lists"):
@@ -206,7 +206,6 @@ class NoticesScreen(NoticeSteps):
         row, line, view = self.row, self.line, self.view
         unit = row.get("unit") if row else None
         desk = self._month.desk if self._month else None
-        self._say("#crumbs", words.crumbs(line, _TITLES[view], unit))
         self._say("#head", words.head(line, desk))
         self._say("#words", words.about(view, row))
         matters = self.query_one("#matters", RecordList)
@@ -215,6 +214,21 @@ class NoticesScreen(NoticeSteps):
         matters.show(matter_rows(found))
         matters.retitle(f"{unit} 所涉事项" if unit else "所涉事项")
         self.refresh_keys()
+
+    def where(self) -> Sequence[Crumb]:
+        """Say which month is open, which view of it, and which unit."""
+        row, places = self.row, words.places(self.line, _TITLES[self.view])
+        unit = str(row.get("unit") or "") if row else ""
+        links = ("place('months')", "place('units')")
+        return (
+            Crumb(self.HEADING, links[0]),
+            *(Crumb(place, link) for place, link in zip(places, links, strict=False)),
+            Crumb(PAPERS[self._kind] if self.has_class("-at-paper") else unit),
+        )
+
+    def action_place(self, place: str) -> None:
+        """Go to a place."""
+        self._go(place)
 
     def _say(self, where: str, content: Content) -> None:
         """Write a text where it differs: the page need not be laid out again for nothing."""
@@ -289,5 +303,4 @@ class NoticesScreen(NoticeSteps):
         record = focused.record if isinstance(focused, RecordList) else self.row
         if record is not None:
             text = str(record.get("code") or record.get("unit") or record.get("period") or "")
-            self.app.copy_to_clipboard(text)
-            self.board.say(f"已复制：{text}")
+            self.copy_text(text, "")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
-from screens.commands import SCOPES, Command
+from screens.commands import EVERY, SCOPES, Command, bindings
+from screens.copying import CopyingScreen
 from screens.loading import Written
 from screens.widgets.choices import Choices
+from screens.widgets.crumbs import Crumb, Crumbs
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.record_list import RecordList
 from screens.widgets.top_bar import TopBar
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
 READ_ONLY = "台账以只读方式打开，不能办理。"
 
 
-class Page(Screen[None]):
+class Page(CopyingScreen):
     """One area of the dashboard. `SCOPE` names its commands, `AREA` the tab it stands under."""
 
     SCOPE: ClassVar[str] = ""
     AREA: ClassVar[str] = ""
     HEADING: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERY)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (140, "-wide")]
 
     def __init__(self) -> None:
@@ -54,6 +57,7 @@ class Page(Screen[None]):
         """Lay out the top line, the panes and the footer."""
         board = self.board
         yield TopBar(self.AREA, board.today, str(board.ledger), board.read_only)
+        yield Crumbs()
         with Container(id="panes"):
             yield from self.panes()
         yield KeyBar()
@@ -64,6 +68,28 @@ class Page(Screen[None]):
 
     def open(self, key: str) -> None:
         """Show one of the page's lists, or one record."""
+
+    # Where one is.
+
+    def where(self) -> Sequence[Crumb]:
+        """Say where on the page one is: the area, the list or the record, the pane."""
+        pane = self.focused.heading if isinstance(self.focused, RecordList) else ""
+        return (Crumb(self.HEADING), Crumb(pane))
+
+    def tell_where(self) -> None:
+        """Say it in the line under the areas."""
+        if self.is_mounted:
+            self.query_one(Crumbs).show(self.where())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Say so when another pane is gone to."""
+        self.call_next(self.tell_where)
+
+    @on(Crumbs.Opened)
+    async def go_back_to(self, message: Crumbs.Opened) -> None:
+        """Go where a part of the way leads."""
+        message.stop()
+        await self.board.run_action(message.action, self)
 
     # Keeping up to date.
 
@@ -115,7 +141,8 @@ class Page(Screen[None]):
         return None if self.reason_against(action, parameters) is not None else True
 
     def refresh_keys(self) -> None:
-        """Draw the footer again, but only if something became possible or impossible."""
+        """Draw the footer again if something became possible or impossible; say where one is."""
+        self.tell_where()
         states = tuple(self._state(command) for command in self.commands if command.keys)
         if states != self._states:
             self._states = states

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -19,6 +19,7 @@ from screens.dialogs.field_row import WORDS
 from screens.loading import read
 from screens.page import Page
 from screens.widgets.columns import Cell, Column, Record, field, one_line
+from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from supervise.services.choices import Choice
 from supervise.services.registry import OPERATIONS, Operation
@@ -145,6 +146,11 @@ class ReferralsScreen(Page):
     def action_back(self) -> None:
         """Go back to the interviews."""
         self.dismiss(None)
+
+    def where(self) -> Sequence[Crumb]:
+        """Say that the page stands behind the interviews, and which candidate is chosen."""
+        unit = self.record["unit"] if self.record else ""
+        return (Crumb("约谈", "back"), Crumb(self.HEADING), Crumb(unit))
 
     def _steps(self) -> tuple[Choice, ...]:
         record = self.record

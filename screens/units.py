@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -21,6 +21,7 @@ from screens.page import READ_ONLY, Page
 from screens.unit_parts import UNIT_COLUMNS, filter_title, filters, numbers, rows
 from screens.widgets.columns import Record, one_line
 from screens.widgets.counts import Counts
+from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from screens.widgets.unit_sheet import UnitSheet
 from supervise.services.registry import Operation
@@ -211,6 +212,17 @@ class UnitsScreen(Page):
         if (target := self.sheet.behind(when)) is not None:
             await self.board.open_list(*target)
 
+    def where(self) -> Sequence[Crumb]:
+        """Say which filter is on, and which unit is looked at."""
+        record = self.units.record
+        inside = self.focused is not None and self.focused is not self.units
+        on_sheet = self.focused is self.sheet.lines
+        return (
+            Crumb(self.HEADING, "filters"),
+            Crumb(filter_title(self._filter), "back" if inside else ""),
+            Crumb(record["name"] if record and on_sheet else ""),
+        )
+
     def action_filters(self) -> None:
         """Go to the filters."""
         self.remove_class("-sheet")
@@ -228,8 +240,7 @@ class UnitsScreen(Page):
         record = self.sheet.lines.record if on_sheet else self.units.record
         if record is not None:
             text = one_line(record["words" if on_sheet else "name"])
-            self.app.copy_to_clipboard(text)
-            self.board.say(f"已复制 {text}")
+            self.copy_text(text, "")
 
     def action_back(self) -> None:
         """Go back to the list; once there, clear the search."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -15,6 +18,7 @@ from screens.theme import TONES
 from screens.widgets.columns import GAP, Column, Record, fitted, layout
 
 WAITING = "……"
+_RIGHT = 3
 Drawn = tuple[str, Style]
 
 
@@ -28,6 +32,13 @@ class Lines(ScrollView):
     }
     LEAD: ClassVar[int] = 0
     """Cells before the columns, beside the blank at the edge."""
+
+    @dataclass
+    class CellWanted(Message):
+        """A cell was clicked with the right button: its column's title and its text."""
+
+        title: str
+        text: str
 
     def __init__(
         self,
@@ -57,6 +68,25 @@ class Lines(ScrollView):
     def lead(self, record: Record | None, base: Style) -> list[Drawn]:
         """Give what stands before the columns, `LEAD` cells in all; None is the header."""
         return []
+
+    # What can be copied.
+
+    def cells(self, record: Record) -> list[tuple[str, str]]:
+        """Give every cell of a record uncut, also those there is no room for, by its title."""
+        return [(column.title, column.cell(record).text) for column in self._columns]
+
+    def on_click(self, event: events.Click) -> None:
+        """Hand out the cell that was clicked with the right button."""
+        offset = event.get_content_offset(self)
+        if event.button != _RIGHT or offset is None or offset.y < 1:
+            return
+        index = self.scroll_offset.y + offset.y - 1
+        record = self.line_record(index) if index < (self.line_count() or 0) else None
+        left = 1 + self.LEAD
+        for column, room in self._layout(self.scrollable_content_region.width):
+            if record is not None and left <= offset.x < left + room:
+                self.post_message(self.CellWanted(column.title, column.cell(record).text))
+            left += room + GAP
 
     # Drawing.
 

@@ -242,6 +242,11 @@ class RecordList(Lines, can_focus=True):
         """What the edge says after the place."""
         return ""
 
+    @property
+    def heading(self) -> str:
+        """The words above the list."""
+        return self._title
+
     def retitle(self, title: str) -> None:
         """Change the words above the list."""
         self._title = title
