@@ -89,7 +89,8 @@ class Appender:
         self.seq, self._hash = head(self._conn)
 
 
-def _event(row: Sequence[Any]) -> Event:
+def event_of(row: Sequence[Any]) -> Event:
+    """Make an event of its stored row."""
     on = day(row[4])
     assert on is not None
     return Event(
@@ -113,7 +114,7 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
         f"SELECT {COLUMNS} FROM event WHERE subject = ? AND subject_id = ? ORDER BY seq",
         (subject, subject_id),
     )
-    return [_event(row) for row in rows]
+    return [event_of(row) for row in rows]
 
 
 def rows_of(conn: Connection, subjects: dict[str, list[int]]) -> list[tuple[Any, ...]]:

@@ -299,6 +299,7 @@ CREATE TABLE month_step (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX issue_moved ON issue (moved_on);
 CREATE INDEX issue_handler ON issue (handler) WHERE handler IS NOT NULL;
+CREATE INDEX event_told ON event (op, on_date, by_name, recorded_by);
 """
 
 GUARDS = {
@@ -363,7 +364,7 @@ def _create_first(conn: Connection, guards: bool) -> None:
 
 
 def add_month(conn: Connection) -> None:
-    """Add the dated steps of a month, and the indexes that find what moved and who has it."""
+    """Add the dated steps of a month, and the indexes of what moved, who has it, and the log."""
     for statement in statements(_MONTH):
         conn.execute(statement)
 
