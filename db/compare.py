@@ -31,6 +31,7 @@ TITLES = {
     "batch": "批量记录",
     "profile": "导入方案",
     "month_step": "办文环节",
+    "clearance": "保密审查",
 }
 _COLUMN_TITLES = {
     "stage": "环节",

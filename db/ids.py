@@ -5,7 +5,7 @@ from __future__ import annotations
 from db import meta
 from db.driver import Connection
 
-_TABLES = frozenset({"issue", "unit", "notice", "interview", "referral", "evidence"})
+_TABLES = frozenset({"issue", "unit", "notice", "interview", "referral", "evidence", "clearance"})
 
 
 def office(conn: Connection) -> int:

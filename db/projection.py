@@ -141,6 +141,10 @@ def _referral(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     write_row(conn, "referral", key, payload["set"], new=bool(payload.get("new")))
 
 
+def _clearance(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    write_row(conn, "clearance", key, payload["set"], new=bool(payload.get("new")))
+
+
 def _calendar(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     for year, days in payload["years"].items():
         conn.execute(
@@ -203,6 +207,7 @@ _APPLY = {
     "batch": _batch,
     "profile": _profile,
     "month": _month,
+    "clearance": _clearance,
 }
 
 

@@ -302,6 +302,21 @@ CREATE INDEX issue_handler ON issue (handler) WHERE handler IS NOT NULL;
 CREATE INDEX event_told ON event (op, on_date, by_name, recorded_by);
 """
 
+_CLEARANCE = """
+CREATE TABLE clearance (
+  id INTEGER PRIMARY KEY,
+  scope TEXT NOT NULL,
+  result TEXT NOT NULL CHECK (result IN ('可以公开','不予公开')),
+  on_date TEXT NOT NULL CHECK (date(on_date) IS on_date),
+  by_name TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  ref TEXT,
+  note TEXT,
+  digests TEXT NOT NULL
+) STRICT;
+CREATE INDEX clearance_scope ON clearance (scope);
+"""
+
 GUARDS = {
     "event_keep_update": """CREATE TRIGGER event_keep_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
@@ -334,6 +349,7 @@ DERIVED = {
     "batch": "seq",
     "profile": "name",
     "month_step": "period, series, step",
+    "clearance": "id",
 }
 
 
@@ -351,6 +367,7 @@ def create_tables(conn: Connection, *, guards: bool = True) -> None:
     """Create the newest schema in an empty database; without guards for a replay beside it."""
     _create_first(conn, guards)
     add_month(conn)
+    add_clearance(conn)
 
 
 def _create_first(conn: Connection, guards: bool) -> None:
@@ -369,6 +386,12 @@ def add_month(conn: Connection) -> None:
         conn.execute(statement)
 
 
+def add_clearance(conn: Connection) -> None:
+    """Add the reviews (保密审查) that come before anything is made public."""
+    for statement in statements(_CLEARANCE):
+        conn.execute(statement)
+
+
 def migrations() -> Migrations:
     """Give the numbered migrations, oldest first."""
     from sqlite_utils import Database, Migrations
@@ -384,5 +407,6 @@ def migrations() -> Migrations:
     def m0002_more(db: Database) -> None:
         """What version 2 added: the dated steps of each month's work."""
         add_month(db.conn)
+        add_clearance(db.conn)
 
     return steps

@@ -153,6 +153,7 @@ _COMMANDS = (
         run="ladder:export",
     ),
     _reading("referral.list", "列表", "列出可移送纪检监察机关的情形", run="ladder:referrals"),
+    _reading("clearance.list", "列表", "列出公开前的保密审查记录", run="ladder:clearances"),
     _reading(
         "calendar.show",
         "查看",
@@ -319,6 +320,7 @@ NOUNS = {
     "explanation": "被通报单位的书面说明",
     "interview": "约谈",
     "referral": "移送纪检监察机关",
+    "clearance": "公开前的保密审查",
     "paper": "文书，从交办单到约谈纪要",
     "calendar": "工作日历",
     "pack": "规则包",

@@ -48,7 +48,8 @@ KEYS = {
     "years": "年份", "subject": "问责主体", "head_since": "任职日期", "forerunners": "并入本单位的",
     "since": "起", "until": "止", "repeats": "重复", "urge": "催办", "return": "退回补正",
     "explanation": "书面说明", "interview": "约谈材料", "verdict": "结论", "says": "所见",
-    "checks": "签发前检查",
+    "node": "节点", "done_on": "完成日期", "after": "前一节点",
+    "checks": "签发前检查", "scope": "公开内容", "result": "审查结论", "texts": "文字处数",
 }
 # fmt: on
 
@@ -79,6 +80,7 @@ KEYS_OF = {
     },
     "interview.basis": {"unit": "被通报单位"},
     "referral": {"unit": "单位"},
+    "clearance": {"by": "审查人"},
     "explanation": {"unit": "单位"},
     "notice.entries": {"unit": "单位"},
     "pack": {"title": "说明", "source": "依据"},
@@ -110,6 +112,8 @@ _ALGORITHMS = {
     "rework": "首次时限的一半",
     "resume": "补回暂停的工作日",
     "calendar": "放假安排变动",
+    "clockset": "另计时限的最后节点",
+    "node": "另计时限",
 }
 _TERM_UNITS = {"wd": "个工作日", "d": "日", "w": "周", "m": "个月"}
 _OTHER = {
@@ -129,7 +133,7 @@ _OTHER = {
 }
 
 # Columns shown only where at least one row has something in them.
-SPARSE = frozenset({"ref", "note", "reason", "exempt_reason", "exempt_by"})
+SPARSE = frozenset({"ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on"})
 
 COLUMNS = {
     "issue": ("code", "title", "stage_name", "unit", "due_on", "overdue_days", "returns"),
@@ -156,10 +160,22 @@ COLUMNS = {
     "interview": ("id", "unit", "periods", "status", "warnings"),
     "interview.basis": ("period", "notice", "unit", "reasons"),
     "referral": ("id", "unit", "criterion", "status", "basis"),
+    "clearance": ("id", "scope", "result", "on", "by", "approver", "ref", "texts"),
     "pack": ("name", "title", "source", "version"),
     "paper": ("title", "key", "about", "help"),
     "issue.events": ("seq", "on", "op", "by", "ref", "note", "reason", "changes"),
-    "issue.clocks": ("on", "op", "kind", "start", "term", "was", "due_on", "provisional"),
+    "issue.clocks": (
+        "on",
+        "op",
+        "kind",
+        "node",
+        "start",
+        "term",
+        "was",
+        "due_on",
+        "done_on",
+        "provisional",
+    ),  # fmt: skip
     "rates": ("name", "numerator", "denominator", "rate"),
     "refused": ("row", "column", "message"),
     "due.days": ("date", "counted", "why"),

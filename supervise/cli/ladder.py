@@ -1,4 +1,4 @@
-"""What follows a naming: explanations, interviews, referrals."""
+"""What follows a naming: explanations, interviews, referrals; and reviews before publication."""
 
 from __future__ import annotations
 
@@ -59,3 +59,12 @@ def referrals(front: Front) -> None:
     with front.session() as session:
         records = service.listing(session)
     show_list(front, "referral", records, empty="没有可移送的情形。")
+
+
+def clearances(front: Front) -> None:
+    """List the reviews recorded before publication."""
+    from supervise.services import clearances as service
+
+    with front.session() as session:
+        records = service.listing(session)
+    show_list(front, "clearance", records, empty="还没有保密审查记录。")

@@ -24,7 +24,7 @@ def list_(front: Front) -> None:
     """List the kinds of papers, and what each is about."""
     from supervise.reports import papers
 
-    show_list(front, "paper", list(papers.listing()))
+    show_list(front, "paper", list(papers.listing(reading=front.read_only)))
 
 
 def export(
@@ -44,7 +44,7 @@ def export(
     folder = _is_folder(to)
     ending = ending_of(f".{format or _FORMAT}" if folder else to)
     with front.session() as session:
-        found = papers.documents(session, kind, subjects, unit)
+        found = papers.documents(session, kind, subjects, unit, reading=front.read_only)
     if to == "-":
         print_document(front, papers.together([document for _, document in found]))
         return

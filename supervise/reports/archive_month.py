@@ -42,7 +42,7 @@ _OF_INTERVIEW = (
     ("minutes", FOREVER, "held_on"),
     ("record", LONG, "closed_on"),
 )
-_OF_ISSUE = (("closing", LONG),)
+_OF_ISSUE = (("closing", LONG), ("file", LONG))
 
 
 class Month:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from supervise.domain.facts import EntryFacts, Matter
-from supervise.domain.facts_issues import DueStep, IssueFacts, StepFacts
+from supervise.domain.facts_issues import IssueFacts
 from supervise.domain.facts_months import UnitMonthFacts
 from supervise.reports.document import (
     Block,
@@ -19,6 +19,12 @@ from supervise.reports.document import (
     Table,
 )
 from supervise.reports.layout import one_line
+from supervise.reports.matter_steps import (
+    due_blocks,
+    handed_in_blocks,
+    move_blocks,
+    steps_table,
+)
 from supervise.reports.notice import notice_marks, notice_stamp
 from supervise.reports.phrases import (
     INTERNAL_MARK,
@@ -29,7 +35,6 @@ from supervise.reports.phrases import (
     matter_columns,
     matter_sentence,
     standing,
-    table_date,
 )
 from supervise.reports.words import chinese_date, dates_in_words, months_text
 
@@ -134,9 +139,9 @@ def _matters(facts: UnitMonthFacts) -> Iterator[Block]:
             yield Break()
         yield Heading(2, f"{one_line(matter.title)}（{matter.code}）")
         yield _dates(facts, matter, issue)
-        yield from _due(issue)
-        yield from _moves(issue)
-        yield from _handed_in(issue)
+        yield from due_blocks(issue)
+        yield from move_blocks(issue)
+        yield from handed_in_blocks(issue, "报请复核和复核（含截止日以后）")
         yield _log(facts, issue)
         yield from _later(facts, issue)
 
@@ -169,108 +174,16 @@ def _signed(facts: UnitMonthFacts, matter: Matter, issue: IssueFacts) -> date | 
     return known if known and since <= known <= until else None
 
 
-def _due(issue: IssueFacts) -> Iterator[Block]:
-    if not issue.due_story:
-        yield Paragraph("台账没有限期推算记录。")
-    for step in issue.due_story:
-        yield Paragraph(f"限期推算：{step.sentence}")
-        if step.days:
-            yield _days(step)
-
-
-def _days(step: DueStep) -> Table:
-    columns = (Column("日期", width=10), Column("计入", "center", 4), Column("说明"))
-    rows = tuple((table_date(day.on), "是" if day.counted else "否", day.why) for day in step.days)
-    return Table(columns, rows, "限期逐日推算")
-
-
-def _moves(issue: IssueFacts) -> Iterator[Block]:
-    if not issue.extensions and not issue.pauses:
-        yield Paragraph("未申请延期，未暂停计时。")
-        return
-    columns = (
-        Column("情形", width=8),
-        Column("申请或起始", width=10),
-        Column("批准或恢复", width=10),
-        Column("延至", width=10),
-        Column("理由"),
-    )
-    rows = [
-        (
-            "延期",
-            table_date(e.asked_on),
-            table_date(e.granted_on),
-            table_date(e.after),
-            e.reason or "—",
-        )
-        for e in issue.extensions
-    ]
-    rows += [
-        ("暂停计时", table_date(p.since), table_date(p.until), "—", p.reason or "—")
-        for p in issue.pauses
-    ]
-    yield Table(columns, tuple(rows), "延期和暂停")
-
-
-def _handed_in(issue: IssueFacts) -> Iterator[Block]:
-    if not issue.submissions:
-        yield Paragraph("未报请复核。")
-        return
-    columns = (
-        Column("报请复核", width=10),
-        Column("整改措施"),
-        Column("复核结论", width=8),
-        Column("复核日期", width=10),
-        Column("复核人", width=8),
-        Column("复核说明"),
-    )
-    rows = tuple(
-        (
-            table_date(one.on),
-            one.measures or "—",
-            one.verdict or "尚未复核",
-            table_date(one.verdict_on),
-            one.verdict_by or "—",
-            "；".join(filter(None, (one.method, one.note))) or "—",
-        )
-        for one in issue.submissions
-    )
-    yield Table(columns, rows, "报请复核和复核（含截止日以后）")
-
-
 def _log(facts: UnitMonthFacts, issue: IssueFacts) -> Table:
     until = facts.notice.cutoff
     steps = [step for step in issue.steps if step.on <= until]
-    return _steps(steps, f"办理记录（截至{chinese_date(until)}）")
+    return steps_table(steps, f"办理记录（截至{chinese_date(until)}）")
 
 
 def _later(facts: UnitMonthFacts, issue: IssueFacts) -> Iterator[Block]:
     steps = [step for step in issue.steps if step.on > facts.notice.cutoff]
     if steps:
-        yield _steps(steps, "截止日以后的办理记录（不影响本期认定）")
-
-
-def _steps(steps: list[StepFacts], caption: str) -> Table:
-    columns = (
-        Column("日期", width=10),
-        Column("事项", width=8),
-        Column("办理人", width=14),
-        Column("文号"),
-        Column("内容"),
-        Column("录入", width=10),
-    )
-    rows = tuple(
-        (
-            table_date(step.on),
-            step.what,
-            step.by or "—",
-            step.ref or "—",
-            step.note or "—",
-            table_date(step.recorded_on) if step.recorded_on else "当日",
-        )
-        for step in steps
-    )
-    return Table(columns, rows, caption)
+        yield steps_table(steps, "截止日以后的办理记录（不影响本期认定）")
 
 
 def _check(facts: UnitMonthFacts) -> str:

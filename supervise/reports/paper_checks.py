@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from supervise.domain.dates import period_end, period_start
 from supervise.domain.facts import InterviewFacts
+from supervise.domain.facts_files import FileFacts
 from supervise.domain.facts_issues import IssueFacts
+from supervise.domain.facts_lists import ListFacts
 from supervise.domain.facts_months import BriefFacts, ExplanationFacts, UnitMonthFacts
+from supervise.domain.facts_quarter import QuarterFacts, RateLine
 from supervise.reports.checks import matter_problems
 from supervise.reports.words import chinese_date, month_text
 
@@ -109,3 +113,62 @@ def check_brief(facts: BriefFacts) -> list[str]:
     if not period_start(facts.period) <= facts.cutoff <= period_end(facts.period):
         found.append(f"统计截止日{chinese_date(facts.cutoff)}不在{month_text(facts.period)}之内。")
     return found
+
+
+def check_list(facts: ListFacts) -> list[str]:
+    """List what does not add up in a list of issues: its number, and each issue's own dates."""
+    found = [say for one in facts.issues for say in _dates(one)]
+    codes = [one.code for one in facts.issues]
+    if len(set(codes)) != len(codes):
+        found.append("清单中有重复的事项编号。")
+    if facts.expected is not None and len(codes) != facts.expected:
+        found.append(f"指定{facts.expected}件，列出{len(codes)}件，不符。")
+    return found
+
+
+def check_file(facts: FileFacts) -> list[str]:
+    """List what contradicts itself in an issue's file, its stays included."""
+    found = check_issue(facts.issue)
+    for earlier, later in pairwise(facts.stays):
+        if earlier.until is None or earlier.until > later.since:
+            found.append(
+                f"{facts.code}“{earlier.stage}”环节尚未结束，又在{chinese_date(later.since)}"
+                f"进入“{later.stage}”环节。"
+            )
+    return found
+
+
+def check_quarter(facts: QuarterFacts) -> list[str]:
+    """List what does not add up in a quarter's report: the settlement, its parts, rates, days."""
+    found = [f"{one.name}结账不平。" for one in (facts.total, *facts.units) if not one.adds_up]
+    for what in ("opening", "added", "reopened", "closed", "ended", "remaining"):
+        parts, whole = sum(getattr(one, what) for one in facts.units), getattr(facts.total, what)
+        if parts != whole:
+            found.append(f"各单位{_SETTLED[what]}之和{parts}与合计{whole}不符。")
+    aged = sum(number for _, number in facts.ages)
+    if aged != facts.total.remaining:
+        found.append(f"各时长件数之和{aged}与期末在办{facts.total.remaining}不符。")
+    if facts.overdue > facts.total.remaining:
+        found.append(f"到期未报{facts.overdue}件多于期末在办{facts.total.remaining}件。")
+    found += [say for line in facts.rates for say in _odd_rates(facts, line)]
+    return found
+
+
+_SETTLED = {
+    "opening": "期初",
+    "added": "新增",
+    "reopened": "反弹恢复",
+    "closed": "销号",
+    "ended": "其他了结",
+    "remaining": "期末",
+}
+
+
+def _odd_rates(facts: QuarterFacts, line: RateLine) -> Iterator[str]:
+    if tuple(one.period for one in line.months) != facts.periods:
+        yield f"{line.name}所列月份与本季度不符。"
+    for one in line.months:
+        if not period_start(one.period) <= one.cutoff <= period_end(one.period):
+            yield f"{line.name}的截止日{chinese_date(one.cutoff)}不在{month_text(one.period)}之内。"
+        if one.rate and not 0 <= one.rate.numerator <= one.rate.denominator:
+            yield f"{line.name}的分子{one.rate.numerator}与分母{one.rate.denominator}不合。"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from supervise.errors import NotFound
+from supervise.errors import NotFound, Refused
 
 # What a paper is about, and how a person writes it.
 SUBJECTS = {
@@ -19,6 +19,11 @@ SUBJECTS = {
     "issue": "事项编号",
     "issues": "一个或几个事项编号，或用 --unit 出一个单位的",
     "interview": "约谈编号或单位",
+    "list": "月份、季度或事项编号，都不写为全部在办事项；可用 --unit 只列一个单位的",
+    "span": "月份或季度，如 2024-11、2024-Q4",
+    "quarter": "季度，如 2024-Q4",
+    "scope": "月份、季度或事项编号",
+    "referral": "移送编号或单位",
     "none": "",
 }
 
@@ -30,7 +35,7 @@ class Paper:
     `subject` is a key of SUBJECTS. `gather` gives a list of facts for the session, the subjects
     named and a unit; `build` makes the document of each; `check`, where there is one, lists what
     does not add up. `each` is the subject's name for a file, a field of the facts; "" where the
-    title says enough.
+    title says enough. `withheld`: no read-only session and no archive makes it or tells of it.
     """
 
     key: str
@@ -41,15 +46,25 @@ class Paper:
     help: str
     check: str = ""
     each: str = ""
+    withheld: bool = False
 
 
 def _paper(
-    key: str, title: str, subject: str, gather: str, build: str, about: str, **more: str
+    key: str,
+    title: str,
+    subject: str,
+    gather: str,
+    build: str,
+    about: str,
+    *,
+    check: str = "",
+    each: str = "",
+    withheld: bool = False,
 ) -> Paper:
-    if "check" in more:
-        more["check"] = f"supervise.reports.paper_checks:{more['check']}"
+    if check:
+        check = f"supervise.reports.paper_checks:{check}"
     facts, layout = f"supervise.services.paper_facts.{gather}", f"supervise.reports.{build}"
-    return Paper(key, title, subject, facts, layout, about, **more)
+    return Paper(key, title, subject, facts, layout, about, check, each, withheld)
 
 
 _TREE = "document:from_json"
@@ -210,22 +225,112 @@ _PAPERS = (
         "一次约谈的依据和各环节，内部用",
         check="check_interview",
     ),
+    _paper(
+        "three",
+        "三张清单",
+        "list",
+        "lists:three",
+        "issue_lists:one_of_three",
+        "任务清单、责任清单、时限清单，同一批事项三种看法",
+        check="check_list",
+    ),
+    _paper(
+        "register",
+        "问题整改责任清单",
+        "list",
+        "lists:register",
+        "issue_lists:register_document",
+        "全部在办，或某月、某季度交办的问题和责任，内部用",
+        check="check_list",
+    ),
+    _paper(
+        "public",
+        "问题整改责任清单公开版",
+        "span",
+        "lists:public",
+        "issue_lists:public_document",
+        "隐去个人、企业和联系方式；须先有保密审查记录（clearance record）",
+        check="check_list",
+    ),
+    _paper(
+        "exposure",
+        "曝光台案例",
+        "issues",
+        "lists:cases",
+        "exposure:case_document",
+        "反面典型案例，与调度通报是两个系列；须先有保密审查记录",
+        each="issue.code",
+    ),
+    _paper(
+        "clearance",
+        "保密审查表",
+        "scope",
+        "lists:reviews",
+        "exposure:review_document",
+        "公开前送审：拟公开的文字逐条列出，审查人、批准人两人签字",
+        each="scope",
+    ),
+    _paper(
+        "quarter",
+        "季度报告",
+        "quarter",
+        "quarter:quarter",
+        "quarter:quarter_document",
+        "一季度的结账、各项比率、流转、时长、点名、约谈和排名，附图",
+        check="check_quarter",
+    ),
+    _paper(
+        "file",
+        "事项完整卷",
+        "issues",
+        "files:files",
+        "issue_file:file_document",
+        "一件事项的全部记载：限期逐日推算、每一步、佐证、所在通报和约谈",
+        check="check_file",
+    ),
+    _paper(
+        "referral",
+        "线索移送函",
+        "referral",
+        "referrals:recorded",
+        "referral:letter_document",
+        "已记录的移送：致接收机关的函，附移送材料清单",
+        each="unit",
+        withheld=True,
+    ),
+    _paper(
+        "handover",
+        "移交登记表",
+        "referral",
+        "referrals:recorded",
+        "referral:register_document",
+        "已记录的移送：移交人、接收人两人签字",
+        each="unit",
+        withheld=True,
+    ),
 )
 PAPERS: dict[str, Paper] = {paper.key: paper for paper in _PAPERS}
 
 
-def find(kind: str) -> Paper:
-    """Find a paper by its English key or its Chinese name. Raises NotFound with all of them."""
+def find(kind: str, *, reading: bool = False) -> Paper:
+    """Find a paper by its English key or its Chinese name.
+
+    Raises NotFound with all of them, and Refused for one a read-only session (`reading`) may not
+    make.
+    """
     said = kind.strip().strip("《》")
     for paper in PAPERS.values():
         if said in (paper.key, paper.title):
+            if reading and paper.withheld:
+                raise Refused("只读方式不出具移送文书。", code="read_only")
             return paper
-    known = "、".join(f"{paper.title}（{paper.key}）" for paper in PAPERS.values())
+    shown = [paper for paper in PAPERS.values() if not (reading and paper.withheld)]
+    known = "、".join(f"{paper.title}（{paper.key}）" for paper in shown)
     raise NotFound(f"没有“{kind}”这种文书，可用：{known}。", code="no_such_paper")
 
 
-def listing() -> Iterable[dict[str, str]]:
-    """List the papers as JSON records."""
+def listing(*, reading: bool = False) -> Iterable[dict[str, str]]:
+    """List the papers as JSON records; in a session that only reads, without those withheld."""
     return (
         {
             "key": paper.key,
@@ -235,4 +340,5 @@ def listing() -> Iterable[dict[str, str]]:
             "help": paper.help,
         }
         for paper in PAPERS.values()
+        if not (reading and paper.withheld)
     )

@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 # Those that are not made for one unit of many.
-_WHOLE = frozenset({"period", "issue", "interview", "none"})
+_WHOLE = frozenset({"period", "issue", "interview", "span", "quarter", "scope", "referral", "none"})
 Named = tuple[str, Document]
 
 
@@ -42,13 +42,19 @@ def _function(path: str) -> Callable[..., Any]:
 
 
 def documents(
-    session: Session, key: str, subjects: Sequence[str] = (), unit: str | None = None
+    session: Session,
+    key: str,
+    subjects: Sequence[str] = (),
+    unit: str | None = None,
+    *,
+    reading: bool = False,
 ) -> list[Named]:
     """Make the papers of a kind for what a person named, each with the stem of its file's name.
 
-    Raises Refused when the facts of one do not add up, and whatever the gathering refuses.
+    `reading`: for a session that only reads, which makes no papers of a referral. Raises Refused
+    when the facts of one do not add up, and whatever the gathering refuses.
     """
-    paper = find(key)
+    paper = find(key, reading=reading)
     named = _asked(paper, tuple(subjects), unit)
     build, found = _function(paper.build), []
     for facts in _function(paper.gather)(session, named, unit):
@@ -60,7 +66,7 @@ def documents(
 
 def _asked(paper: Paper, subjects: tuple[str, ...], unit: str | None) -> tuple[str, ...]:
     """Look whether what a person named fits the paper. Raises BadInput where it does not."""
-    if paper.subject == "interview" and unit and not subjects:
+    if paper.subject in {"interview", "referral"} and unit and not subjects:
         return (unit,)
     if paper.subject in _WHOLE and unit:
         raise BadInput(f"{paper.title}不分单位，请不要写 --unit。", code="bad_field")

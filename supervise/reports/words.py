@@ -8,6 +8,8 @@ from datetime import date
 
 _ISO = re.compile(r"\s?(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])\s?")
 
+_ISO_MONTH = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(0[1-9]|1[0-2])(?![\d-])")
+
 
 def chinese_date(day: date) -> str:
     """Write a date in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
@@ -17,6 +19,11 @@ def chinese_date(day: date) -> str:
 def dates_in_words(text: str) -> str:
     """Write every ISO date in a sentence as papers do; codes that look like one stay."""
     return _ISO.sub(lambda found: f"{int(found[1])}年{int(found[2])}月{int(found[3])}日", text)
+
+
+def months_in_words(text: str) -> str:
+    """Write every ISO date and month of a sentence as papers do."""
+    return _ISO_MONTH.sub(lambda found: f"{int(found[1])}年{int(found[2])}月", dates_in_words(text))
 
 
 def month_text(period: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from db import parties
 from db.driver import Connection
+from supervise.domain import publicity
 from supervise.domain.facts_issues import PartyFacts
 
 OPEN = "可告知"
@@ -42,6 +43,21 @@ def veil(conn: Connection, issue_id: int) -> Callable[[str], str]:
         return text
 
     return blotted if words else _as_it_is
+
+
+def public_veil(conn: Connection, issue_id: int, bodies: Collection[str]) -> Callable[[str], str]:
+    """Give a function that masks a text for the public, whatever units may know.
+
+    `bodies` are the names of public bodies, which stay. A pattern can miss a name: nothing is
+    printed before a person has reviewed it.
+    """
+    found = parties.get(conn, issue_id)
+    words = [word for word in (found.name, found.contact) if word] if found else []
+
+    def masks(text: str) -> str:
+        return publicity.masked(text, words, bodies)
+
+    return masks
 
 
 def _as_it_is(text: str) -> str:

@@ -33,4 +33,13 @@ EXAMPLES = (
     Example("summons", ("6",)),
     Example("minutes", ("4",)),
     Example("record", ("4",)),
+    Example("three", (), "市农业农村局"),
+    Example("register", (), "设湖县"),
+    Example("public", ("2024-12",)),
+    Example("exposure", ("SC-2024-0346",)),
+    Example("clearance", ("SC-2024-0346",)),
+    Example("quarter", ("2024-Q4",)),
+    Example("file", ("SC-2024-0401",)),
+    Example("referral", ("市自然资源和规划局",)),
+    Example("handover", ("市自然资源和规划局",)),
 )

@@ -29,12 +29,25 @@ VERSION = re.compile(r"版本[0-9a-f]{12}")
 
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once, with December's notice drafted."""
+    """Build the demo once: December's notice drafted, two reviews and a referral recorded."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     demo.build(path)
     with Session(path, TODAY, _clock, "经办甲", write=True) as session:
         perform(session, "notice.draft", {"period": "2024-12"})
+        for scope in ("2024-12", "SC-2024-0346"):
+            perform(session, "clearance.record", {"scope": scope, **CLEARED})
+        perform(session, "referral.record", REFERRED)
     return path
+
+
+CLEARED = {"result": "可以公开", "approver": "审批乙", "by": "审查甲"}
+REFERRED = {
+    "unit": "市自然资源和规划局",
+    "criterion": "named_again",
+    "approver": "市优化办主任",
+    "recipient": "中共示川市纪律检查委员会",
+    "ref": "示优函〔2024〕31号",
+}
 
 
 def _clock() -> datetime:

@@ -135,14 +135,14 @@ class Reader:
         """List a unit's issues in some stages, a county's bureaus' too, by unit and code."""
         found = units.find(self.session.conn, name)
         chosen = issue_filter.Filter(
-            stages=tuple(sorted(stages)), unit_ids=tuple(self._below(found))
+            stages=tuple(sorted(stages)), unit_ids=tuple(self.below(found))
         )
         listed = issue_lists.select(self.session.conn, chosen, self.session.today)
         issues = [self.by_code(one.issue.code) for one in listed]
-        order = {key: number for number, key in enumerate(self._below(found))}
+        order = {key: number for number, key in enumerate(self.below(found))}
         return sorted(issues, key=lambda one: order.get(one.unit_id or 0, -1))
 
-    def _below(self, unit: Unit) -> list[int]:
+    def below(self, unit: Unit) -> list[int]:
         """Give the ids of a unit and of all that answer as it."""
         others = [
             key
@@ -247,3 +247,12 @@ def extension(
                 f"{one.code}没有申请过延期，没有延期审批表可出。", code="nothing_to_print"
             )
     return found
+
+
+_ANY = frozenset(Stage)
+
+
+def whole(session: Session, subjects: tuple[str, ...], unit: str | None = None) -> list[IssueFacts]:
+    """For 事项完整卷: issues in whatever stage; of a unit all that are not finished."""
+    going = frozenset({_S.RECTIFY, _S.REVIEW, _S.FEEDBACK})
+    return _gather(session, subjects, unit, "事项完整卷", _ANY, going)
