@@ -137,6 +137,11 @@ class IssuePane(MarkingPage):
         if self.shown is not None:
             self.copy_text(str(self.shown["code"]), "编号")
 
+    async def action_events(self) -> None:
+        """See what was done to the issue, event by event."""
+        if self.shown is not None:
+            await self.board.open_list("log", f"subject:{self.shown['code']}")
+
     # The date.
 
     def action_clock(self) -> None:
@@ -227,7 +232,7 @@ class IssuePane(MarkingPage):
 
     def why_not(self, action: str) -> str | None:
         """Say why an action can't be taken now."""
-        about_one = {"act", "copy", "clock", "evidence", "links", "notice"}
+        about_one = {"act", "copy", "clock", "evidence", "links", "notice", "events"}
         if action in about_one and self.shown is None:
             return NONE_CHOSEN
         if action in {"act", "evidence"} and self.board.read_only:

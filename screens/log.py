@@ -1,19 +1,239 @@
-"""操作记录."""
+"""操作记录: the event log as a filtered list, newest first, and the chosen event in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from screens.commands import LOG, bindings
+from screens.loading import read
+from screens.log_parts import COLUMNS, LogSource, told
 from screens.page import Page
+from screens.widgets.chips import Chips
+from screens.widgets.crumbs import Crumb
+from screens.widgets.entry import Entry as Line
+from screens.widgets.record_list import RecordList
+from supervise.services.event_log import EVERYTHING, Entry, Sought
+from supervise.services.session import Session
+
+# A hand that types fast is waited for; a held key passes by.
+TYPING = 0.15
+REST = 0.06
+
+
+def _entry(seq: int, referrals: bool, session: Session) -> Entry | None:
+    from supervise.services import event_log
+
+    return event_log.entry(session, seq, referrals=referrals)
 
 
 class LogScreen(Page):
-    """操作记录."""
+    """The list and the chosen event; on a narrow terminal one at a time."""
 
     SCOPE = AREA = "log"
     HEADING = "操作记录"
     CSS_PATH = "log.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(LOG)
+    AUTO_FOCUS = "#events"
+
+    @dataclass
+    class Read(Message):
+        """An event was read in full; None is one that is not there."""
+
+        entry: Entry | None
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sought = EVERYTHING
+        self._typing: Timer | None = None
+        self._resting: Timer | None = None
+
+    def panes(self) -> Iterable[Widget]:
+        """Give the search, the list and the event."""
+        with Container(id="work"):
+            with Vertical(id="middle"):
+                words = "查找：文号、说明、事项编号或文字、单位（F9）"
+                yield Line(placeholder=words, id="search", compact=True)
+                yield Chips(id="chips")
+                yield RecordList(
+                    COLUMNS, key="seq", measure="条", empty="没有这样的记录", id="events"
+                )
+            with VerticalScroll(id="detail"):
+                yield Static("", id="words")
+
+    @property
+    def events(self) -> RecordList:
+        """The list."""
+        return self.query_one("#events", RecordList)
+
+    @property
+    def _referrals(self) -> bool:
+        """Whether candidates for referral may be seen: never by a leader reading only."""
+        return not self.board.read_only
+
+    def on_mount(self) -> None:
+        """Begin with all of the log."""
+        self.retitled(self.query_one("#detail"), "内容")
+        if self.events.total == 0:
+            self._show()
+
+    # The list.
+
+    def reload(self) -> None:
+        """Read the log again, without losing the place."""
+        self.events.reload()
+
+    def open(self, key: str) -> None:
+        """Show what was done to one record, where the key is `subject:CODE`."""
+        self._seek(Sought(subject=key.partition(":")[2]))
+        self.remove_class("-detail")
+        self.events.focus()
+
+    def _seek(self, sought: Sought) -> None:
+        self._sought = sought
+        search = self.query_one("#search", Input)
+        with search.prevent(Input.Changed):
+            search.value = sought.text
+        self._show()
+
+    def _show(self) -> None:
+        self.query_one(Chips).show(self._sought.chips())
+        found = f"含“{self._sought.text}”" if self._sought.text else "全部操作"
+        self.events.retitle("有条件的操作" if self._sought.chips() else found)
+        source = LogSource(self._sought, self._referrals)
+        self.events.watch_source(source, keep_place=False)
+        self.refresh_keys()
+
+    @on(Input.Changed, "#search")
+    def typed(self) -> None:
+        """Search a moment after the last key."""
+        if self._typing is not None:
+            self._typing.stop()
+        self._typing = self.set_timer(TYPING, self._search)
+
+    def _search(self) -> None:
+        words = self.query_one("#search", Input).value.strip()
+        if words != self._sought.text:
+            self._sought = replace(self._sought, text=words)
+            self._show()
+
+    @on(Input.Submitted, "#search")
+    def found(self) -> None:
+        """Go from the search to what it found."""
+        self._search()
+        self.events.focus()
+
+    @on(Chips.Removed)
+    def widen(self, message: Chips.Removed) -> None:
+        """Take one condition away."""
+        self._seek(self._sought.without(message.part))
+        if not self._sought.chips():
+            self.events.focus()
+
+    # The event.
+
+    @on(RecordList.Highlighted, "#events")
+    def rest(self) -> None:
+        """Read the event once the cursor rests on it."""
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(REST, self._read)
+        self.refresh_keys()
+
+    def _read(self) -> None:
+        record = self.events.record
+        if record is None:
+            self.query_one("#words", Static).update("")
+            return
+        task = partial(_entry, int(record["seq"]), self._referrals)
+        read(self, "entry", task, self.Read, "读取一条记录")
+
+    @on(Read)
+    def take(self, message: Read) -> None:
+        """Show the event in words."""
+        self.query_one("#words", Static).update(told(message.entry))
+
+    @on(RecordList.Selected, "#events")
+    async def open_subject(self, message: RecordList.Selected) -> None:
+        """Open what the event is about."""
+        target = message.record["target"] if message.record else None
+        if target is None:
+            self.board.say("这条记录没有可打开的对象；内容见详情（F6）。")
+        else:
+            await self.board.open_list(*target)
+
+    # Keys.
+
+    def where(self) -> Sequence[Crumb]:
+        """Say what narrows the log, and which event is looked at."""
+        record = self.events.record
+        inside = self.focused is not None and self.focused is not self.events
+        at_detail = self.focused is self.query_one("#detail")
+        return (
+            Crumb(self.HEADING, "clear"),
+            Crumb(self.events.heading, "back" if inside else ""),
+            Crumb(f"第{record['seq']}号" if record and at_detail else ""),
+        )
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action can't be taken now."""
+        if not self.is_mounted:
+            return None
+        record = self.events.record
+        if action in {"same", "detail"} and record is None:
+            return "没有选中记录。"
+        if action == "same" and record is not None and not record["subject"]:
+            return "这条记录的对象不能单独筛选。"
+        if action == "clear" and self._sought == EVERYTHING:
+            return "没有筛选和查找。"
+        return None
+
+    def action_narrow(self) -> None:
+        """Set what narrows the log."""
+        from screens.dialogs.log_filter import LogFilterDialog
+
+        def narrowed(sought: Sought | None) -> None:
+            if sought is not None:
+                self._seek(sought)
+                self.events.focus()
+
+        self.app.push_screen(LogFilterDialog(self._sought), narrowed)
+
+    def action_same(self) -> None:
+        """Show only what was done to the record of this event."""
+        record = self.events.record
+        if record is not None:
+            self._seek(Sought(subject=record["subject"]))
+
+    def action_clear(self) -> None:
+        """Show all of the log."""
+        self._seek(EVERYTHING)
+        self.events.focus()
+
+    def action_search(self) -> None:
+        """Go to the search."""
+        self.remove_class("-detail")
+        self.query_one("#search", Input).focus()
+
+    def action_detail(self) -> None:
+        """Go to the event in words."""
+        self.add_class("-detail")
+        self.query_one("#detail").focus()
+
+    def action_back(self) -> None:
+        """Go back to the list; once there, show all of the log."""
+        if self.focused is not self.events or self.has_class("-detail"):
+            self.remove_class("-detail")
+            self.events.focus()
+        else:
+            self.action_clear()

@@ -15,6 +15,8 @@ from supervise.services.issue_history import event_record, unit_names
 from supervise.services.registry import OPERATIONS, Field
 from supervise.services.session import Session
 
+__all__ = ["EVERYTHING", "FIELDS", "Entry", "LogFilter", "Sought", "chosen", "count", "entry"]
+
 Record = dict[str, Any]
 Target = tuple[str, str] | None
 # What an event can be about, in words; the kinds that a person may ask for.
@@ -88,6 +90,12 @@ def op_words(name: str) -> str:
     """Give the Chinese name of an operation as the log has it."""
     known = OPERATIONS.get(name)
     return known.title if known is not None else _ALWAYS.get(name, name)
+
+
+def op_names() -> tuple[str, ...]:
+    """List the Chinese names of all operations, each once."""
+    words = [*(op.title for op in OPERATIONS.values()), *_ALWAYS.values()]
+    return tuple(dict.fromkeys(words))
 
 
 def _ops_named(words: Iterable[str]) -> tuple[str, ...]:
