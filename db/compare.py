@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from db import clock_nodes, task_tables
 from db.driver import Connection
 from db.schema import DERIVED
 from supervise.text import clean_line, cut
@@ -31,7 +32,19 @@ TITLES = {
     "batch": "批量记录",
     "profile": "导入方案",
     "month_step": "办文环节",
+    "meeting": "调度",
+    "agenda_item": "调度议题",
+    "resolution": "议定事项",
+    "instruction": "批示件",
+    "revisit_plan": "回头看计划",
+    "revisit_item": "回头看事项",
+    "sheet": "问题表",
+    "sheet_row": "问题表各行",
+    "sheet_taken": "已采用的填报",
+    "sheet_difference": "对账差异",
     "clearance": "保密审查",
+    **task_tables.TITLES,
+    **clock_nodes.TITLES,
 }
 _COLUMN_TITLES = {
     "stage": "环节",

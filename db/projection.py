@@ -3,10 +3,17 @@
 An event carries results, never only inputs; nothing here decides or recomputes. Its payload:
 
 - `set`: columns of the subject's own row; `new`: true when the row is inserted
-- issue: `spans`, `shifts` (whole lists), `evidence` (rows), `key`, `digest` (of an imported row)
+- issue: `spans`, `shifts`, `nodes` (whole lists), `evidence` (rows), `key`, `digest` (of an
+  imported row)
 - unit: `names` (name, from, until)
 - notice: `entries`, `decisions`
 - month: `step` (a row of `month_step`; recording it again replaces it)
+- dispatch: `set` (of `meeting`), `item` (of `agenda_item`), `resolution`: whole rows, by number
+- revisit: `items` (issue, unit, checker, closing)
+- sheet: `rows` (of `sheet_row`), `seen` (issue, newest event known), `taken` (digests of what was
+  taken over), `differences` (the whole list), `settled` (code, heading, status of one of them)
+- task: `task` (its row), `milestones`, `indicators`, `measurements` (rows, replaced by key)
+- duty: `duty` (its row); report: `report` (the row of a unit and a period)
 - any: `cascade`: the same for other subjects that one decision changes
 """
 
@@ -16,9 +23,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from db import clock_nodes
 from db.codec import canonical, reasons_record
 from db.driver import Connection
 from db.names import name_key
+from db.task_tables import apply_duty, apply_report, apply_task
 
 Payload = dict[str, Any]
 
@@ -75,6 +84,8 @@ def _issue(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     for item in payload.get("evidence", ()):
         values = {**item, "issue_id": key}
         write_row(conn, "evidence", values.pop("id"), values, new=True)
+    if "nodes" in payload:
+        clock_nodes.write(conn, key, payload["nodes"])
     if "key" in payload:
         conn.execute(IMPORTED_SQL, (payload["key"], key, payload["digest"]))
 
@@ -194,6 +205,68 @@ def _month(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     )
 
 
+_ROW_COLUMNS = ("sheet_id", "issue_id", "digest", "stage", "assigned_on", "due_on", "seen")
+_DIFFERENCE_COLUMNS = (
+    "sheet_id", "code", "heading", "kind", "ours", "theirs", "last", "message", "step", "status",
+)  # fmt: skip
+
+
+def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    write_row(conn, "sheet", key, payload.get("set", {}), new=bool(payload.get("new")))
+    if "rows" in payload:
+        seen = payload["set"]["seen"]
+        rows = ((key, *row, seen) for row in payload["rows"])
+        conn.executemany(_insert_sql("sheet_row", _ROW_COLUMNS), rows)
+    for issue_id, newest in payload.get("seen", ()):
+        conn.execute(
+            "UPDATE sheet_row SET seen = ? WHERE issue_id = ? AND sheet_id IN"
+            " (SELECT id FROM sheet WHERE period = (SELECT period FROM sheet WHERE id = ?))",
+            (newest, issue_id, key),
+        )
+    for issue_id, digest in payload.get("taken", ()):
+        conn.execute(
+            "INSERT INTO sheet_taken (period, issue_id, digest)"
+            " SELECT period, ?, ? FROM sheet WHERE id = ? ON CONFLICT DO NOTHING",
+            (issue_id, digest, key),
+        )
+    if "differences" in payload:
+        conn.execute("DELETE FROM sheet_difference WHERE sheet_id = ?", (key,))
+        found = ((key, *map(_stored, one)) for one in payload["differences"])
+        conn.executemany(_insert_sql("sheet_difference", _DIFFERENCE_COLUMNS), found)
+    for code, heading, status in payload.get("settled", ()):
+        conn.execute(
+            "UPDATE sheet_difference SET status = ?"
+            " WHERE sheet_id = ? AND code = ? AND heading = ?",
+            (status, key, code, heading),
+        )
+
+
+def _dispatch(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    write_row(conn, "meeting", key, payload.get("set", {}), new=bool(payload.get("new")))
+    for field, table in (("item", "agenda_item"), ("resolution", "resolution")):
+        row = payload.get(field)
+        if row is not None:
+            columns = tuple(sorted(row))
+            updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
+            conn.execute(
+                f"{_insert_sql(table, ('meeting_id', *columns))}"
+                f" ON CONFLICT (meeting_id, no) DO UPDATE SET {updates}",
+                (key, *(_stored(row[column]) for column in columns)),
+            )
+
+
+def _instruction(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    write_row(conn, "instruction", key, payload["set"], new=bool(payload.get("new")))
+
+
+_ITEM_COLUMNS = ("plan_id", "no", "issue_id", "unit_id", "checker_id", "closed_on")
+
+
+def _revisit(conn: Connection, key: int, payload: Payload, seq: int) -> None:
+    write_row(conn, "revisit_plan", key, {**payload["set"], "seq": seq}, new=True)
+    conn.executemany(_insert_sql("revisit_item", _ITEM_COLUMNS), _numbered(key, payload["items"]))
+
+
 _APPLY = {
     "ledger": _meta,
     "issue": _issue,
@@ -207,6 +280,13 @@ _APPLY = {
     "batch": _batch,
     "profile": _profile,
     "month": _month,
+    "dispatch": _dispatch,
+    "instruction": _instruction,
+    "revisit": _revisit,
+    "task": apply_task,
+    "duty": apply_duty,
+    "report": apply_report,
+    "sheet": _sheet,
     "clearance": _clearance,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from db import clock_nodes, dispatch_tables, task_tables
 from db.driver import CONTENTLESS_DELETE, Connection
 
 if TYPE_CHECKING:
@@ -317,6 +318,57 @@ CREATE TABLE clearance (
 CREATE INDEX clearance_scope ON clearance (scope);
 """
 
+# The units' sheets (发表—收表—对账): what was sent, what of it came back and was taken over.
+_SHEETS = """
+CREATE TABLE sheet (
+  id INTEGER PRIMARY KEY,
+  period TEXT NOT NULL,
+  unit_id INTEGER NOT NULL REFERENCES unit (id),
+  key TEXT NOT NULL,
+  head TEXT NOT NULL,
+  seen INTEGER NOT NULL,
+  row_count INTEGER NOT NULL,
+  sent_on TEXT NOT NULL CHECK (date(sent_on) IS sent_on),
+  received_on TEXT CHECK (date(received_on) IS received_on),
+  file TEXT
+) STRICT;
+CREATE INDEX sheet_period ON sheet (period, unit_id);
+CREATE INDEX sheet_key ON sheet (key);
+
+CREATE TABLE sheet_row (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  issue_id INTEGER NOT NULL REFERENCES issue (id),
+  digest TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  assigned_on TEXT,
+  due_on TEXT,
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (sheet_id, issue_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sheet_row_issue ON sheet_row (issue_id);
+
+CREATE TABLE sheet_taken (
+  period TEXT NOT NULL,
+  issue_id INTEGER NOT NULL REFERENCES issue (id),
+  digest TEXT NOT NULL,
+  PRIMARY KEY (period, issue_id, digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sheet_difference (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  code TEXT NOT NULL,
+  heading TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('locked','foreign','refused','stale','conflict')),
+  ours TEXT,
+  theirs TEXT,
+  last TEXT,
+  message TEXT NOT NULL,
+  step TEXT,
+  status TEXT NOT NULL CHECK (status IN ('open','accepted','read')),
+  PRIMARY KEY (sheet_id, code, heading)
+) STRICT, WITHOUT ROWID;
+"""
+
 GUARDS = {
     "event_keep_update": """CREATE TRIGGER event_keep_update BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
@@ -349,7 +401,14 @@ DERIVED = {
     "batch": "seq",
     "profile": "name",
     "month_step": "period, series, step",
+    **dispatch_tables.DERIVED,
     "clearance": "id",
+    "sheet": "id",
+    "sheet_row": "sheet_id, issue_id",
+    "sheet_taken": "period, issue_id, digest",
+    "sheet_difference": "sheet_id, code, heading",
+    **task_tables.DERIVED,
+    **clock_nodes.DERIVED,
 }
 
 
@@ -367,7 +426,11 @@ def create_tables(conn: Connection, *, guards: bool = True) -> None:
     """Create the newest schema in an empty database; without guards for a replay beside it."""
     _create_first(conn, guards)
     add_month(conn)
+    add_dispatch(conn)
+    add_tasks(conn)
     add_clearance(conn)
+    add_sheets(conn)
+    add_clock_nodes(conn)
 
 
 def _create_first(conn: Connection, guards: bool) -> None:
@@ -392,6 +455,30 @@ def add_clearance(conn: Connection) -> None:
         conn.execute(statement)
 
 
+def add_sheets(conn: Connection) -> None:
+    """Add the sheets sent to units and what came back in them."""
+    for statement in statements(_SHEETS):
+        conn.execute(statement)
+
+
+def add_tasks(conn: Connection) -> None:
+    """Add tasks with their targets, and duties that come round."""
+    for statement in statements(task_tables.TABLES):
+        conn.execute(statement)
+
+
+def add_clock_nodes(conn: Connection) -> None:
+    """Add the dated nodes of clock sets that run beside the loop."""
+    for statement in statements(clock_nodes.TABLES):
+        conn.execute(statement)
+
+
+def add_dispatch(conn: Connection) -> None:
+    """Add meetings with their agenda and decisions, instructions of leaders, revisits."""
+    for statement in statements(dispatch_tables.TABLES):
+        conn.execute(statement)
+
+
 def migrations() -> Migrations:
     """Give the numbered migrations, oldest first."""
     from sqlite_utils import Database, Migrations
@@ -405,8 +492,12 @@ def migrations() -> Migrations:
 
     @steps()
     def m0002_more(db: Database) -> None:
-        """What version 2 added: the dated steps of each month's work."""
+        """What version 2 added: the dated steps of each month's work, reviews before publishing."""
         add_month(db.conn)
+        add_dispatch(db.conn)
+        add_tasks(db.conn)
         add_clearance(db.conn)
+        add_sheets(db.conn)
+        add_clock_nodes(db.conn)
 
     return steps

@@ -24,7 +24,8 @@ _SHOWN_CHANGES = (
     "escalated",
 )
 _TEXTS = (("detail", "详情"), ("instruction", "批示"), ("measures", "整改措施"), ("reply", "答复"))
-_HOW = {"given": "指定日期", "rework": "退回重办", "resume": "暂停的工作日补回"}
+_HOW = {"given": "指定日期", "rework": "退回重办", "resume": "暂停的工作日补回",
+        "clockset": "另计时限的最后节点"}  # fmt: skip
 _FACTS = {
     "reason": "理由",
     "conclusion": "审查结论",
@@ -137,7 +138,27 @@ def _clocks(record: Record) -> Iterator[Sequence[Line]]:
     yield [("", "")]
 
 
+def _node(clock: Record) -> list[Line]:
+    """Tell of one node of a clock set: its last day, when it was reached, how late."""
+    name = f"{clock['clocks']}·{clock['node']}"
+    if clock["due_on"] is None:
+        return [(f"  {one_line(name)}  ", "$muted"), (f"待“{one_line(clock['after'])}”后起算", "")]
+    mark = "（暂定）" if clock.get("provisional") else ""
+    done = f"{clock['done_on']} 完成" if clock.get("done_on") else "未完成"
+    late = f"，超期 {clock['overdue_days']} 天" if clock["overdue"] else ""
+    line: list[Line] = [
+        (f"  {one_line(name)}  ", "$muted"),
+        (f"{clock['due_on']}{mark}", "$foreground"),
+        (f"  {done}{late}", "$error" if clock["overdue"] else "$muted"),
+    ]
+    if clock.get("ref"):
+        line.append((f"  {one_line(str(clock['ref']))}", "$muted"))
+    return line
+
+
 def _clock(clock: Record) -> list[Line]:
+    if clock.get("kind") == "node":
+        return _node(clock)
     term, start = clock.get("term"), clock.get("start")
     how = Term.parse(term).label if term else _HOW.get(str(clock.get("kind")), "")
     if start and start != clock["on"]:

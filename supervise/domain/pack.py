@@ -12,6 +12,8 @@ import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from supervise.domain import clocksets
+from supervise.domain.pack_clocksets import CLOCKSETS, ClockSet
 from supervise.domain.pack_layout import check_layout
 from supervise.domain.pack_settings import (
     NAMING_CRITERIA,
@@ -84,6 +86,7 @@ class Pack:
     report: ReportSettings = setting(record(ReportSettings), ReportSettings())
     targets: tuple[Target, ...] = setting(many(record(Target)), ())
     cadence: tuple[Cadence, ...] = setting(many(record(Cadence)), ())
+    clockset: tuple[ClockSet, ...] = setting(many(record(ClockSet)), CLOCKSETS)
     text: str = field(default="", repr=False)
     version_id: str = ""
 
@@ -108,6 +111,7 @@ def parse_pack(text: str, name: str) -> Pack:
     if pack is not None:
         _check_kinds(pack, faults)
         check_layout(pack.report.layout, faults)
+        _check_duties(pack, faults)
     if pack is None or faults.rows:
         raise _refusal(name, faults)
     return replace(_completed(pack, name), text=text, version_id=pack_version(text))
@@ -132,6 +136,23 @@ def _table(text: str, name: str) -> dict[str, object]:
 def _check_kinds(pack: Pack, faults: Faults) -> None:
     for kind in set(pack.naming.never) & set(pack.naming.by_hand):
         faults.add(("naming", "by_hand"), f"“{kind}”已在 never 中，请只留一处")
+    for problem in clocksets.check(pack.clockset):
+        faults.add(("clockset",), problem)
+
+
+def _check_duties(pack: Pack, faults: Faults) -> None:
+    """Note reports that can't come round as they stand, and names that stand twice."""
+    seen: set[str] = set()
+    for at, one in enumerate(pack.cadence):
+        if not one.owed_by:
+            continue
+        try:
+            _ = one.rhythm
+        except BadInput as error:
+            faults.add(("cadence", at, "every"), error.message.rstrip("。"))
+        if one.name in seen:
+            faults.add(("cadence", at, "name"), f"“{one.name}”已有一项，应报单位请写在一处")
+        seen.add(one.name)
 
 
 def _refusal(name: str, faults: Faults) -> BadInput:

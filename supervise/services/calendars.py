@@ -14,6 +14,7 @@ from supervise.domain.calendar import ONE_DAY, Calendar, Mark, Update
 from supervise.domain.calendar_files import read_days
 from supervise.domain.records import Issue, Stage
 from supervise.errors import BadInput
+from supervise.services import clock_nodes
 from supervise.services.session import Session
 from supervise.services.work import Record, Work, working
 
@@ -38,7 +39,7 @@ def put(work: Work, before: Calendar, update: Update) -> int:
     payload = {"years": years_payload(after, touched), "version": after.version}
     work.record("calendar", 0, payload)
     work.session.forget("calendar")
-    return _move_dates(work, before, after)
+    return _move_dates(work, before, after) + clock_nodes.move(work, after)
 
 
 def _move_dates(work: Work, before: Calendar, after: Calendar) -> int:

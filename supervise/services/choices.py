@@ -44,12 +44,23 @@ def of_issue(session: Session, code: str) -> tuple[Choice, ...]:
     issue = store.get(session.conn, code)
     if issue is None:
         raise NotFound(f"没有编号为“{code}”的事项。")
-    return _sorted(
+    moves = (
         Choice(
             OPERATIONS[f"issue.{name}"], move.needs, stage.why_not(issue, name), _brief(issue, move)
         )
         for name, move in stage.MOVES.items()
     )
+    return (*_sorted(moves), *_nodes(session, issue))
+
+
+def _nodes(session: Session, issue: Issue) -> Iterable[Choice]:
+    """Offer to record a node where the issue carries clocks of its own."""
+    from db import clock_nodes
+
+    nodes = clock_nodes.of(session.conn, issue.id)
+    if nodes:
+        waiting = [one.name for one in nodes if one.done_on is None]
+        yield Choice(OPERATIONS["issue.node"], f"节点：{'、'.join(waiting or ['更正已记的'])}")
 
 
 def _brief(issue: Issue, move: stage.Move) -> str:

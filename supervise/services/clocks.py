@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from supervise.domain import clock
+from supervise.domain.clocksets import Node
 from supervise.domain.due_moves import handling_start, moved_dates
 from supervise.domain.records import Issue, Stage
 from supervise.services.session import Session
@@ -34,6 +35,12 @@ def first(
     term = session.pack.clock.term_for(urgency)
     due, provisional = clock.due_on(start, term, session.calendar)
     return due, str(term), _why(session, "term", start, str(term), provisional=provisional)
+
+
+def of_set(session: Session, node: Node, provisional: bool) -> Why:
+    """Say that a due date is the last of a clock set, which began with this node."""
+    start = node.start or session.today
+    return _why(session, "clockset", start, None, provisional=provisional, clocks=node.clocks)
 
 
 def _first_stay(issue: Issue) -> tuple[date, date] | None:

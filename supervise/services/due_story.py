@@ -52,15 +52,16 @@ class Story:
 def of_issue(session: Session, code: str) -> Story:
     """Tell how an issue came by its due date. Raises NotFound."""
     record = shown(session, code)
-    steps = [_step(one, record, session.calendar) for one in record["clocks"]]
-    begins = [n for n, one in enumerate(record["clocks"]) if _begins(one)]
+    clocks = [one for one in record["clocks"] if one["kind"] != "node"]
+    steps = [_step(one, record, session.calendar) for one in clocks]
+    begins = [n for n, one in enumerate(clocks) if _begins(one)]
     first = begins[-1] if begins else 0
     return Story(
         record["due_on"],
         record["original_due_on"],
         "".join(_answer(record, steps[first:])),
         tuple(steps[first:]),
-        _other(record["clocks"][first:], session.calendar),
+        _other(clocks[first:], session.calendar),
         tuple(steps[:first]),
     )
 
@@ -100,6 +101,8 @@ def _sum(one: Record, record: Record, calendar: Calendar) -> tuple[str, Iterable
             return _of_term(one, calendar)
         case "resume" if one["start"] and one["was"]:
             return _of_pause(one, calendar)
+        case "clockset":
+            return f"按另计的一套时限，自 {one['start']} 起，限期为最后一个节点的 {due}。", ()
         case "calendar":
             return f"工作日历更新，限期由 {one['was']} 改为 {due}。", ()
     return _of_given(one, record, calendar)

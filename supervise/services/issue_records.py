@@ -140,7 +140,7 @@ def of_lines(session: Session, lines: Iterable[issue_lists.Line]) -> Iterator[Re
 def shown(session: Session, code: str) -> Record:
     """Give the record of one issue with its details, complainant, history, clocks and evidence."""
     from db import events, evidence, parties
-    from supervise.services import issue_history
+    from supervise.services import clock_nodes, issue_history
 
     conn = session.conn
     issue = store.get(conn, code.strip())
@@ -166,7 +166,7 @@ def shown(session: Session, code: str) -> Record:
         "contact": party.contact if party else None,
         "disclosure": party.disclosure if party else None,
         "events": [issue_history.event_record(event, names) for event in happened],
-        "clocks": issue_history.clocks(happened),
+        "clocks": [*issue_history.clocks(happened), *clock_nodes.records(session, issue.id)],
         "evidence": [
             {"name": one.name, "sha256": one.sha256, "size": one.size, "added_on": one.added_on}
             for one in evidence.of(conn, issue.id)

@@ -14,7 +14,8 @@ from supervise.domain import due_moves, moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
-from supervise.services import clocks, handover, units
+from supervise.services import clock_nodes, handover, units
+from supervise.services import clocks as due_dates
 from supervise.services.issue_records import issue_record
 from supervise.services.work import Record, Work
 
@@ -47,6 +48,8 @@ def add(
     party: str | None = None,
     contact: str | None = None,
     disclosure: str | None = None,
+    clocks: str | None = None,
+    clocks_from: date | None = None,
     **texts: str,
 ) -> Record:
     """登记: put a problem on the list in 发现; without a code the next free one is given.
@@ -72,13 +75,15 @@ def add(
         **texts,  # type: ignore[arg-type]
     )
     facts: dict[str, Any] = {}
+    if clocks:
+        facts |= clock_nodes.facts(clock_nodes.begin(work, new, clocks, clocks_from))
     if new.has_party or disclosure:
         row = parties.row(key, known, work.session.salt())
         facts["party"] = {"digest": row[-1], "disclosure": known.disclosure}
         work.save(None, new, **facts)
         work.beside(parties.INSERT, row)
     else:
-        work.save(None, new)
+        work.save(None, new, **facts)
     return _done(work, new)
 
 
@@ -108,16 +113,22 @@ def assign(
     unit_id: str | None = None,
     co_units: tuple[str, ...] = (),
     due_on: date | None = None,
+    clocks: str | None = None,
+    clocks_from: date | None = None,
 ) -> Record:
-    """交办: hand the issue to its lead unit, with the date given or the pack's clock."""
+    """交办: hand the issue to its lead unit, with the date given or the pack's clock.
+
+    An issue that carries a clock set is due, unless said, with the last of its nodes.
+    """
     before = work.issue(issue)
+    begun = clock_nodes.begin(work, before, clocks, clocks_from) if clocks else ()
     lead = _unit(work, unit, unit_id)
     others = tuple(units.find(work.conn, name).id for name in co_units)
     if lead.id in others:
         raise Refused(f"{lead.name}是责任单位，不能同时是配合单位。", code="same_unit")
-    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    due, term, why = clock_nodes.first_due(work, before, begun, due_on)
     after = moves.assign(before, work.on, lead.id, due, term, others)
-    work.save(before, after, clock=why)
+    work.save(before, after, clock=why, **clock_nodes.facts(begun))
     return _done(work, after)
 
 
@@ -222,7 +233,7 @@ def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> 
     """复核退回: back to the unit with what is unmet and a new date."""
     before = work.issue(issue)
     moves.require(before, "return", work.on)
-    due, term, why = clocks.rework(work.session, before, work.on, due_on)
+    due, term, why = due_dates.rework(work.session, before, work.on, due_on)
     after = moves.return_(before, work.on, due, term)
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
@@ -250,7 +261,7 @@ def feedback(
     facts: dict[str, Any] = {"upheld": upheld, "reason": reason}
     due = term = None
     if satisfaction == "不满意" and upheld:
-        due, term, facts["clock"] = clocks.rework(work.session, before, work.on, due_on)
+        due, term, facts["clock"] = due_dates.rework(work.session, before, work.on, due_on)
     after = moves.feedback(before, work.on, satisfaction, upheld, due, reason or work.note, term)
     work.save(before, after, **facts)
     return _done(work, after)
@@ -280,7 +291,7 @@ def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> R
     """反弹重办: a new handling cycle for a closed issue whose trouble came back."""
     before = work.issue(issue)
     moves.require(before, "reopen", work.on)
-    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = handover.to_successor(work, moves.reopen(before, work.on, due, term))
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
@@ -344,7 +355,7 @@ def resume(work: Work, issue: str) -> Record:
     """恢复计时: the working days of the pause are given back."""
     before = work.issue(issue)
     moves.require(before, "resume", work.on)
-    due, why = clocks.resumed(work.session, before, work.on)
+    due, why = due_dates.resumed(work.session, before, work.on)
     after = due_moves.resume(before, work.on, due)
     work.save(before, after, clock=why)
     return _done(work, after)
@@ -362,7 +373,7 @@ def transfer(
     before = work.issue(issue)
     moves.require(before, "transfer", work.on)
     lead = _unit(work, unit, unit_id)
-    due, term, why = clocks.first(work.session, before.urgency, work.on, due_on)
+    due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = moves.transfer(before, work.on, lead.id, due, term)
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
@@ -372,7 +383,7 @@ def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
     """调整定级: the date follows the new class from the original start, pauses given back."""
     before = work.issue(issue)
     moves.require(before, "reclassify", work.on)
-    due, term, why = clocks.reclassified(work.session, before, urgency)
+    due, term, why = due_dates.reclassified(work.session, before, urgency)
     after = due_moves.reclassify(before, work.on, urgency, due, term)
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)

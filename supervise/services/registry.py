@@ -18,6 +18,21 @@ SPOKEN = {
     "promise_missed": "承诺逾期",
     "same_matter": "同一事项多次被通报",
     "returned_overdue": "多次退回且超期",
+    "week": "每周",
+    "fortnight": "每两周",
+    "month": "每月",
+    "two_months": "每两月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年",
+    "target": "目标",
+    "deadline": "时限",
+    "limit": "上限",
+    "param": "政策参数",
+    "cadence": "频次",
+    "trend": "趋势",
+    "none": "定性",
+    "range": "区间",
 }
 
 
@@ -90,6 +105,10 @@ _UNIT_ID = Field("unit_id", "单位编号", help="单位代码；与名称并列
 _REASON = Field("reason", "理由", "long", required=True, help="理由")
 _DUE = Field("due_on", "限期", "date", help="办理限期")
 _URGENCY = ("紧急", "平急", "疑难")
+_CLOCKS = (
+    Field("clocks", "时限套", help="限期之外另计的一套时限：合同备案、信访、项目"),
+    Field("clocks_from", "时限起算日", "date", help="签约或收到之日，默认发现日期"),
+)
 _KINDS = (
     "市直部门",
     "县市区",
@@ -190,6 +209,7 @@ _ISSUES = (
         Field("handler", "经办人"),
         Field("detail", "问题详情", "long"),
         Field("instruction", "批示", "long"),
+        *_CLOCKS,
         run="issues:add",
     ),
     _op(
@@ -211,7 +231,19 @@ _ISSUES = (
         _UNIT_ID,
         Field("co_units", "配合单位", "units", help="配合单位，多个用顿号或逗号分开"),
         _DUE,
+        *_CLOCKS,
         run="issues:assign",
+    ),
+    _op(
+        "issue.node",
+        "记时限节点",
+        "记下一个时限节点在哪一天完成，如程序性回复、备案、开工；再记一次即更正",
+        _ISSUE,
+        Field(
+            "node", "节点", required=True, help="程序性回复、实体性答复、入库、备案、开工、入统等"
+        ),
+        Field("done_on", "完成日期", "date", help="节点完成的日期，默认同办理日期"),
+        run="clock_nodes:reach",
     ),
     _op("issue.sign", "签收", "责任单位签收", _ISSUE, run="issues:sign", by_unit=True),
     _op(
@@ -641,6 +673,328 @@ _CLEARANCES = (
     ),
 )
 
+_TASK = Field("task", "任务编号", required=True, subject=True, help="任务编号")
+_LEAD = Field("unit", "牵头单位", "unit", help="牵头单位的名称、别名或代码")
+_JOINT = Field("joint", "共同牵头", "units", help="共同牵头单位，多个用顿号或逗号分开")
+_SUPPORT = Field("co_units", "配合单位", "units", help="配合单位，多个用顿号或逗号分开")
+_FINISH = Field("due_on", "时限", "date", help="完成时限")
+_STRENGTH = Field(
+    "strength",
+    "力度",
+    choices=("确保", "实现", "做到", "应达", "力争"),
+    help="文件的措辞：确保、力争等；没有写的为应达。力争的不亮红灯、不列入通报",
+)
+_INDICATOR = Field("indicator", "指标", required=True, help="指标名称，或在任务中的序号")
+_TASKS = (
+    _op(
+        "task.add",
+        "登记任务",
+        "登记方案的一项任务",
+        _TASK,
+        Field("title", "任务", required=True, help="任务名称"),
+        Field("action", "行动", help="所属行动"),
+        _LEAD,
+        _UNIT_ID,
+        _JOINT,
+        _SUPPORT,
+        _FINISH,
+        Field("source", "出处", help="出自哪份文件"),
+        run="tasks:add",
+    ),
+    _op(
+        "task.correct",
+        "更正任务",
+        "更正任务的名称、行动、牵头、共同牵头、配合单位、时限或出处",
+        _TASK,
+        Field("title", "任务"),
+        Field("action", "行动"),
+        _LEAD,
+        _UNIT_ID,
+        _JOINT,
+        _SUPPORT,
+        _FINISH,
+        Field("source", "出处"),
+        run="tasks:correct",
+    ),
+    _op(
+        "task.milestone",
+        "设定节点",
+        "给任务设一个有时限的节点；同名的改期须写理由",
+        _TASK,
+        Field("milestone", "节点", required=True, help="节点名称"),
+        Field("due_on", "时限", "date", required=True, help="完成时限"),
+        _STRENGTH,
+        Field("reason", "理由", "long", help="改期的理由"),
+        run="tasks:milestone",
+    ),
+    _op(
+        "task.target",
+        "设定指标",
+        "给任务设一项指标和目标值；同名的改动须写理由",
+        _TASK,
+        _INDICATOR,
+        Field(
+            "kind",
+            "指标类别",
+            choices=("target", "deadline", "limit", "param", "cadence", "trend", "none"),
+            help="目标、时限、上限、频次、趋势；政策参数和定性的不作考核",
+        ),
+        Field(
+            "comparator",
+            "比较",
+            choices=(">=", ">", "=", "<=", "<", "range"),
+            help="达到、以上为 >=，超过、突破为 >，range 为区间",
+        ),
+        Field("value", "目标值", help="目标值；空着则与每期的对照值比"),
+        Field("high", "区间上限", help="区间的上限"),
+        Field("measured_in", "计量单位", help="如 %、家、工作日"),
+        Field("baseline", "基数", help="分母或基数，如上年同期、全省平均"),
+        _STRENGTH,
+        Field("due_on", "时限", "date", help="完成时限；空着为滚动考核，逐期看"),
+        Field("remark", "口径说明", "long", help="怎么读、怎么算，有哪些疑问"),
+        Field("reason", "理由", "long", help="改动的理由"),
+        run="tasks:target",
+    ),
+    _op(
+        "task.progress",
+        "任务进展",
+        "记录任务进展",
+        _TASK,
+        Field("note", "进展情况", "long", required=True, help="进展情况"),
+        run="task_figures:progress",
+        by_unit=True,
+    ),
+    _op(
+        "task.measure",
+        "填报数据",
+        "填报一项指标某月的数据：写数值，或分子和分母",
+        _TASK,
+        _INDICATOR,
+        Field("period", "月份", "month", required=True, help="数据截至的月份，如 2024-11"),
+        Field("numerator", "分子"),
+        Field("denominator", "分母", help="为零时比率记“—”"),
+        Field("value", "数值", help="直接填数值，不与分子、分母同填"),
+        Field("reference", "对照值", help="与外部平均数、上年同期相比的，填那个数"),
+        Field("evidence", "佐证", help="佐证材料的说明"),
+        run="task_figures:measure",
+        by_unit=True,
+    ),
+    _op(
+        "task.done",
+        "任务完成",
+        "记录节点完成；不写节点即整项任务完成",
+        _TASK,
+        Field("milestone", "节点", help="节点名称或序号；空着为整项任务"),
+        run="tasks:done",
+    ),
+    _op(
+        "task.reopen",
+        "撤销完成",
+        "撤销任务或节点的完成、终止",
+        _TASK,
+        Field("milestone", "节点", help="节点名称或序号；空着为整项任务"),
+        _REASON,
+        run="tasks:reopen",
+    ),
+    _op("task.end", "终止任务", "任务不再办理，写明理由", _TASK, _REASON, run="tasks:end"),
+)
+
+_DUTY = Field("duty", "报送事项", required=True, subject=True, help="定期报送事项的名称")
+_ROUND = Field("period", "期次", required=True, help="如 2024-11、2024-Q4，或期内的一天")
+_DUTIES = (
+    _op(
+        "duty.add",
+        "设定报送",
+        "设定一项定期报送：谁、多久一次、哪一天",
+        _DUTY,
+        Field(
+            "every",
+            "周期",
+            required=True,
+            choices=("week", "fortnight", "month", "two_months", "quarter", "half_year", "year"),
+            help="每周、每两周、每月、每两月、每季度、每半年、每年",
+        ),
+        Field("owed_by", "应报单位", required=True, help="单位类别或单位名称，多个用顿号分开"),
+        Field("day", "日子", "int", help="每周的第几天（1 为周一，默认 5），或当月几日，默认月末"),
+        Field("month", "第几个月", "int", help="期内（或期后）第几个月，默认期末月"),
+        Field("after", "期后报送", "bool", help="在这一期结束之后报送"),
+        Field("anchor", "起算日", "date", help="每两周的从这一天起每14天一次"),
+        Field("rest", "遇休息日", choices=("顺延", "提前", "不变"), help="默认顺延"),
+        Field("from_on", "自何日起", "date", help="从这一天起应报，默认办理日期"),
+        Field("clause", "依据", help="依据的文件条款，默认本办设定"),
+        run="duties:add",
+    ),
+    _op("duty.end", "停止报送", "从这一天起不再报送", _DUTY, _REASON, run="duties:end"),
+    _op(
+        "duty.submit",
+        "登记报送",
+        "记录单位报来了某一期",
+        _DUTY,
+        _UNIT,
+        _UNIT_ID,
+        _ROUND,
+        run="duties:submit",
+        by_unit=True,
+    ),
+    _op(
+        "duty.waive",
+        "免予报送",
+        "某单位某一期不必报，写明理由",
+        _DUTY,
+        _UNIT,
+        _UNIT_ID,
+        _ROUND,
+        _REASON,
+        run="duties:waive",
+    ),
+)
+
+_MEETING_NO = Field(
+    "meeting",
+    "调度",
+    required=True,
+    subject=True,
+    help="调度编号；一个层级只有一次进行中的，写层级也可",
+)
+_TIERS = ("专项组", "优化办", "分管市领导", "常务副市长", "专题会议", "主要领导")
+_TASK = Field("task", "任务", help="任务编号")
+_ABOUT = Field("issue", "事项", "issue", help="事项编号")
+_DISPATCH = (
+    _op(
+        "dispatch.open",
+        "登记调度",
+        "登记一次调度会议，可以先定日期",
+        Field("tier", "层级", required=True, subject=True, choices=_TIERS, help="由谁调度"),
+        Field("theme", "主题", help="主题；专项组每周一个主题，必填"),
+        Field("held_on", "会议日期", "date", help="会议日期，默认登记当日；可以在将来"),
+        Field("unit", "专项组", "unit", help="哪个专项工作组；各组合开的不填"),
+        _UNIT_ID,
+        Field("leader", "主持人", help="主持会议的领导"),
+        run="dispatch:open_",
+    ),
+    _op(
+        "dispatch.pick",
+        "点题",
+        "把一件事项、一项任务或一个题目列入议程",
+        _MEETING_NO,
+        _ABOUT,
+        _TASK,
+        Field("topic", "题目", help="不挂事项和任务的题目"),
+        Field("reason", "点题理由", "long"),
+        run="dispatch:pick",
+    ),
+    _op(
+        "dispatch.drop",
+        "撤题",
+        "从议程撤下一个议题，或不采用拟列的事项",
+        _MEETING_NO,
+        Field("item", "议题序号", "int", help="议程上的序号"),
+        Field("issue", "事项", "issue", help="事项编号；拟列而不采用的写编号"),
+        Field("reason", "理由", "long"),
+        run="dispatch:drop",
+    ),
+    _op(
+        "dispatch.decide",
+        "议定",
+        "记下一项议定事项；写明办理方式的，对事项同时办理，一并成立",
+        _MEETING_NO,
+        Field("text", "议定事项", "long", required=True, help="议定的内容"),
+        _ABOUT,
+        _TASK,
+        Field("unit", "责任单位", "unit", help="默认事项的责任单位；交办、转办时为新的责任单位"),
+        _UNIT_ID,
+        Field("due_on", "完成期限", "date", help="何时前完成；交办、延期、转办时为事项的限期"),
+        Field(
+            "action",
+            "办理方式",
+            choices=("交办", "催办", "进展", "延期", "转办", "提级", "暂停计时", "恢复计时"),
+            help="对事项同时办理的一步，按事项当前阶段许可",
+        ),
+        Field("level", "提请层级", help="提级时提请哪一级，默认本次调度的上一级"),
+        run="dispatch:decide",
+    ),
+    _op(
+        "dispatch.answer",
+        "回告",
+        "回告一项议定事项的落实情况",
+        Field("decision", "议定事项", required=True, subject=True, help="编号，如 3-2"),
+        Field("text", "落实情况", "long", required=True, help="落实的情况"),
+        run="dispatch:answer",
+    ),
+    _op(
+        "dispatch.close",
+        "结束调度",
+        "会议结束；议定事项此后仍可回告",
+        _MEETING_NO,
+        Field("summary", "会议小结", "long"),
+        run="dispatch:close",
+    ),
+    _op(
+        "dispatch.void",
+        "撤销调度",
+        "撤销没有开成或登记错的调度",
+        _MEETING_NO,
+        _REASON,
+        run="dispatch:void",
+    ),
+)
+
+_INSTRUCTION_NO = Field(
+    "instruction", "编号", "int", required=True, subject=True, help="批示件编号"
+)
+_INSTRUCTIONS = (
+    _op(
+        "instruction.add",
+        "登记批示",
+        "登记一件领导批示；日期写批示日期，文号写收文号",
+        Field("leader", "批示领导", required=True, subject=True, help="谁的批示"),
+        Field("gist", "批示要点", "long", required=True, help="批示的内容"),
+        Field("report_by", "报结日", "date", help="何时前报结"),
+        _ABOUT,
+        _TASK,
+        Field("unit", "承办单位", "unit", help="默认所涉事项的责任单位"),
+        _UNIT_ID,
+        run="instructions:add",
+    ),
+    _op(
+        "instruction.answer",
+        "报结",
+        "向批示领导报告办理结果；可先报阶段情况，再报一次",
+        _INSTRUCTION_NO,
+        Field("text", "报结内容", "long", required=True, help="报告的内容"),
+        run="instructions:answer",
+    ),
+    _op(
+        "instruction.close",
+        "批示办结",
+        "批示件办结，须已报结",
+        _INSTRUCTION_NO,
+        run="instructions:close",
+    ),
+)
+
+_REVISITS = (
+    _op(
+        "revisit.plan",
+        "安排回头看",
+        "从已销号的事项中抽取或指定若干件回头看；同一台账、同一种子，抽出的相同",
+        Field("period", "月份", "month", required=True, subject=True, help="抽到这个月销号的为止"),
+        Field("since", "起始月份", "month", help="从这个月销号的抽起，默认同月份"),
+        Field("size", "件数", "int", help="抽多少件，按单位分层"),
+        Field("share", "比例", "int", help="抽百分之几，按单位分层；与件数只写一项"),
+        Field("seed", "种子", "int", help="抽样的种子，默认月份的数字，如 202411"),
+        Field("issues", "指定事项", "texts", help="不抽样，直接指定的编号；多个用顿号或逗号分开"),
+        Field(
+            "method",
+            "方式",
+            choices=("专项检查", "明察暗访", "随机抽查", "交叉检查"),
+            help="默认抽样的为随机抽查，指定的为专项检查",
+        ),
+        Field("checkers", "检查单位", "units", help="派去看的单位；不派去看本单位的事项"),
+        run="revisits:plan",
+    ),
+)
+
 _SETTINGS = (
     _op(
         "calendar.set",
@@ -670,7 +1024,12 @@ OPERATIONS: dict[str, Operation] = {
         *_NOTICES,
         *_LADDER,
         *_REFERRALS,
+        *_TASKS,
+        *_DUTIES,
         *_CLEARANCES,
+        *_DISPATCH,
+        *_INSTRUCTIONS,
+        *_REVISITS,
         *_SETTINGS,
     )
 }

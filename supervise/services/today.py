@@ -63,7 +63,13 @@ def today(session: Session) -> Today:
     from supervise.services.ladder import Standing
 
     known, standing = of_issues(session), Standing(session)
-    rest = (*_own(session), *_notice(session), *_interviews(session), *_owed(session))
+    rest = (
+        *_own(session),
+        *_nodes(session),
+        *_notice(session),
+        *_interviews(session),
+        *_owed(session),
+    )
     month = months.at_work(session, standing)
     return Today(known.stages, (*known.figures, *rest), month=month)
 
@@ -94,6 +100,13 @@ def _own(session: Session) -> list[Figure]:
         title, urgent = behind_today.title(key), bool(late.waiting)
         found.append(Figure(key, "issues", title, len(late.codes), note, urgent))
     return found
+
+
+def _nodes(session: Session) -> list[Figure]:
+    """Say which issues are late with a clock of their own; offices without such have no line."""
+    count = windows.count(session, windows.view(session, "nodes-late"))
+    title, note = windows.title("nodes-late"), "备案、程序性回复、开工等另计的时限"
+    return [Figure("nodes-late", "issues", title, count, note, True)] if count else []
 
 
 def _notice(session: Session) -> list[Figure]:

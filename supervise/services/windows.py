@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from db import issue_lists as store
@@ -19,6 +20,8 @@ SOON = 3
 UNIT = "unit:"
 # The issues that the import of some events wrote: this, then the first and the last event.
 IMPORTED = "imported:"
+# The issues still in 整改 that are due on a day: this, then the day.
+DUE = "due:"
 _RECTIFY = (Stage.RECTIFY,)
 # The lists an office keeps opening: key and name.
 VIEWS = {
@@ -40,6 +43,7 @@ VIEWS = {
     "proposed": "本月拟点名",
     "reopened": "反弹重办",
     "mine": "我经办的",
+    "nodes-late": "时限节点超期",
 }
 _PLAIN = {
     "all": Filter(),
@@ -60,6 +64,8 @@ def title(key: str) -> str:
         return VIEWS[key]
     if key.startswith((UNIT, IMPORTED)):
         return "本单位未办结" if key.startswith(UNIT) else "本次导入"
+    if key.startswith(DUE):
+        return f"{key.removeprefix(DUE)} 到期，仍在整改"
     from supervise.services import behind_today
 
     return behind_today.title(key)
@@ -80,6 +86,10 @@ def _reckoned(session: Session, key: str) -> Filter:
             return Filter(due_from=session.today, due_by=session.today)
         case "mine":
             return Filter(handler=session.recorder)
+        case "nodes-late":
+            from db import clock_nodes
+
+            return Filter(codes=tuple(clock_nodes.late(session.conn, session.today)))
         case "proposed":
             from supervise.services import behind_notices
 
@@ -89,6 +99,9 @@ def _reckoned(session: Session, key: str) -> Filter:
 
             first, _, last = key.removeprefix(IMPORTED).partition("-")
             return Filter(codes=imports.codes_between(session.conn, int(first), int(last)))
+        case _ if key.startswith(DUE):
+            day = date.fromisoformat(key.removeprefix(DUE))
+            return Filter(due_from=day, due_by=day)
         case _ if key.startswith(UNIT):
             from supervise.services import unit_page
 
