@@ -5,7 +5,23 @@ from __future__ import annotations
 from db import meta
 from db.driver import Connection
 
-_TABLES = frozenset({"issue", "unit", "notice", "interview", "referral", "evidence", "clearance"})
+_TABLES = frozenset(
+    {
+        "issue",
+        "unit",
+        "notice",
+        "interview",
+        "referral",
+        "evidence",
+        "sheet",
+        "clearance",
+        "task",
+        "duty",
+        "meeting",
+        "instruction",
+        "revisit_plan",
+    }
+)
 
 
 def office(conn: Connection) -> int:

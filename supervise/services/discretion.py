@@ -32,9 +32,16 @@ def veil(conn: Connection, issue_id: int) -> Callable[[str], str]:
     People write names into titles and notes too. A single character is left: it is no name.
     """
     found = parties.get(conn, issue_id)
-    if found is None or found.disclosure == OPEN:
+    if found is None:
         return _as_it_is
-    words = [word for word in (found.name, found.contact) if word and len(word) >= _SHORTEST]
+    return blotter(found.name, found.contact, found.disclosure)
+
+
+def blotter(name: str | None, contact: str | None, disclosure: str) -> Callable[[str], str]:
+    """Give the same for a complainant who is known already."""
+    if disclosure == OPEN:
+        return _as_it_is
+    words = [word for word in (name, contact) if word and len(word) >= _SHORTEST]
     words.sort(key=len, reverse=True)
 
     def blotted(text: str) -> str:

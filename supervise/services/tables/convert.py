@@ -21,7 +21,7 @@ LONG_FIELDS = frozenset({"title", "detail", "reply"})
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[ T][0-2]\d:[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?", re.ASCII)
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?", re.ASCII)
-_FORMULA_ERRORS = frozenset(
+FORMULA_ERRORS = frozenset(
     {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!"}
 )
 _NO_DATE = frozenset({"-", "--", "—", "——", "/", "\\", "无", "暂无", "空", "N/A", "null", "NULL"})
@@ -76,7 +76,7 @@ class Converter(dict[Cell, Value]):
 
 def _short(cell: Cell) -> str | Bad | None:
     text = clean_line(cell_text(cell))
-    if text in _FORMULA_ERRORS:
+    if text in FORMULA_ERRORS:
         return Bad(f"单元格是公式错误 {text}，请改正后再导入")
     if len(text) > MAX_SHORT:
         return Bad(f"超过 {MAX_SHORT} 字（现 {len(text)} 字）")
@@ -85,7 +85,7 @@ def _short(cell: Cell) -> str | Bad | None:
 
 def _long(cell: Cell) -> str | Bad | None:
     text = cell_text(cell)
-    if text in _FORMULA_ERRORS:
+    if text in FORMULA_ERRORS:
         return Bad(f"单元格是公式错误 {text}，请改正后再导入")
     if len(text) > MAX_LONG:
         return Bad(f"超过 {MAX_LONG} 字（现 {len(text)} 字）")

@@ -59,15 +59,19 @@ class Workbook:
 
     def chunks(self) -> Iterator[Chunk]:
         """Stream the rows of the sheet whose head was read last, then end the parser."""
-        self._order("rows")
         try:
-            while True:
-                kind, content = self._frame()
-                if kind == "end":
-                    return
-                yield Chunk(*content)
+            yield from self.stream()
         finally:
             self.close()
+
+    def stream(self) -> Iterator[Chunk]:
+        """Stream the rows of the sheet whose head was read last, to the end; go on after it."""
+        self._order("rows")
+        while True:
+            kind, content = self._frame()
+            if kind == "end":
+                return
+            yield Chunk(*content)
 
     def close(self) -> None:
         """End the parser, whatever it is doing."""

@@ -1,0 +1,189 @@
+"""发表: one sheet a unit with the issues it has in hand, and the record of what was sent.
+
+The sheet goes to the unit that holds the issue: a county's bureau has one of its own, the county
+one with what was given to the county itself; whoever only helps (配合单位) has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from db import events, ids, meta
+from db import sheets as store
+from db import units as unit_store
+from db.codec import iso
+from supervise.domain.records import Unit
+from supervise.domain.sheets import Row, digest, distinct, file_name
+from supervise.errors import Refused
+from supervise.services import units
+from supervise.services.ledger import is_demo
+from supervise.services.session import Session
+from supervise.services.work import Record, Work, working
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSheet:
+    """A sheet as it goes to a unit.
+
+    `key` stands for ledger, month, unit and rows; `digests` are the rows' own. `sent_on` and
+    `head` (台账校验码) are those of the first time when the same sheet was sent before (`known`).
+    """
+
+    unit: Unit
+    period: str
+    rows: tuple[Row, ...]
+    digests: tuple[str, ...]
+    key: str
+    head: str
+    sent_on: date
+    file: str
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """The sheets of one sending, as of the event numbered `seen`; what a paper says of the office.
+
+    `without` names the units asked for that have nothing in hand.
+    """
+
+    period: str
+    sheets: tuple[UnitSheet, ...]
+    without: tuple[str, ...]
+    seen: int
+    on: date
+    office: str
+    contact: str | None
+    demo: bool
+
+
+def prepare(
+    session: Session, period: str, names: Iterable[str] = (), on: date | None = None
+) -> Dispatch:
+    """Work out the sheets of a month for every unit with issues in hand, or for those named.
+
+    Writes nothing. Raises NotFound or Refused for a unit that can't be found, Refused when there
+    is nothing to send.
+    """
+    on = on or session.today
+    wanted = {unit.id: unit for unit in (units.find(session.conn, name) for name in names)}
+    seen, _ = events.head(session.conn)
+    found = groupby(store.in_hand(session.conn), key=lambda one: one.unit_id)
+    kept = [(key, list(group)) for key, group in found if key and (not wanted or key in wanted)]
+    chosen = [(unit_store.get(session.conn, key), group) for key, group in kept]
+    chosen.sort(key=lambda one: (one[0].order is None, one[0].order or 0, one[0].id))
+    if not chosen:
+        whose = "这些单位名下" if wanted else "台账里"
+        raise Refused(f"{whose}没有整改、复核、反馈中的事项，不用发表。", code="nothing_to_send")
+    file_names = distinct(file_name(unit.name, period) for unit, _ in chosen)
+    known = {(one.unit_id, one.key): one for one in store.of_period(session.conn, period)}
+    head, ledger = events.head_code(session.conn), meta.value(session.conn, "ledger") or ""
+    sheets = []
+    for (unit, group), name in zip(chosen, file_names, strict=True):
+        made = _sheet(ledger, period, unit, group, head, on, name)
+        sheets.append(_as_before(made, known.get((unit.id, made.key))))
+    held = {unit.id for unit, _ in chosen}
+    without = tuple(unit.name for key, unit in wanted.items() if key not in held)
+    city = session.pack.city
+    demo = is_demo(session)
+    return Dispatch(period, tuple(sheets), without, seen, on, city.office, city.contact, demo)
+
+
+def _sheet(
+    ledger: str,
+    period: str,
+    unit: Unit,
+    group: Sequence[store.OpenIssue],
+    head: str,
+    on: date,
+    name: str,
+) -> UnitSheet:
+    from supervise.services.sheets.rows import row_of
+
+    rows = tuple(map(row_of, group))
+    digests = tuple(row.digest(ledger, period) for row in rows)
+    key = digest(ledger, period, str(unit.id), unit.name, *digests)
+    return UnitSheet(unit, period, rows, digests, key, head, on, name)
+
+
+def _as_before(sheet: UnitSheet, known: store.Sheet | None) -> UnitSheet:
+    """Give the same sheet the date and 台账校验码 it was first sent with: the same bytes again."""
+    if known is None:
+        return sheet
+    return UnitSheet(
+        sheet.unit,
+        sheet.period,
+        sheet.rows,
+        sheet.digests,
+        sheet.key,
+        known.head,
+        known.sent_on,
+        sheet.file,
+        known=True,
+    )
+
+
+def record(
+    session: Session,
+    dispatch: Dispatch,
+    deliver: Callable[[], None],
+    said: dict[str, Any] | None = None,
+) -> Record:
+    """Record what is sent and deliver it, both or neither; a sheet sent before is not sent anew.
+
+    Raises Refused when the ledger changed since the sheets were worked out.
+    """
+    with working(session) as work:
+        work.begin("sheet.send", said or {})
+        if work.appender.seq != dispatch.seen:
+            raise Refused(
+                "发表期间台账有变动，表还没有发出；请再发一次。", code="changed_meanwhile"
+            )
+        for sheet in dispatch.sheets:
+            if not sheet.known:
+                _record(work, dispatch, sheet)
+        deliver()
+    return told(dispatch)
+
+
+def _record(work: Work, dispatch: Dispatch, sheet: UnitSheet) -> None:
+    rows = [
+        [row.issue_id, value, row.stage.value, iso(row.assigned_on), iso(row.due_on)]
+        for row, value in zip(sheet.rows, sheet.digests, strict=True)
+    ]
+    values = {
+        "period": sheet.period,
+        "unit_id": sheet.unit.id,
+        "key": sheet.key,
+        "head": sheet.head,
+        "seen": dispatch.seen,
+        "row_count": len(rows),
+        "sent_on": work.on.isoformat(),
+        "received_on": None,
+        "file": None,
+    }
+    key = ids.next_id(work.conn, "sheet")
+    work.record("sheet", key, {"new": True, "set": values, "rows": rows})
+
+
+def told(dispatch: Dispatch) -> Record:
+    """Give the record of a sending: the sheets with their units, files and numbers of rows."""
+    return {
+        "period": dispatch.period,
+        "sent_on": dispatch.on.isoformat(),
+        "sheets": [
+            {
+                "unit": sheet.unit.name,
+                "unit_id": sheet.unit.code,
+                "file": sheet.file,
+                "rows": len(sheet.rows),
+                "again": sheet.known,
+            }
+            for sheet in dispatch.sheets
+        ],
+        "without": list(dispatch.without),
+    }

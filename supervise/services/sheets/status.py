@@ -1,0 +1,93 @@
+"""How a month's sheets stand: sent, come back, differences still to be looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from db import sheets as store
+from db import units as unit_store
+from supervise.domain.records import Unit
+from supervise.services.session import Session
+from supervise.services.sheets.collect import received
+from supervise.services.work import Record
+
+
+def months(session: Session) -> list[Record]:
+    """List the months sheets were sent for, newest first, each with its figures."""
+    return [_figures(session, period) for period in store.periods(session.conn)]
+
+
+def _figures(session: Session, period: str) -> Record:
+    sheets = store.of_period(session.conn, period)
+    back = received(sheets)
+    found = store.differences(session.conn, [one.id for one in sheets])
+    return {
+        "period": period,
+        "sent": len(back),
+        "received": sum(one is not None for one in back.values()),
+        "open": sum(one.status == "open" for one in found),
+    }
+
+
+def status(session: Session, period: str) -> Record:
+    """Say how a month's sheets stand, unit by unit, with every difference."""
+    conn = session.conn
+    sheets = store.of_period(conn, period)
+    units = {one.unit_id: unit_store.get(conn, one.unit_id) for one in sheets}
+    found = store.differences(conn, [one.id for one in sheets])
+    whose = {one.id: units[one.unit_id] for one in sheets}
+    waiting = Counter(whose[one.sheet_id].id for one in found if one.status == "open")
+    back = received(sheets)
+    newest = {one.unit_id: one for one in sheets}
+    order = sorted(newest, key=lambda key: _place(units[key]))
+    return {
+        **_figures(session, period),
+        "missing": [units[key].name for key in order if back[key] is None],
+        "units": [_unit(units[key], newest[key], back[key], waiting[key]) for key in order],
+        "differences": [
+            difference_record(one, whose[one.sheet_id].name, one.status) for one in found
+        ],
+    }
+
+
+def _place(unit: Unit) -> tuple[bool, int, int]:
+    return (unit.order is None, unit.order or 0, unit.id)
+
+
+def _unit(unit: Unit, sent: store.Sheet, back: store.Sheet | None, waiting: int) -> Record:
+    came = back.received_on if back else None
+    return {
+        "unit": unit.name,
+        "unit_id": unit.code,
+        "sent_on": sent.sent_on.isoformat(),
+        "rows": sent.row_count,
+        "received_on": came.isoformat() if came else None,
+        "file": back.file if back else None,
+        "open": waiting,
+    }
+
+
+KINDS = {
+    "locked": "改动锁定栏",
+    "foreign": "不是本单位的",
+    "refused": "不能采用",
+    "stale": "发表后台账有变",
+    "conflict": "两份不同",
+}
+STATES = {"open": "待核", "accepted": "已采纳", "read": "已阅"}
+
+
+def difference_record(one: store.Difference, unit: str, status: str) -> Record:
+    """Give a difference with why it is one, and whether it can still be taken over."""
+    return {
+        "unit": unit,
+        "issue": one.code,
+        "column": one.heading,
+        "ours": one.ours,
+        "theirs": one.theirs,
+        "last": one.last,
+        "kind": KINDS[one.kind],
+        "why": one.message,
+        "acceptable": one.step is not None and status != "accepted",
+        "status": status,
+    }
