@@ -259,7 +259,7 @@ DEADLINES = (
     Command("deadlines.before", "上一月", "看上一个月", "month(-1)", "f6,ctrl+left", "上一月"),
     Command("deadlines.after", "下一月", "看下一个月", "month(1)", "f7,ctrl+right", "下一月"),
     Command("deadlines.today", "回到今天", "回到今天", "today", "f8,ctrl+d", "今天"),
-    Command("deadlines.issues", "看事项", "打开这一天到期的事项", "issues", "f9,i", "看事项"),
+    Command("deadlines.issues", "看事项", "打开这一天到期的事项", "issues", "f9,i", "事项"),
     Command("deadlines.open", "打开", "看这一天的各项，或打开一项", "select", "enter", "打开"),
     Command("deadlines.back", "返回", "返回各天", "back", "escape"),
 )

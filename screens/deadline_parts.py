@@ -1,0 +1,101 @@
+"""What the month of deadlines shows: the columns of its days and items, and their rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from screens.widgets.columns import Cell, Column, Record, field
+from screens.words import weekday
+from supervise.domain.dates import period_label
+
+if TYPE_CHECKING:
+    from supervise.services.schedule import DayLine, Schedule
+
+_PROVISIONAL = "（暂定）"
+
+
+def month_title(schedule: Schedule) -> str:
+    """Say which month it is, how many issues fall due, and whether its days off are known."""
+    mark = "，休息日暂定：当年放假安排尚未公布" if schedule.provisional else ""
+    return f"{period_label(schedule.period)}，到期未交 {schedule.due} 件{mark}"
+
+
+def day_rows(schedule: Schedule, today: date) -> list[Record]:
+    """Lay out the days of a month."""
+    return [_day_row(line, today) for line in schedule.days]
+
+
+def _day_row(line: DayLine, today: date) -> Record:
+    return {
+        "day": line.day.isoformat(),
+        "short": f"{line.day:%m-%d}",
+        "weekday": weekday(line.day),
+        "today": "今天" if line.day == today else "",
+        "words": line.words + (_PROVISIONAL if line.provisional else ""),
+        "works": line.works,
+        "due": line.due,
+        "late": line.day < today,
+        "items": line.items,
+        "said": _said(line),
+    }
+
+
+def _said(line: DayLine) -> str:
+    """Say in short what else falls due: one thing as it is, several by their kinds."""
+    waiting = [one for one in line.items if not one.settled]
+    shown = waiting or line.items
+    if len(shown) == 1:
+        return f"{shown[0].kind} {shown[0].words}"
+    kinds = Counter(one.kind for one in shown)
+    return "、".join(f"{kind}{number}" for kind, number in kinds.items())
+
+
+def item_rows(record: Record) -> list[Record]:
+    """Lay out what falls due on a day beside issues."""
+    return [
+        {
+            "key": f"{number}",
+            "kind": one.kind,
+            "said": one.words,
+            "area": one.area,
+            "target": one.key,
+            "tone": "muted" if one.settled else ("bad" if one.late else ""),
+            "state": "已办" if one.settled else ("逾期" if one.late else "待办"),
+        }
+        for number, one in enumerate(record["items"])
+    ]
+
+
+def _kind(record: Record) -> Cell:
+    """Show what kind of day it is; a day worked out of turn and a day off stand out."""
+    if record["words"].startswith("调休"):
+        return Cell(record["words"], "warn")
+    return Cell(record["words"], "" if record["works"] else "muted")
+
+
+def _due(record: Record) -> Cell:
+    if not record["due"]:
+        return Cell("")
+    return Cell(f"{record['due']:,} 件", "bad" if record["late"] else "warn")
+
+
+def day_columns(*, provisional: bool = False) -> Sequence[Column]:
+    """Give the columns of the days, with room for 暂定 where the days off are not known."""
+    return (
+        Column("日期", field("short"), 5),
+        Column("星期", field("weekday"), 4),
+        Column("", field("today", "strong"), 4),
+        Column("日子", _kind, 20 if provisional else 13),
+        Column("到期", _due, 8, right=True),
+        Column("其他期限", field("said"), 14, grows=True),
+    )
+
+
+ITEM_COLUMNS: Sequence[Column] = (
+    Column("类别", field("kind", "strong"), 8),
+    Column("情况", lambda r: Cell(r["state"], r["tone"]), 4),
+    Column("内容", lambda r: Cell(r["said"], r["tone"]), 16, grows=True),
+)

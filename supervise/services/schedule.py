@@ -1,0 +1,163 @@
+"""期限日程: a month day by day: what kind of day it is, and what falls due on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from db import deadlines as store
+from supervise.domain.calendar import MAKE_UP, ONE_DAY, Calendar
+from supervise.domain.dates import next_period, period_end, period_of, period_start, previous_period
+from supervise.services.ladder import Standing
+from supervise.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that falls due: its kind, what it is, and where to look; `late` it is overdue.
+
+    `settled`: it was done and waits for nobody.
+    """
+
+    kind: str
+    words: str
+    area: str
+    key: str
+    late: bool = False
+    settled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """One day: what kind of day it is in words, whether it is worked, what falls due.
+
+    `provisional`: the year's days off are not published yet. `due` counts issues still in 整改.
+    """
+
+    day: date
+    words: str
+    works: bool
+    provisional: bool
+    due: int
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A month of deadlines, as of the business date."""
+
+    period: str
+    days: tuple[DayLine, ...]
+
+    @property
+    def due(self) -> int:
+        """How many issues still in 整改 fall due in the month."""
+        return sum(line.due for line in self.days)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the days off of the year are not published yet."""
+        return any(line.provisional for line in self.days)
+
+
+def day_words(day: date, calendar: Calendar) -> str:
+    """Say what kind of day it is: 工作日, 休息日, 节假日 with its name, 调休上班."""
+    name, works = calendar.name(day), calendar.is_workday(day)
+    if works:
+        return MAKE_UP if day.weekday() >= 5 or name == MAKE_UP else "工作日"
+    return "休息日" if name.startswith("周") else f"节假日 {name}"
+
+
+def schedule(session: Session, period: str) -> Schedule:
+    """Gather what falls due in a month."""
+    first, last = period_start(period), period_end(period)
+    due = store.due_counts(session.conn, first, last)
+    items: dict[date, list[Item]] = defaultdict(list)
+    for day, item in _items(session, period, first, last):
+        if first <= day <= last:
+            items[day].append(item)
+    calendar = session.calendar
+    lines = tuple(
+        DayLine(
+            day,
+            day_words(day, calendar),
+            calendar.is_workday(day),
+            not calendar.is_known(day),
+            due.get(day, 0),
+            tuple(items[day]),
+        )
+        for day in _days(first, last)
+    )
+    return Schedule(period, lines)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += ONE_DAY
+
+
+def _items(session: Session, period: str, first: date, last: date) -> Iterator[tuple[date, Item]]:
+    standing = Standing(session)
+    yield from _steps(session, period, standing)
+    yield from _explanations(session, standing)
+    yield from _interviews(session, standing)
+    for day, code, title in store.paused(session.conn, first, last):
+        item = Item("暂停复查", f"{code} {title}", "issues", f"issue:{code}", day < session.today)
+        yield day, item
+
+
+def _steps(session: Session, period: str, standing: Standing) -> Iterator[tuple[date, Item]]:
+    """List the steps of the months whose work falls into a month.
+
+    Before the month of the first notice of all nothing was owed.
+    """
+    from supervise.domain.month import SETTLED
+    from supervise.services import months
+
+    today = period_of(session.today)
+    since = min((notice.period for notice in standing.notices), default=today)
+    for one in (previous_period(period), period, next_period(period)):
+        if one < since:
+            continue
+        for step in months.progress(session, one, standing).steps:
+            if step.state != "none":
+                words = f"{one} {step.step}，{step.words}"
+                settled, late = step.state in SETTLED, step.state == "late"
+                yield (
+                    step.planned,
+                    Item("办文环节", words, "notices", f"notice-{one}", late, settled),
+                )
+
+
+def _explanations(session: Session, standing: Standing) -> Iterator[tuple[date, Item]]:
+    from supervise.services import explanations
+
+    words = {"owed": "待交", "received": "已收待阅", "accepted": "已收阅", "returned": "退回补充"}
+    for one in explanations.owed(session, standing):
+        open_, said = one.status in {"owed", "returned"}, words[one.status]
+        item = Item(
+            "书面说明",
+            f"{one.name} {one.period}，{said}",
+            "notices",
+            f"notice-{one.period}",
+            open_ and one.overdue,
+            not open_,
+        )
+        yield one.due_on, item
+
+
+def _interviews(session: Session, standing: Standing) -> Iterator[tuple[date, Item]]:
+    for one in standing.interviews:
+        name, key = standing.board.units[one.unit_id].name, f"interview:{one.id}"
+        if one.planned_on is not None and one.status != "void":
+            settled = one.held_on is not None
+            late = not settled and one.planned_on < session.today
+            yield one.planned_on, Item("约谈", f"计划约谈 {name}", "interviews", key, late, settled)
+        if one.due_on is not None and one.held_on is not None and one.status != "void":
+            settled = one.closed_on is not None
+            late = not settled and one.due_on < session.today
+            words = f"{name} 承诺整改到期"
+            yield one.due_on, Item("约谈承诺", words, "interviews", key, late, settled)
