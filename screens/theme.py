@@ -1,4 +1,4 @@
-"""The dashboard's own two themes, light and dark, and the tones that words are set in."""
+"""The dashboard's own themes — dark, light, high contrast — and the tones words are set in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DARK = Theme(
     panel="#252d38",
     variables={
         "muted": "#98a3b1",
-        "line": "#37424f",
+        "line": "#697789",
         "chosen": "#2b4a68",
         "chosen-away": "#26323f",
         "chosen-text": "#f2f6fa",
@@ -47,7 +47,7 @@ LIGHT = Theme(
     panel="#e8e6df",
     variables={
         "muted": "#5a626d",
-        "line": "#c3c0b6",
+        "line": "#837f74",
         "chosen": "#cfe0f0",
         "chosen-away": "#e3e6e6",
         "chosen-text": "#0f2338",
@@ -57,4 +57,31 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+HIGH = Theme(
+    name="supervise-high-contrast",
+    dark=True,
+    primary="#7fd4ff",
+    secondary="#9ff0d8",
+    accent="#ffd75f",
+    success="#7dff8e",
+    warning="#ffd75f",
+    error="#ffa8a0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0a0a0a",
+    panel="#1c1c1c",
+    variables={
+        "muted": "#d0d0d0",
+        "line": "#b0b0b0",
+        "chosen": "#ffe066",
+        "chosen-away": "#2a2a2a",
+        "chosen-text": "#000000",
+        "footer-key-foreground": "#7fd4ff",
+        "footer-background": "#000000",
+        "input-selection-background": "#7fd4ff 60%",
+    },
+)
+
+# In the order the key goes through them; the first is the one to begin with.
+THEMES = (DARK, LIGHT, HIGH)
+NAMES = {DARK.name: "深色", LIGHT.name: "浅色", HIGH.name: "高对比"}

@@ -150,9 +150,7 @@ class Welcome(Window[Start]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *(_binding(*way) for way in _WAYS),
-        Binding(
-            "f12,ctrl+t", "switch_theme", "明暗", show=False, id="welcome.theme", tooltip="换颜色"
-        ),
+        Binding("f12", "switch_theme", "颜色", show=False, id="welcome.theme", tooltip="换颜色"),
         Binding("ctrl+q", "quit", "退出", id="welcome.quit", tooltip="退出"),
         Binding(
             "ctrl+c",

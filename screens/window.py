@@ -14,9 +14,11 @@ from textual.screen import Screen
 from screens.commands import key_name
 from screens.loading import Failed
 from screens.preferences import load, save
-from screens.theme import DARK, LIGHT, THEMES
+from screens.theme import DARK, NAMES, THEMES
 
 Result = TypeVar("Result")
+# The setting that holds the theme's name.
+THEME = "theme"
 
 
 class Window(App[Result], inherit_bindings=False):
@@ -30,7 +32,8 @@ class Window(App[Result], inherit_bindings=False):
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is styled: nobody need be told, and the styles are read once.
-        self.set_reactive(App.theme, DARK.name)
+        known = self.preferences.get(THEME)
+        self.set_reactive(App.theme, known if known in NAMES else DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -75,8 +78,16 @@ class Window(App[Result], inherit_bindings=False):
         return key_name(binding.key)
 
     def action_switch_theme(self) -> None:
-        """Change between light and dark."""
-        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+        """Go on to the next theme."""
+        names = list(NAMES)
+        here = names.index(self.theme) if self.theme in NAMES else -1
+        self.action_use_theme(names[(here + 1) % len(names)])
+
+    def action_use_theme(self, name: str) -> None:
+        """Show a theme, and keep it for the next visit."""
+        self.theme = name
+        self.remember(**{THEME: name})
+        self.say(f"颜色：{NAMES[name]}")
 
     def action_help_quit(self) -> None:
         """Say how to leave: Ctrl+C does not."""

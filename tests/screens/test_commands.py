@@ -7,7 +7,6 @@ import pytest
 from screens.app import Dashboard
 from screens.commands import APP, SCOPES, Command
 from screens.issues import IssuesScreen
-from screens.theme import THEMES
 from supervise.services.registry import OPERATIONS
 
 
@@ -43,31 +42,3 @@ def test_every_binding_has_an_id_and_a_tooltip() -> None:
     for node in (Dashboard, IssuesScreen):
         for binding in node.BINDINGS:
             assert binding.id and binding.tooltip, binding  # type: ignore[union-attr]
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _contrast(one: str, other: str) -> float:
-    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-def test_every_tone_can_be_read_on_every_ground(theme) -> None:  # type: ignore[no-untyped-def]
-    words = [
-        theme.foreground,
-        theme.primary,
-        theme.success,
-        theme.warning,
-        theme.error,
-        theme.variables["muted"],
-    ]
-    grounds = [theme.background, theme.surface, theme.panel, theme.variables["chosen-away"]]
-    for ground in grounds:
-        for word in words:
-            assert _contrast(word, ground) >= 4.5, (word, ground)
-    assert _contrast(theme.variables["chosen-text"], theme.variables["chosen"]) >= 7
