@@ -39,7 +39,7 @@ def sections(kind: str, record: Record) -> None:
 
 def _hidden(key: str, record: Record) -> bool:
     """A code beside its own word is not said twice."""
-    return key == "stage" and "stage_name" in record
+    return key in {"stage", "status"} and f"{key}_name" in record
 
 
 def _is_records(value: object) -> bool:
@@ -83,6 +83,8 @@ def _listed(key: str, values: Sequence[object]) -> str | int:
 
 def _brief(record: Record) -> str:
     """Give a record inside a cell: a reason with its count and issues, else its pairs."""
+    if "words" in record:
+        return str(record["words"])
     if "criterion" in record:
         issues = "、".join(record.get("issues") or ())
         named = word("criterion", str(record["criterion"]))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervise.domain.clock import Term
+from supervise.domain.dispatch import TIERS
+from supervise.domain.duties import EVERY, RESTS, Rhythm
 from supervise.domain.pack_layout import LayoutSettings
 from supervise.domain.records import UNIT_KINDS, Stage
 from supervise.domain.toml_records import (
@@ -292,13 +294,27 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Cadence:
-    """A duty that comes round; `day` of the week (from 1) or month, `anchor` a first day."""
+    """A duty that comes round; `day` of the week (from 1) or month, `anchor` a first day.
+
+    With `owed_by` (kinds of units, or names) it is a report that is followed unit by unit, from
+    `since` or the day the pack came into force. `month`, `after` and `rest` are those of `Rhythm`.
+    With `tier` it is a meeting (调度) of this tier.
+    """
 
     name: str = setting(_TEXT)
-    every: str = setting(
-        choice("week", "fortnight", "month", "two_months", "quarter", "half_year", "year")
-    )
+    every: str = setting(choice(*EVERY))
     who: str = setting(_BLANK, "")
     day: int | None = setting(whole(1, 31), None)
     anchor: date | None = setting(_DATE, None)
+    month: int | None = setting(whole(1, 12), None)
+    after: bool = setting(_FLAG, False)
+    rest: str = setting(choice(*RESTS), "顺延")
+    owed_by: tuple[str, ...] = setting(_TEXTS, ())
+    since: date | None = setting(_DATE, None)
     clause: str = setting(_BLANK, "")
+    tier: str = setting(choice(*TIERS), "")
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How it comes round. Raises BadInput for what can't."""
+        return Rhythm(self.every, self.day, self.month, self.after, self.anchor, self.rest)

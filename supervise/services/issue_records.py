@@ -140,7 +140,7 @@ def of_lines(session: Session, lines: Iterable[issue_lists.Line]) -> Iterator[Re
 def shown(session: Session, code: str) -> Record:
     """Give the record of one issue with its details, complainant, history, clocks and evidence."""
     from db import events, evidence, parties
-    from supervise.services import clock_nodes, issue_history
+    from supervise.services import clock_nodes, dispatch_records, instructions, issue_history
 
     conn = session.conn
     issue = store.get(conn, code.strip())
@@ -171,4 +171,6 @@ def shown(session: Session, code: str) -> Record:
             {"name": one.name, "sha256": one.sha256, "size": one.size, "added_on": one.added_on}
             for one in evidence.of(conn, issue.id)
         ],
+        "decisions": dispatch_records.about_issue(session, issue.id),
+        "instructions": instructions.about_issue(session, issue.id),
     }

@@ -33,6 +33,14 @@ SPOKEN = {
     "trend": "趋势",
     "none": "定性",
     "range": "区间",
+    "red": "红",
+    "yellow": "黄",
+    "green": "绿",
+    "grey": "灰",
+    "submitted": "已报",
+    "overdue": "逾期",
+    "waived": "免报",
+    "pending": "未到期",
 }
 
 
@@ -857,7 +865,7 @@ _MEETING_NO = Field(
     help="调度编号；一个层级只有一次进行中的，写层级也可",
 )
 _TIERS = ("专项组", "优化办", "分管市领导", "常务副市长", "专题会议", "主要领导")
-_TASK = Field("task", "任务", help="任务编号")
+_TASK_TOO = Field("task", "任务", help="任务编号")
 _ABOUT = Field("issue", "事项", "issue", help="事项编号")
 _DISPATCH = (
     _op(
@@ -878,7 +886,7 @@ _DISPATCH = (
         "把一件事项、一项任务或一个题目列入议程",
         _MEETING_NO,
         _ABOUT,
-        _TASK,
+        _TASK_TOO,
         Field("topic", "题目", help="不挂事项和任务的题目"),
         Field("reason", "点题理由", "long"),
         run="dispatch:pick",
@@ -900,7 +908,7 @@ _DISPATCH = (
         _MEETING_NO,
         Field("text", "议定事项", "long", required=True, help="议定的内容"),
         _ABOUT,
-        _TASK,
+        _TASK_TOO,
         Field("unit", "责任单位", "unit", help="默认事项的责任单位；交办、转办时为新的责任单位"),
         _UNIT_ID,
         Field("due_on", "完成期限", "date", help="何时前完成；交办、延期、转办时为事项的限期"),
@@ -951,7 +959,7 @@ _INSTRUCTIONS = (
         Field("gist", "批示要点", "long", required=True, help="批示的内容"),
         Field("report_by", "报结日", "date", help="何时前报结"),
         _ABOUT,
-        _TASK,
+        _TASK_TOO,
         Field("unit", "承办单位", "unit", help="默认所涉事项的责任单位"),
         _UNIT_ID,
         run="instructions:add",
@@ -995,6 +1003,30 @@ _REVISITS = (
     ),
 )
 
+_DIFFERENCE = (
+    _PERIOD,
+    _UNIT,
+    _UNIT_ID,
+    Field("issue", "编号", required=True, help="表中的事项编号，如 sheet status 所列"),
+    Field("column", "栏目", required=True, help="差异所在的栏目，如 进展情况"),
+)
+_SHEETS = (
+    _op(
+        "sheet.accept",
+        "采纳差异",
+        "采纳收表时没有采用的一处：只限进展、报请复核和申请延期",
+        *_DIFFERENCE,
+        run="sheets.settling:accept",
+    ),
+    _op(
+        "sheet.dismiss",
+        "差异已阅",
+        "收表的一处差异已看过，不采纳，台账不变",
+        *_DIFFERENCE,
+        run="sheets.settling:dismiss",
+    ),
+)
+
 _SETTINGS = (
     _op(
         "calendar.set",
@@ -1030,6 +1062,7 @@ OPERATIONS: dict[str, Operation] = {
         *_DISPATCH,
         *_INSTRUCTIONS,
         *_REVISITS,
+        *_SHEETS,
         *_SETTINGS,
     )
 }

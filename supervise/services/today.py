@@ -69,6 +69,7 @@ def today(session: Session) -> Today:
         *_notice(session),
         *_interviews(session),
         *_owed(session),
+        *_above(session),
     )
     month = months.at_work(session, standing)
     return Today(known.stages, (*known.figures, *rest), month=month)
@@ -162,6 +163,17 @@ def _interviews(session: Session) -> list[Figure]:
         Figure(
             "interviews-held", "interviews", "约谈整改中", len(held), "已约谈，待办结", rows=held
         ),
+    ]
+
+
+def _above(session: Session) -> list[Figure]:
+    """Say what leaders wait for, and which closed issues wait to be looked at: if there are any."""
+    from supervise.services import behind_leaders
+
+    return [
+        Figure(one.key, one.area, one.title, len(one.rows), one.note, one.urgent, one.rows, one.key)
+        for one in behind_leaders.waiting(session)
+        if one.rows
     ]
 
 

@@ -42,6 +42,9 @@ VIEWS = {
     "returned": "退回两次以上",
     "proposed": "本月拟点名",
     "reopened": "反弹重办",
+    "escalated": "提级协调",
+    "instructed": "领导批示",
+    "to-revisit": "待回头看",
     "mine": "我经办的",
     "nodes-late": "时限节点超期",
 }
@@ -84,6 +87,8 @@ def _reckoned(session: Session, key: str) -> Filter:
             return Filter(due_from=session.today, due_by=until)
         case "today":
             return Filter(due_from=session.today, due_by=session.today)
+        case "escalated" | "instructed" | "to-revisit":
+            return Filter(codes=_above(session, key))
         case "mine":
             return Filter(handler=session.recorder)
         case "nodes-late":
@@ -111,6 +116,21 @@ def _reckoned(session: Session, key: str) -> Filter:
             from supervise.services import behind_today
 
             return behind_today.chosen(session, key) or Filter(stages=(Stage(key),))
+
+
+def _above(session: Session, key: str) -> tuple[str, ...]:
+    """List the issues put before a higher level, instructed on, or to be looked at again."""
+    if key == "escalated":
+        from supervise.services import dispatch_agenda
+
+        return dispatch_agenda.escalated(session)
+    if key == "instructed":
+        from supervise.services import instructions
+
+        return instructions.codes(session)
+    from supervise.services import revisits
+
+    return revisits.codes(session)
 
 
 def window(session: Session, chosen: Filter, offset: int, limit: int) -> list[dict[str, Any]]:

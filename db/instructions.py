@@ -1,0 +1,55 @@
+"""Leaders' instructions as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from db.codec import day
+from db.driver import Connection
+from supervise.domain.instructions import Instruction
+
+_COLUMNS = (
+    "id, leader, on_date, gist, ref, report_by, issue_id, task, unit_id, answered_on, answer,"
+    " closed_on"
+)
+
+
+def _record(row: Sequence[Any]) -> Instruction:
+    key, leader, on, gist, ref, report_by, issue, task, unit, answered, answer, closed = row
+    began = day(on)
+    assert began is not None
+    return Instruction(
+        key, leader, began, gist, ref, day(report_by), issue, task, unit, day(answered), answer,
+        day(closed),
+    )  # fmt: skip
+
+
+def every(conn: Connection) -> list[Instruction]:
+    """List every instruction, newest first."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM instruction ORDER BY on_date DESC, id DESC")
+    return [_record(row) for row in rows]
+
+
+def get(conn: Connection, key: int) -> Instruction | None:
+    """Load one instruction."""
+    row = conn.execute(f"SELECT {_COLUMNS} FROM instruction WHERE id = ?", (key,)).fetchone()
+    return None if row is None else _record(row)
+
+
+def about(conn: Connection, issue_id: int) -> list[Instruction]:
+    """List the instructions about an issue, newest first."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM instruction WHERE issue_id = ? ORDER BY on_date DESC, id DESC",
+        (issue_id,),
+    )
+    return [_record(row) for row in rows]
+
+
+def codes_waiting(conn: Connection) -> list[str]:
+    """List the codes of the issues with an instruction that is not closed."""
+    rows = conn.execute(
+        "SELECT code FROM issue WHERE id IN"
+        " (SELECT issue_id FROM instruction WHERE closed_on IS NULL) ORDER BY id"
+    )
+    return [row[0] for row in rows]
