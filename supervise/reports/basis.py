@@ -8,6 +8,7 @@ from supervise.domain.facts import EntryFacts, NoticeFacts
 from supervise.reports.checks import check_document
 from supervise.reports.document import (
     Block,
+    Chart,
     Column,
     Document,
     Fields,
@@ -50,6 +51,7 @@ def _blocks(facts: NoticeFacts) -> Iterator[Block]:
     yield Heading(1, "认定口径")
     yield _rules(facts)
     yield Heading(1, "被通报单位")
+    yield from _pictured(facts)
     yield from _units(facts, [entry for entry in facts.entries if entry.named], "无。")
     yield Heading(1, "免予点名和已撤销的单位")
     yield from _left_out(facts)
@@ -77,6 +79,14 @@ def _rules(facts: NoticeFacts) -> Fields:
             ("批准情况", facts.approval or "未登记"),
         )
     )
+
+
+def _pictured(facts: NoticeFacts) -> Iterator[Chart]:
+    """Show beside each other what several units are named for, the most first."""
+    named = sorted(facts.named, key=lambda entry: -len(entry.matters))
+    if len(named) > 1:
+        rows = tuple((entry.unit, (len(entry.matters),)) for entry in named)
+        yield Chart("bars", "被通报单位未按要求完成的事项", ("件数",), rows)
 
 
 def _units(facts: NoticeFacts, entries: list[EntryFacts], none: str) -> Iterator[Block]:

@@ -112,10 +112,12 @@ class Break:
     """What follows begins on a new page.
 
     With a `title` it is a paper of its own in the same file: the title is printed like a
-    document's, and the headings below it are numbered afresh.
+    document's, below the lines of `above` (its head, its number), and the headings below it are
+    numbered afresh.
     """
 
     title: str = ""
+    above: tuple[str, ...] = ()
 
 
 Block = Heading | Paragraph | Table | Fields | Form | Chart | Break
@@ -303,6 +305,8 @@ def _block(given: dict[str, Any]) -> Block:
     elif kind is Form:
         given["widths"] = tuple(given["widths"])
         given["rows"] = tuple(tuple(Box(**box) for box in row) for row in given["rows"])
+    elif kind is Break:
+        given["above"] = tuple(given.get("above", ()))
     elif kind is Chart:
         given["series"] = tuple(given["series"])
         given["rows"] = tuple((label, tuple(values)) for label, values in given["rows"])

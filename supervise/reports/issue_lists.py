@@ -16,7 +16,7 @@ from supervise.reports.words import chinese_date
 
 _NO = Column("序号", "right", 4)
 _CODE = Column("事项编号", width=12)
-_MATTER = Column("事项")
+_MATTER = Column("事项", width=34)
 
 
 def one_of_three(facts: ListFacts) -> Document:
@@ -137,14 +137,14 @@ def register_document(facts: ListFacts) -> Document:
     columns = (
         _NO,
         _CODE,
-        Column("问题"),
-        Column("来源", width=12),
-        Column("诉求人", width=14),
-        Column("责任单位", width=18),
-        Column("经办人", width=8),
+        Column("问题", width=28),
+        Column("来源", width=10),
+        Column("诉求人", width=10),
+        Column("责任单位", width=16),
+        Column("经办人", width=6),
         Column("限期", width=10),
-        Column("整改措施"),
-        Column("办理情况", width=18),
+        Column("整改措施", width=24),
+        Column("办理情况", width=12),
     )
     rows = tuple((n, *_full(one)) for n, one in _counted(facts))
     return Document(

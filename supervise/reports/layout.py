@@ -236,6 +236,8 @@ def _body(blocks: Iterable[Block]) -> Iterator[Part]:
             yield Part(Role.CHART, chart=block)
         elif isinstance(block, Break):
             yield Part(Role.BREAK)
+            for line in block.above:
+                yield Part(Role.PARAGRAPH, one_line(line), align="center")
             if block.title:
                 yield Part(Role.TITLE, one_line(block.title))
 

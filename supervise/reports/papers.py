@@ -134,7 +134,8 @@ def together(papers: Sequence[Document]) -> Document:
         return first
     blocks = [*_closed(first)]
     for paper in rest:
-        blocks += [Break(paper.title), *_opened(paper), *_closed(paper)]
+        above = tuple(filter(None, (paper.head, paper.number)))
+        blocks += [Break(paper.title, above), *_opened(paper), *_closed(paper)]
     return replace(
         first,
         blocks=tuple(blocks),
@@ -147,10 +148,6 @@ def together(papers: Sequence[Document]) -> Document:
 
 
 def _opened(paper: Document) -> Iterator[Block]:
-    if paper.head:
-        yield Paragraph(paper.head, "center")
-    if paper.number:
-        yield Paragraph(paper.number, "center")
     if paper.addressees:
         yield Paragraph(f"{paper.addressees}：", "left")
 

@@ -12,7 +12,8 @@ from supervise.reports.document import Document
 from supervise.text import cells
 
 TWIPS_PER_POINT = 20
-_SHORT_LINES = 6
+# Rather a page with room left than a signature without text above it (7.3.5.4).
+_SHORT_LINES = 14
 # Narrower than this a red head (发文机关标志) would no longer look like print.
 _NARROWEST = 0.66
 

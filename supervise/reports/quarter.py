@@ -83,7 +83,7 @@ def _settlement(facts: QuarterFacts) -> Iterator[Block]:
         f"期初在办{one.opening}件，本期新增{one.added}件{back}，销号{one.closed}件，"
         f"不予受理、合并、终止{one.ended}件，期末在办{one.remaining}件"
         f"（{one.opening}+{one.added}+{one.reopened}-{one.closed}-{one.ended}={one.remaining}），"
-        f"其中到期未报{facts.overdue}件。分单位结账见附件1。"
+        f"其中到期未报{facts.overdue}件。季内销号后又重办的，按期末所处环节计。分单位结账见附件1。"
     )
     yield Chart(
         "bars",
@@ -116,19 +116,18 @@ def _rates(facts: QuarterFacts) -> Iterator[Block]:
     rows = tuple((line.name, *map(_cell, line.months), line.target or "—") for line in facts.rates)
     note = "每格为比率和分子/分母；已签发通报的月份为通报所印的数字，其余为月末（或截止日）的数字。"
     yield Table(columns, rows, "各月比率", note)
-    shown = [line for line in facts.rates if line.months]
     yield Chart(
-        "line",
+        "bars",
         "各月比率",
-        tuple(line.name for line in shown),
-        tuple(
-            (month_text(period), tuple(_whole(line, n) for line in shown))
-            for n, period in enumerate(facts.periods)
-        ),
+        tuple(map(month_text, facts.periods)),
+        tuple((_aimed(line), tuple(map(_whole, line.months))) for line in facts.rates),
         unit="%",
-        note="按四舍五入的整数画图，准确数字见上表；标记为规则包所定目标。",
-        limits=tuple(line.limit for line in shown),
+        note="图中为四舍五入的整数，准确数字见上表。",
     )
+
+
+def _aimed(line: RateLine) -> str:
+    return f"{line.name}（目标{line.target}）" if line.target else line.name
 
 
 def _against(line: RateLine) -> str:
@@ -144,9 +143,8 @@ def _cell(month: MonthRate) -> str:
     return f"{percent(rate.numerator, rate.denominator)}\n{rate.numerator}/{rate.denominator}"
 
 
-def _whole(line: RateLine, n: int) -> int | None:
-    rate = line.months[n].rate
-    return _share(rate) if rate else None
+def _whole(month: MonthRate) -> int | None:
+    return _share(month.rate) if month.rate else None
 
 
 def _moving(facts: QuarterFacts) -> Iterator[Block]:
@@ -155,7 +153,7 @@ def _moving(facts: QuarterFacts) -> Iterator[Block]:
         "本季度进入和离开各环节的事项",
         ("进入", "离开"),
         tuple((one.stage, (one.entered, one.left)) for one in facts.flow),
-        note="同一事项退回重办的，只计一次。",
+        note="按台账登记的流转计，同一事项多次进入或离开同一环节的只计一次。",
     )
     going = sum(number for _, number in facts.ages)
     yield Paragraph(
@@ -224,8 +222,7 @@ def _ranking(facts: QuarterFacts) -> Iterator[Block]:
         return
     yield Paragraph(
         f"按本季度到期事项的按期办结率（首次提交按期/到期应交，截至{chinese_date(facts.cutoff)}）"
-        f"排名，市直单位和县市区、开发区分列；同分不分先后，到期不足{facts.ranking[0].fewest}件的"
-        "不排名。名次见附件2。"
+        f"排名，市直单位和县市区、开发区分列。"
     )
     for group in facts.ranking:
         rows = [one for one in group.rows if one.rank is not None]
@@ -237,6 +234,9 @@ def _ranking(facts: QuarterFacts) -> Iterator[Block]:
                 tuple((f"{one.rank}.{one.name}", (_share(one.rate),)) for one in rows),
                 unit="%",
             )
+    yield Paragraph(
+        f"同分不分先后，到期不足{facts.ranking[0].fewest}件的不排名。各单位的件数见附件2。"
+    )
 
 
 def _share(rate: Rate) -> int | None:
