@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from db import issues as issue_store
@@ -135,7 +135,18 @@ def _proposed(session: Session, notice: Notice, board: Board) -> Proposed:
     if rules.criteria & {"late", "returned"}:
         # An issue found twice counts once: reasons hold each code once.
         more = _more(session, notice.cutoff, board, rules, since)
-    return naming.propose(more, rules, notice.cutoff, since, overdue)
+    others = _others(session, rules, since, notice.cutoff, board)
+    return naming.propose(more, rules, notice.cutoff, since, chain(overdue, others))
+
+
+def _others(
+    session: Session, rules: NamingRules, since: date, cutoff: date, board: Board
+) -> Iterator[Finding]:
+    """Gather what is no issue: tasks and reports, where the pack looks at them."""
+    if rules.criteria & {"task", "unreported"}:
+        from supervise.services import named_facts
+
+        yield from named_facts.gathered(session, rules.criteria, since, cutoff, board)
 
 
 def _overdue(session: Session, cutoff: date, board: Board) -> Iterator[Finding]:

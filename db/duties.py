@@ -1,0 +1,49 @@
+"""Duties the office set itself, what was reported on any duty, and since when a unit is known."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from db.codec import day
+from db.driver import Connection
+from supervise.domain.duties import Duty, Report, Rhythm
+
+
+def _duty(row: tuple[Any, ...]) -> Duty:
+    key, name, every, on, month, after, anchor, rest, owed_by, since, until, clause = row
+    start = day(since)
+    assert start is not None
+    rhythm = Rhythm(every, on, month, bool(after), day(anchor), rest)
+    owed = tuple(json.loads(owed_by))
+    return Duty(name, rhythm, owed, start, day(until), clause or "", id=key)
+
+
+def every(conn: Connection) -> list[Duty]:
+    """List the office's own duties in the order they were entered."""
+    rows = conn.execute(
+        "SELECT id, name, every, day, month, after, anchor, rest, owed_by, since, until, clause"
+        " FROM duty ORDER BY id"
+    )
+    return [_duty(row) for row in rows]
+
+
+def reports(conn: Connection) -> dict[tuple[str, int, str], Report]:
+    """Map duty, unit and period to what is known of the report."""
+    rows = conn.execute(
+        "SELECT duty, unit_id, period, submitted_on, waived_on, reason, note, ref, by_name"
+        " FROM report"
+    )
+    return {
+        (duty, unit, period): Report(day(submitted), day(waived), *rest)
+        for duty, unit, period, submitted, waived, *rest in rows
+    }
+
+
+def known_since(conn: Connection) -> dict[int, date]:
+    """Map each unit to the day it was entered on, where an event of its own says so."""
+    rows = conn.execute(
+        "SELECT subject_id, min(on_date) FROM event WHERE subject = 'unit' GROUP BY subject_id"
+    )
+    return {unit: date.fromisoformat(on) for unit, on in rows}

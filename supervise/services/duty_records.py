@@ -1,0 +1,232 @@
+"""What is owed of periodic duties, unit by unit and period by period: records and the matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from db import duties as store
+from db import packs as pack_store
+from db import units as unit_store
+from db.codec import iso
+from supervise.domain import duties as rules
+from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
+from supervise.domain.pack_settings import OWN_RULE
+from supervise.domain.records import UNIT_KINDS, Unit
+from supervise.errors import NotFound
+from supervise.services.packs import parse
+from supervise.services.session import Session
+
+Record = dict[str, Any]
+_AHEAD = timedelta(days=800)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One report: which duty, which unit, which period, and what is known of it."""
+
+    duty: Duty
+    unit: Unit
+    round: Round
+    report: Report = NOTHING
+
+    def state(self, on: date) -> str:
+        """Say how it stands on a day."""
+        return rules.state(self.round.due_on, self.report, on)
+
+
+def known(session: Session) -> list[Duty]:
+    """List what is owed: first what the rule pack asks for, then what the office set itself."""
+    own = store.every(session.conn)
+    return [*_of_pack(session, {one.name for one in own}), *own]
+
+
+def _of_pack(session: Session, own: set[str]) -> list[Duty]:
+    asked = [one for one in session.pack.cadence if one.owed_by and one.name not in own]
+    if not asked:
+        return []
+    since = _asked_since(session, {one.name for one in asked})
+    return [
+        Duty(
+            one.name,
+            one.rhythm,
+            one.owed_by,
+            one.since or since[one.name],
+            clause=one.clause or OWN_RULE,
+            from_pack=True,
+        )
+        for one in asked
+    ]
+
+
+def _asked_since(session: Session, names: set[str]) -> dict[str, date]:
+    """Find since when each has been asked for without a break: the day of the first such pack."""
+    found: dict[str, date] = {}
+    unbroken = set(names)
+    for one in reversed(pack_store.every(session.conn)):
+        unbroken &= {c.name for c in parse(one.text, one.name).cadence if c.owed_by}
+        found.update(dict.fromkeys(unbroken, one.from_on))
+    # A pack that is only being tried was never put in force.
+    return {name: found.get(name, session.today) for name in names}
+
+
+def find(session: Session, name: str) -> Duty:
+    """Find a duty by its name. Raises NotFound."""
+    every = known(session)
+    for one in every:
+        if one.name == name:
+            return one
+    words = "、".join(one.name for one in every) or "还没有定期报送事项"
+    raise NotFound(f"没有名为“{name}”的定期报送，已有：{words}。")
+
+
+def owing(session: Session, duty: Duty) -> list[Unit]:
+    """List the units in use that owe a duty: of its kinds, or named in it, in the city's order.
+
+    A unit named is known by its code and by every name it ever had; one that was merged is
+    followed to the unit that took over.
+    """
+    everyone = {one.id: one for one in unit_store.every(session.conn)}
+    wanted: set[int] = set()
+    for word in duty.owed_by:
+        if word not in UNIT_KINDS:
+            wanted |= {_follow(everyone, one) for one in _named(session, word)}
+    return [
+        one
+        for one in everyone.values()
+        if one.active and (one.kind in duty.owed_by or one.id in wanted)
+    ]
+
+
+def _named(session: Session, word: str) -> list[Unit]:
+    by_code = unit_store.by_code(session.conn, word)
+    return [by_code] if by_code is not None else list(unit_store.by_name(session.conn, word))
+
+
+def _follow(everyone: Mapping[int, Unit], unit: Unit) -> int:
+    while unit.merged_into is not None:
+        unit = everyone[unit.merged_into]
+    return unit.id
+
+
+def described(duty: Duty) -> Record:
+    """Give a duty as a JSON record."""
+    return {
+        "duty": duty.name,
+        "every": duty.rhythm.every,
+        "rhythm": duty.rhythm.words,
+        "owed_by": list(duty.owed_by),
+        "since": duty.since.isoformat(),
+        "until": iso(duty.until),
+        "clause": duty.clause,
+        "from_pack": duty.from_pack,
+    }
+
+
+def board(session: Session, duties: Iterable[Duty], today: date) -> list[Owed]:
+    """List the reports of duties up to the next one each, oldest first, in the city's order.
+
+    A unit owes nothing whose day had passed before the unit was entered.
+    """
+    reports, entered = store.reports(session.conn), store.known_since(session.conn)
+    found = []
+    for duty in duties:
+        bodies = owing(session, duty)
+        for one in shown_rounds(session, duty, today):
+            found += [
+                Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
+                for unit in bodies
+                if entered.get(unit.id, duty.since) <= one.due_on
+            ]
+    return found
+
+
+def shown_rounds(session: Session, duty: Duty, today: date) -> list[Round]:
+    """List the periods of a duty that are due, and the next one."""
+    until = duty.until - timedelta(days=1) if duty.until else today + _AHEAD
+    found = []
+    for one in rules.rounds(duty.rhythm, duty.since, until, session.calendar):
+        found.append(one)
+        if one.due_on >= today:
+            break
+    return found
+
+
+def record_of(owed: Owed, today: date) -> Record:
+    """Give a report as a JSON record, as of a day."""
+    one, report, state = owed.round, owed.report, owed.state(today)
+    return {
+        "duty": owed.duty.name,
+        "unit": owed.unit.name,
+        "unit_id": owed.unit.code,
+        "period": one.key,
+        "label": one.label,
+        "due_on": one.due_on.isoformat(),
+        "named_on": one.named_on.isoformat(),
+        "state": state,
+        "state_name": STATES[state],
+        "late_days": rules.days_late(one.due_on, report, today),
+        "submitted_on": iso(report.submitted_on),
+        "waived_on": iso(report.waived_on),
+        "reason": report.reason,
+        "note": report.note,
+        "ref": report.ref,
+        "by": report.by,
+    }
+
+
+def listing(
+    session: Session,
+    duty: str | None = None,
+    unit: int | None = None,
+    state: str | None = None,
+    period: str | None = None,
+    as_of: date | None = None,
+) -> list[Record]:
+    """List what is owed, of one duty, unit, state or period, as of a day."""
+    today = as_of or session.today
+    wanted = [find(session, duty)] if duty is not None else known(session)
+    records = [
+        record_of(one, today)
+        for one in board(session, wanted, today)
+        if unit is None or one.unit.id == unit
+    ]
+    return [
+        one
+        for one in records
+        if (state is None or one["state"] == state) and (period is None or one["period"] == period)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """One duty: its periods from left to right, and each unit's report in each of them.
+
+    `cells` maps a unit's id and a period's key to the record; none where nothing was owed.
+    """
+
+    duty: Duty
+    periods: tuple[Round, ...]
+    units: tuple[Unit, ...]
+    cells: Mapping[tuple[int, str], Record]
+
+    def count(self, state: str) -> int:
+        """Count the reports in a state."""
+        return sum(one["state"] == state for one in self.cells.values())
+
+
+def matrices(session: Session, columns: int = 12, as_of: date | None = None) -> list[Matrix]:
+    """Give each duty as a matrix of units and its latest periods."""
+    today = as_of or session.today
+    return [_matrix(session, one, today, columns) for one in known(session)]
+
+
+def _matrix(session: Session, duty: Duty, today: date, columns: int) -> Matrix:
+    rounds: Sequence[Round] = shown_rounds(session, duty, today)[-columns:]
+    keys = {one.key for one in rounds}
+    found = [one for one in board(session, [duty], today) if one.round.key in keys]
+    cells = {(one.unit.id, one.round.key): record_of(one, today) for one in found}
+    bodies = {one.unit.id: one.unit for one in found}
+    return Matrix(duty, tuple(rounds), tuple(bodies.values()), cells)

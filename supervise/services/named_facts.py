@@ -1,0 +1,54 @@
+"""What a month's notice may name units for beside issues: tasks not done, reports not made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from db import tasks as store
+from supervise.domain import duties as duty_rules
+from supervise.domain import task_lights
+from supervise.domain.naming import Finding
+from supervise.services import duty_records
+from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from supervise.services.naming import Board
+
+
+def gathered(
+    session: Session, criteria: frozenset[str], since: date, cutoff: date, board: Board
+) -> Iterator[Finding]:
+    """Give what met the criteria `task` and `unreported`, those of them that are switched on."""
+    if "task" in criteria:
+        yield from of_tasks(session, since, cutoff, board)
+    if "unreported" in criteria:
+        yield from of_reports(session, since, cutoff, board)
+
+
+def of_tasks(session: Session, since: date, cutoff: date, board: Board) -> Iterator[Finding]:
+    """Find who leads a task of which something fell due in the months covered and was not there.
+
+    A task that nobody leads yet is nobody's failure.
+    """
+    for miss in task_lights.misses(store.every(session.conn), since, cutoff):
+        for unit_id in miss.task.leads:
+            yield Finding(board.subject(unit_id, cutoff), "task", note=miss.note)
+
+
+def of_reports(session: Session, since: date, cutoff: date, board: Board) -> Iterator[Finding]:
+    """Find who owed a report that fell due in the months covered and was not made by the cut-off.
+
+    The periods of one duty stand in one sentence.
+    """
+    missing: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for one in duty_records.board(session, duty_records.known(session), cutoff):
+        in_the_months = since <= one.round.due_on <= cutoff
+        if in_the_months and duty_rules.unreported(one.round.due_on, one.report, cutoff):
+            due = one.round.due_on
+            missing[one.unit.id, one.duty.name].append(f"{due.month}月{due.day}日")
+    for (unit_id, duty), days in missing.items():
+        note = f"“{duty}”应于{'、'.join(days)}报送，至截止日未报"
+        yield Finding(board.subject(unit_id, cutoff), "unreported", note=note)
