@@ -25,6 +25,7 @@ class OpenIssue(NamedTuple):
     stage: str
     unit_id: int | None
     moved_on: str
+    submitted_on: str | None
     party: str | None
     contact: str | None
     disclosure: str | None
@@ -33,7 +34,7 @@ class OpenIssue(NamedTuple):
 
 _COLUMNS = (
     "i.id, i.code, i.title, i.detail, i.assigned_on, i.due_on, i.stage, i.unit_id,"
-    " i.moved_on, p.name, p.contact, p.disclosure, p.digest"
+    " i.moved_on, i.submitted_on, p.name, p.contact, p.disclosure, p.digest"
 )
 _ISSUES = f"SELECT {_COLUMNS} FROM issue i LEFT JOIN party p ON p.issue_id = i.id"
 _IN_HAND = (
@@ -109,6 +110,14 @@ def newest_with(conn: Connection, codes: Iterable[str]) -> dict[str, Sheet]:
         (json.dumps(list(codes)),),
     )
     return {row[0]: _sheet(row[1:]) for row in rows}
+
+
+def came_back(conn: Connection, period: str) -> dict[int, Sheet | None]:
+    """Give for each unit that was sent a sheet the one that came back; None where none did."""
+    found: dict[int, Sheet | None] = {}
+    for sheet in of_period(conn, period):
+        found[sheet.unit_id] = sheet if sheet.received_on else found.get(sheet.unit_id)
+    return found
 
 
 def periods(conn: Connection) -> list[str]:
@@ -206,6 +215,16 @@ def holders(conn: Connection, codes: Iterable[str]) -> dict[str, str | None]:
         (json.dumps(list(codes)),),
     )
     return dict(rows.fetchall())
+
+
+def last_note(conn: Connection, issue_id: int) -> str | None:
+    """Give what was last reported of an issue; None when nothing was."""
+    row = conn.execute(
+        "SELECT payload FROM event WHERE subject = 'issue' AND subject_id = ?"
+        " AND op = 'issue.progress' ORDER BY seq DESC LIMIT 1",
+        (issue_id,),
+    ).fetchone()
+    return json.loads(row[0]).get("note") if row else None
 
 
 def op_of(conn: Connection, seq: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from supervise.domain.records import UNIT_KINDS
 from supervise.services.registry import COMMON, OPERATIONS, Field, Operation
 
 _CODE = Field("issue", "编号", required=True, subject=True, help="事项编号")
@@ -402,6 +403,33 @@ _COMMANDS = (
         run="foresight:simulate",
     ),
     _reading(
+        "rates",
+        "比率",
+        "各项比率：分子、分母、截止日、目标、是否达标和口径",
+        Field("period", "月份", "month", help="按某月，已印发通报的照通报；默认截至今天"),
+        Field("from_", "起始月份", "month", help="只算从这个月起交办的事项"),
+        Field("to", "截止月份", "month", help="算到这个月末，与 --from 同用"),
+        Field("unit", "单位", "units", help="只算这些单位的，可写多次；县市区含其部门"),
+        Field("kind", "单位类别", choices=UNIT_KINDS, help="只算这一类单位的"),
+        run="figures:rates",
+    ),
+    _reading(
+        "balance",
+        "结账",
+        "月度或季度结账：期初、新增、转入转出、销号、其他办结、期末",
+        Field("period", "月份", "month", help="按某月，默认本月"),
+        Field("quarter", "季度", help="按某季度，如 2024Q4"),
+        Field("unit", "单位", "units", help="只看这些单位的，可写多次"),
+        run="figures:balance",
+    ),
+    _reading(
+        "burden",
+        "基层负担",
+        "某月向各单位要过几次材料，分类、标出重复、排名",
+        Field("period", "月份", "month", help="按某月，默认本月"),
+        run="figures:burden",
+    ),
+    _reading(
         "stats",
         "统计",
         "台账总体情况和各项比率",
@@ -488,6 +516,9 @@ TOP = (
     "warn",
     "why",
     "simulate",
+    "rates",
+    "balance",
+    "burden",
     "stats",
     "verify",
     "archive",

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "check": "核对单",
     "explanation": "书面说明",
     "interview": "约谈材料",
+    "sheet": "问题表",
 }
 
 
@@ -33,7 +34,8 @@ class Ask:
     复核退回, and each complaint upheld at 回访, that sent an issue back to it; `check` each answer
     to a 《拟通报事项核对单》, which it had to be sent before; `explanation` each naming it owes a
     written explanation for, on the day the term begins, and each time one was sent back;
-    `interview` each day set for an interview of its head, or the day held where none was set.
+    `interview` each day set for an interview of its head, or the day held where none was set;
+    `sheet` each 问题表 it was sent to fill in, the same one sent again not counted.
     `about` is the issue's code, the notice's month or the interview's number.
     """
 

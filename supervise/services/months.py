@@ -10,6 +10,7 @@ from datetime import date
 
 from db import months as store
 from db import notices as notice_store
+from db import sheets as sheet_store
 from supervise.domain import clock
 from supervise.domain import month as rules
 from supervise.domain.dates import period_end, period_label, period_of, previous_period
@@ -120,6 +121,7 @@ def progress(session: Session, period: str, standing: Standing | None = None) ->
         notice = None
     known = {one.step: one.on for one in store.steps(session.conn, period, series)}
     facts = {step: Fact(known.get(step)) for step in ("催报", "收表", "关账", "会签")}
+    facts |= _of_sheets(session, period, known)
     delivered = None
     if notice is not None:
         delivered = notice.delivered_on or notice.issued_on
@@ -136,6 +138,24 @@ def progress(session: Session, period: str, standing: Standing | None = None) ->
     status = notice.status if notice is not None else "none"
     steps = rules.progress(days, facts, session.today)
     return Month(period, series, status, steps)
+
+
+def _of_sheets(session: Session, period: str, known: dict[str, date]) -> dict[str, Fact]:
+    """Read from the sheets sent when units were asked, and whether all have answered.
+
+    A day that a person recorded goes before the one the sheets tell.
+    """
+    sent = sheet_store.of_period(session.conn, period)
+    if not sent:
+        return {}
+    back = sheet_store.came_back(session.conn, period)
+    days = [one.received_on for one in back.values() if one and one.received_on]
+    first = min(one.sent_on for one in sent)
+    whole = max(days) if len(days) == len(back) else None
+    return {
+        "催报": Fact(known.get("催报", first), note=f"{first:%m-%d} 发表 {len(back)} 家"),
+        "收表": Fact(known.get("收表", whole), note=f"已收 {len(days)}/{len(back)} 家"),
+    }
 
 
 def _of_notice(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from db import unit_figures
+from db import sheets, unit_figures
 from supervise.domain.burden import Ask
 from supervise.domain.dates import period_of, period_start, shift_period
 from supervise.domain.records import Unit
@@ -18,15 +18,23 @@ from supervise.services.session import Session
 READ = 12
 
 
-def asks(session: Session, standing: Standing, unit: Unit, joined: tuple[int, ...]) -> list[Ask]:
-    """List what a unit was asked for in the last twelve months, from the log.
+def asks(
+    session: Session,
+    standing: Standing,
+    unit: Unit,
+    joined: tuple[int, ...],
+    until: date | None = None,
+) -> list[Ask]:
+    """List what a unit was asked for in the twelve months up to a day, today unless said.
 
-    What asks about an issue counts for the unit it lay with; what follows from a notice counts
+    What asks about an issue counts for the unit it lay with, a sheet for whom it was sent to; what follows from a notice counts
     for whom the notice names: nothing of it stands under a county's bureau.
     """
-    until = session.today
+    until = until or session.today
     since = period_start(shift_period(period_of(until), 1 - READ))
     found = [*_about_issues(session, joined, since, until)]
+    sent = sheets.sent_to(session.conn, joined, since, until)
+    found += [Ask(on, "sheet", period) for on, period in sent]
     if standing.board.accountable(unit.id).id == unit.id:
         named = tuple(key for key in standing.board.units if _same(standing, key, unit))
         found += _checks(session, named)

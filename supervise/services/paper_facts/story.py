@@ -25,7 +25,7 @@ from supervise.services.registry import OPERATIONS
 Record = dict[str, Any]
 Veil = Callable[[str], str]
 _IMPORT = "import"
-_NOT_OPERATIONS = {_IMPORT: "导入"}
+_NOT_OPERATIONS = {_IMPORT: "导入", "sheet.send": "发表", "sheet.collect": "收表"}
 # What an imported row says of the steps before it.
 _IMPORTED = (
     ("assigned_on", "交办"),

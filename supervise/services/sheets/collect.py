@@ -19,6 +19,7 @@ from supervise.domain.sheets import (
     EXTEND,
     HARMLESS,
     OPEN,
+    PROGRESS,
     SUBMITTED,
     TITLE,
     Answer,
@@ -180,9 +181,10 @@ class _Collecting:
             yield from self._conflict(sheet, code, rows)
             return
         row = next((one for one in rows if not one.answer.empty), rows[0])
-        ours = self._ours(returned, issue_id)
+        ours: dict[str, str | None] = {}
         for bad in faults(row.answer):
             self._refuse(row.file, row.number, bad.heading, bad.message)
+            ours = ours or self._ours(returned, issue_id)
             yield kept.fault(
                 sheet.id, code, bad.heading, ours.get(bad.heading), bad.shown, bad.message
             )
@@ -201,12 +203,18 @@ class _Collecting:
                 continue
             if kind == "refused":
                 self._refuse(row.file, row.number, one.heading, refusal)
+            ours = ours or self._ours(returned, issue_id)
             here = ours.get(one.heading)
             yield kept.pending(sheet.id, code, one, kind, here, refusal, self.on)
 
     def _ours(self, returned: Returned, issue_id: int) -> dict[str, str | None]:
-        """Give what the ledger has for the columns a unit fills in: the date it asks to move."""
-        return {EXTEND: returned.now[issue_id].due_on, SUBMITTED: None}
+        """Give what the ledger has for the columns a unit fills in."""
+        now = returned.now[issue_id]
+        return {
+            PROGRESS: store.last_note(self.work.conn, issue_id),
+            SUBMITTED: now.submitted_on,
+            EXTEND: now.due_on,
+        }
 
     def _changed(self, returned: Returned, issue_id: int) -> str | None:
         """Say what changed here since a row was sent; None where nothing did."""
@@ -282,17 +290,9 @@ class _Collecting:
         return [
             self._unit(unit_id)
             for period in periods
-            for unit_id, back in received(store.of_period(self.work.conn, period)).items()
+            for unit_id, back in store.came_back(self.work.conn, period).items()
             if not back
         ]
-
-
-def received(sheets: Sequence[store.Sheet]) -> dict[int, store.Sheet | None]:
-    """Give for each unit that was sent a sheet the one that came back; None where none did."""
-    found: dict[int, store.Sheet | None] = {}
-    for sheet in sheets:
-        found[sheet.unit_id] = sheet if sheet.received_on else found.get(sheet.unit_id)
-    return found
 
 
 def carry_out(

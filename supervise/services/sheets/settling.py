@@ -27,14 +27,14 @@ def accept(
 
     Only progress, handing in and asking for a later date can be; Refused for anything else.
     """
-    one, name = _find(work, period, issue, column, unit, unit_id)
+    one, _ = _find(work, period, issue, column, unit, unit_id)
     if one.step is None:
         raise Refused(
             f"{issue} 的“{column}”不能采纳：{one.message}如确有错误，请用“更正”改台账。",
             code="not_acceptable",
         )
     _settle(work, one, ACCEPTED)
-    return {**_carried_out(work, one), "difference": difference_record(one, name, ACCEPTED)}
+    return _carried_out(work, one)
 
 
 def dismiss(

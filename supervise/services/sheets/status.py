@@ -8,7 +8,6 @@ from db import sheets as store
 from db import units as unit_store
 from supervise.domain.records import Unit
 from supervise.services.session import Session
-from supervise.services.sheets.collect import received
 from supervise.services.work import Record
 
 
@@ -19,7 +18,7 @@ def months(session: Session) -> list[Record]:
 
 def _figures(session: Session, period: str) -> Record:
     sheets = store.of_period(session.conn, period)
-    back = received(sheets)
+    back = store.came_back(session.conn, period)
     found = store.differences(session.conn, [one.id for one in sheets])
     return {
         "period": period,
@@ -37,7 +36,7 @@ def status(session: Session, period: str) -> Record:
     found = store.differences(conn, [one.id for one in sheets])
     whose = {one.id: units[one.unit_id] for one in sheets}
     waiting = Counter(whose[one.sheet_id].id for one in found if one.status == "open")
-    back = received(sheets)
+    back = store.came_back(conn, period)
     newest = {one.unit_id: one for one in sheets}
     order = sorted(newest, key=lambda key: _place(units[key]))
     return {
