@@ -409,7 +409,7 @@ _COMMANDS = (
         Field("period", "月份", "month", help="按某月，已印发通报的照通报；默认截至今天"),
         Field("from_", "起始月份", "month", help="只算从这个月起交办的事项"),
         Field("to", "截止月份", "month", help="算到这个月末，与 --from 同用"),
-        Field("unit", "单位", "units", help="只算这些单位的，可写多次；县市区含其部门"),
+        Field("unit", "单位", "units", help="只算这些单位的；县市区含其部门"),
         Field("kind", "单位类别", choices=UNIT_KINDS, help="只算这一类单位的"),
         run="figures:rates",
     ),
@@ -419,7 +419,7 @@ _COMMANDS = (
         "月度或季度结账：期初、新增、转入转出、销号、其他办结、期末",
         Field("period", "月份", "month", help="按某月，默认本月"),
         Field("quarter", "季度", help="按某季度，如 2024Q4"),
-        Field("unit", "单位", "units", help="只看这些单位的，可写多次"),
+        Field("unit", "单位", "units", help="只看这些单位的"),
         run="figures:balance",
     ),
     _reading(

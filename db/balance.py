@@ -1,0 +1,34 @@
+"""The stays a period's books are closed from: of what moved in it, and counts of what did not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from db.driver import Connection
+from supervise.domain.balance import Stay
+from supervise.domain.records import Stage
+
+
+def unmoved(conn: Connection, first: date) -> dict[tuple[int | None, bool], int]:
+    """Count the open issues that have not moved since before a day, by unit and 发现 or not."""
+    rows = conn.execute(
+        "SELECT unit_id, stage = 'discover', count(*) FROM issue"
+        " WHERE stage IN ('discover', 'rectify', 'review', 'feedback') AND moved_on < ?"
+        " GROUP BY 1, 2",
+        (first.isoformat(),),
+    )
+    return {(unit_id, bool(waits)): number for unit_id, waits, number in rows}
+
+
+def moved(conn: Connection, first: date) -> Iterator[list[Stay]]:
+    """Give the stays of every issue that has moved since a day, in their order."""
+    rows = conn.execute(
+        "SELECT s.issue_id, s.entered, s.stage, coalesce(s.unit_id, i.unit_id)"
+        " FROM issue i CROSS JOIN span s ON s.issue_id = i.id WHERE i.moved_on >= ?"
+        " ORDER BY s.issue_id, s.no",
+        (first.isoformat(),),
+    )
+    for _, stays in groupby(rows, lambda row: row[0]):
+        yield [Stay(date.fromisoformat(on), Stage(stage), unit) for _, on, stage, unit in stays]

@@ -1,0 +1,97 @@
+"""What the rates of any period and any group of units are made of, from stays and dates."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+
+from db.driver import Connection
+from supervise.domain.formulas import MoreCounts
+from supervise.domain.rates import Counts
+
+# An issue that moved after the day stood then where its stay of that day says, and with whom.
+_STAY = (
+    "(SELECT s.{column} FROM span s WHERE s.issue_id = i.id"
+    " AND s.entered <= :day AND s.left_on > :day ORDER BY s.no DESC LIMIT 1)"
+)
+_KNOWN = f"""
+SELECT i.id, i.assigned_on, i.has_party, i.feedback_on, i.satisfaction, i.replied_on,
+  CASE WHEN i.moved_on <= :day THEN i.stage ELSE {_STAY.format(column="stage")} END AS stage,
+  coalesce(CASE WHEN i.moved_on <= :day THEN i.unit_id
+    ELSE {_STAY.format(column="unit_id")} END, i.unit_id) AS unit_id
+FROM issue i WHERE i.found_on <= :day
+"""
+_GROUP = " WHERE unit_id IN (SELECT value FROM json_each(:units))"
+_HANDLED = """
+SELECT
+  count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
+    OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
+  count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'terminated' AND assigned_on <= :day),
+  count(*) FILTER (WHERE stage = 'closed'),
+  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed')),
+  count(*) FILTER (
+    WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND feedback_on <= :day
+  ),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意'),
+  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '联系不上')
+FROM known
+"""
+# 首次提交: the first stay in 整改 that was not handed on, judged by the date it had when it was
+# left, or by the one it had before the first extension.
+_FIRST = """
+, first AS (
+  SELECT issue_id, min(no) AS no FROM span
+  WHERE stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')
+  GROUP BY issue_id
+), handed AS (
+  SELECT k.*, s.due_on, s.left_on, s.outcome = 'submit' AS submitted,
+    coalesce((SELECT f.before_on FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no
+      AND f.op = 'extend' ORDER BY f.no LIMIT 1), s.due_on) AS original
+  FROM known k JOIN first ON first.issue_id = k.id
+  JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+  JOIN issue i ON i.id = k.id
+  WHERE s.entered <= :day AND i.stage NOT IN ('merged', 'terminated')
+)
+SELECT
+  count(*) FILTER (WHERE due_on <= :day),
+  count(*) FILTER (WHERE due_on <= :day AND left_on <= due_on AND submitted),
+  count(*) FILTER (WHERE original <= :day),
+  count(*) FILTER (WHERE original <= :day AND left_on <= original AND submitted),
+  count(*) FILTER (WHERE due_on <= :day AND stage IN ('feedback', 'closed')),
+  count(*) FILTER (WHERE due_on <= :day AND has_party = 1),
+  count(*) FILTER (WHERE due_on <= :day AND has_party = 1 AND replied_on <= :day)
+FROM handed
+"""
+
+
+def counts(
+    conn: Connection,
+    day: date,
+    since: date | None = None,
+    units: Iterable[int] | None = None,
+) -> tuple[Counts, MoreCounts]:
+    """Count what every rate needs at the end of a day, with everything known now.
+
+    `since`: of the issues given out on that day or later only; `units`: of those that lay with one
+    of them at the end of the day.
+    """
+    known = _KNOWN + (" AND i.assigned_on >= :since" if since else "")
+    known = f"SELECT * FROM ({known})" + (_GROUP if units is not None else "")
+    values = {
+        "day": day.isoformat(),
+        "since": since.isoformat() if since else None,
+        "units": json.dumps([*(units or ())]),
+    }
+    start = f"WITH known AS ({known})"
+    *handled, unreached = conn.execute(start + _HANDLED, values).fetchone()
+    due, in_time, original, kept, finished, voiced, replied = conn.execute(
+        start + _FIRST, values
+    ).fetchone()
+    assigned, merged, terminated, closed, *visits = handled
+    return (
+        Counts(assigned, merged, terminated, closed, due, in_time, *visits),
+        MoreCounts(original, kept, finished, voiced, replied, unreached),
+    )
