@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
-from screens.commands import EVERY, SCOPES, Command, bindings
+from screens.commands import APP, EVERY, SCOPES, Command, bindings
 from screens.copying import CopyingScreen
 from screens.loading import Written
 from screens.widgets.choices import Choices
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from screens.app import Dashboard
     from supervise.services.choices import Choice
 
+# Marks the keys that a user gave to commands without any.
+_OWN = Binding.Group("own")
 READ_ONLY = "台账以只读方式打开，不能办理。"
 
 
@@ -46,6 +49,7 @@ class Page(CopyingScreen):
         self._seen = -1
         self._behind = False
         self._states: tuple[bool, ...] = ()
+        self.take_keys()
 
     @property
     def board(self) -> Dashboard:
@@ -104,6 +108,7 @@ class Page(CopyingScreen):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another page was shown."""
+        self.take_keys()
         self.catch_up()
 
     def action_select(self) -> None:
@@ -121,6 +126,24 @@ class Page(CopyingScreen):
     def commands(self) -> tuple[Command, ...]:
         """The commands of this page."""
         return SCOPES[self.SCOPE]
+
+    @property
+    def all_commands(self) -> tuple[Command, ...]:
+        """The commands that can be given here: the page's, those of every page, the program's."""
+        return (*self.commands, *EVERY, *APP)
+
+    def take_keys(self) -> None:
+        """Bind what has no key of its own to the key the user gave it."""
+        for key, bound in list(self._bindings.key_to_bindings.items()):
+            if any(one.group is _OWN for one in bound):
+                del self._bindings.key_to_bindings[key]
+        keymap = self.board.keymap
+        for command in self.all_commands:
+            if not command.keys and command.id in keymap:
+                at = "app." if command in APP else ""
+                one = replace(command.binding, action=f"{at}{command.action}", id=None, group=_OWN)
+                for key in keymap[command.id].split(","):
+                    self._bindings.key_to_bindings[key] = [replace(one, key=key)]
 
     def why_not(self, action: str) -> str | None:
         """Say why an action of the page can't be taken now; None when it can."""
@@ -148,9 +171,13 @@ class Page(CopyingScreen):
             self._states = states
             self.refresh_bindings()
 
-    def _state(self, command: Command) -> bool:
+    def reason_for(self, command: Command) -> str | None:
+        """Say why a command is greyed; None when it is not."""
         name, _, rest = command.action.partition("(")
-        return self.reason_against(name, (rest.strip("')"),) if rest else ()) is None
+        return self.reason_against(name, (rest.strip("')"),) if rest else ())
+
+    def _state(self, command: Command) -> bool:
+        return self.reason_for(command) is None
 
     # Doing an operation.
 

@@ -1,63 +1,96 @@
-"""The command palette: every command of the page and of the program, by its Chinese name."""
+"""The command palette: commands and places, by Chinese name, pinyin, or English id."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from screens.commands import APP, Command, key_names
+from screens.commands import Command
+from screens.keys import key_words
 from screens.page import Page
+
+if TYPE_CHECKING:
+    from screens.app import Dashboard
+
+# The units are waited for this long, in seconds; without them all else is found.
+_PATIENCE = 1.0
+
+
+class Known(NamedTuple):
+    """A command on a page: its words, and whether it can't be taken now."""
+
+    command: Command
+    page: Page
+    about: str
+    greyed: bool
+
+    @property
+    def shown(self) -> Content:
+        """Its name, greyed where it can't be taken now; `about` then says why."""
+        style = "$muted" if self.greyed else ""
+        return Content.assemble((self.command.title, style))
 
 
 class Commands(Provider):
-    """Finds commands by their Chinese name, or the English name they have on the command line."""
+    """Finds commands of the page and of the program, lists, units, months, issues."""
 
-    def _known(self) -> Iterator[tuple[Command, Page, str]]:
+    @property
+    def _board(self) -> Dashboard:
+        app: Any = self.app
+        return app  # type: ignore[no-any-return]
+
+    def _known(self) -> Iterator[Known]:
         page = self.screen
         if not isinstance(page, Page):
             return
-        for command in (*page.commands, *APP):
-            yield command, page, self._about(command, page)
+        for command in page.all_commands:
+            reason = page.reason_for(command)
+            keys = key_words(command, self._board.keymap)
+            about = "　".join(filter(None, (keys, reason or command.help)))
+            yield Known(command, page, about, reason is not None)
 
-    @staticmethod
-    def _about(command: Command, page: Page) -> str:
-        name, _, rest = command.action.partition("(")
-        parameters = (rest.strip("')"),) if rest else ()
-        reason = page.reason_against(name, parameters)
-        keys = key_names(command)
-        about = f"{keys} {command.help}" if keys else command.help
-        return reason or about
+    def _run(self, one: Known) -> Any:
+        return partial(self.app.run_action, one.command.action, one.page)
 
     async def discover(self) -> Hits:
         """List every command."""
-        for command, page, about in self._known():
-            yield DiscoveryHit(
-                Content(command.title),
-                partial(self.app.run_action, command.action, page),
-                text=command.title,
-                help=about,
-            )
+        for one in self._known():
+            run, title = self._run(one), one.command.title
+            yield DiscoveryHit(one.shown, run, text=title, help=one.about)
 
     async def search(self, query: str) -> Hits:
-        """List the commands that fit."""
+        """List the commands and the places that fit."""
+        from screens import jumps, pinyin
+
         matcher, found = self.matcher(query), False
-        for command, page, about in self._known():
-            score = max(matcher.match(command.title), matcher.match(command.id))
+        for one in self._known():
+            title = one.command.title
+            named = max(matcher.match(title), matcher.match(one.command.id))
+            score = max(named, pinyin.score(query, title))
             if score > 0:
                 found = True
-                yield Hit(
-                    score,
-                    matcher.highlight(command.title),
-                    partial(self.app.run_action, command.action, page),
-                    text=command.title,
-                    help=about,
-                )
+                yield Hit(score, one.shown, self._run(one), text=title, help=one.about)
+        await self._units()
+        for jump in jumps.jumps(self._board, query):
+            found = True
+            words = Content(jump.words)
+            yield Hit(jump.score, words, jump.go, text=jump.words, help=jump.about)
         if not found:
-            yield Hit(0.01, Content("没有这样的命令"), _nothing, text="没有这样的命令")
+            none = "没有这样的命令、清单、单位或编号"
+            yield Hit(0.01, Content(none), _nothing, text=none)
+
+    async def _units(self) -> None:
+        """Wait a moment for the units, which are read while the palette opens."""
+        try:
+            await asyncio.wait_for(self._board.units_read.wait(), _PATIENCE)
+        except TimeoutError:
+            return
 
 
 def _nothing() -> None:
-    """Do nothing: the line only says that there is no such command."""
+    """Do nothing: the line only says that nothing fits."""
