@@ -66,12 +66,11 @@ def _is_folder(to: str) -> bool:
 
 
 def _one(to: str, found: Sequence[Named], force: bool) -> list[Path]:
-    from supervise.reports import papers
-    from supervise.reports.export import export, write_file
+    from supervise.reports.export import expect_free, export_all, write_file
 
     path = Path(to).expanduser()
-    document = papers.together([document for _, document in found])
-    write_file(path, export(document, to), force=force)
+    expect_free(path, force=force)
+    write_file(path, export_all([document for _, document in found], to), force=force)
     return [path]
 
 

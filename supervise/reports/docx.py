@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -36,17 +36,31 @@ _ODD, _EVEN, _FIRST = "default", "even", "first"
 
 def render(document: Document) -> bytes:
     """Write a document as .docx. Raises BadInput for layout settings it does not know."""
+    return render_all([document])
+
+
+def render_all(documents: Sequence[Document]) -> bytes:
+    """Write papers of one layout into one .docx, each numbered from 1 on a sheet of its own.
+
+    Raises BadInput as `render` does.
+    """
     import docx
 
-    document, profile = fitted(document, profile_of(document))
+    papers = [fitted(document, profile_of(document)) for document in documents]
     package = docx.Document()
-    _strip(package, profile)
-    around = _Around(package, document, profile)
-    _replace_body(package, Writer(document, profile, around.section).write())
-    _describe(package, document)
+    _strip(package, papers[0][1])
+    _replace_body(package, "".join(_bodies(package, papers)))
+    _describe(package, papers[0][0])
     out = io.BytesIO()
     package.save(out)
     return _repacked(out.getvalue())
+
+
+def _bodies(package: Package, papers: list[tuple[Document, Profile]]) -> Iterator[str]:
+    """Write each paper as sections of its own; the mark that ends one stands in a paragraph."""
+    for n, (document, profile) in enumerate(papers):
+        around = _Around(package, document, profile, follows=n > 0)
+        yield Writer(document, profile, around.section).write(last=n == len(papers) - 1)
 
 
 def _strip(package: Package, profile: Profile) -> None:
@@ -105,11 +119,15 @@ def _repacked(data: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _Around:
-    """What stands round the text of each page: page numbers, marks, a letter's head and foot."""
+    """What stands round the text of each page: page numbers, marks, a letter's head and foot.
+
+    `follows`: other papers come before this one in the same file.
+    """
 
     package: Package
     document: Document
     profile: Profile
+    follows: bool = False
     made: dict[tuple[str, str, bool], str] = field(default_factory=dict)
 
     def section(self, across: bool, first: bool) -> str:
@@ -124,9 +142,11 @@ class _Around:
             if across
             else (f'w:w="{wide}" w:h="{high}"')
         )
+        # Page 1 after page 1: programs leave a page empty, so that it is the front of a sheet.
+        count = '<w:pgNumType w:start="1"/>' if first and self.follows else ""
         return (
             f'<w:sectPr>{found}<w:type w:val="nextPage"/><w:pgSz {size}/>{self._margins(across)}'
-            f'<w:cols w:space="425"/>{"<w:titlePg/>" if letter else ""}'
+            f'{count}<w:cols w:space="425"/>{"<w:titlePg/>" if letter else ""}'
             f"{self._grid()}</w:sectPr>"
         )
 

@@ -40,8 +40,8 @@ class Writer:
     first_section: bool = True
     before: Role | None = None
 
-    def write(self) -> str:
-        """Write the whole paper."""
+    def write(self, last: bool = True) -> str:
+        """Write the whole paper; `last`: no other follows in the file."""
         found = [pair for pair in oriented(self.document) if pair[1].role is not Role.MARK]
         if self.document.style == "plain":
             found = number_below_title(found)
@@ -63,7 +63,8 @@ class Writer:
             self.out.append(heads.imprint(self.profile, imprint, self.document.style))
         if imprint or self.before in (Role.TABLE, Role.FORM, Role.CHART):
             self.out.append(paragraph(Shape(off_grid=True, line=20)))
-        self.out.append(self.section(self.across, self.first_section))
+        mark = self.section(self.across, self.first_section)
+        self.out.append(mark if last else paragraph(Shape(off_grid=True, line=20, section=mark)))
         return "".join(self.out)
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ _MODULES = {
     ".docx": "docx",
     ".pdf": "pdf",
 }
+# Formats with pages of their own.
+_PAGED = frozenset({".docx", ".pdf"})
 
 
 def ending_of(target: str | os.PathLike[str]) -> str:
@@ -43,6 +45,22 @@ def ending_of(target: str | os.PathLike[str]) -> str:
 
         pdf.expect_typst()
     return ending
+
+
+def export_all(documents: Sequence[Document], target: str | os.PathLike[str]) -> bytes:
+    """Give several papers of a kind as one file, in the format its name asks for.
+
+    Where pages are fixed (.docx, .pdf) each is whole, with its own head, page numbers and sheet;
+    else they follow one another in one text.
+    """
+    ending = ending_of(target)
+    if len(documents) > 1 and ending in _PAGED and all(one.pages is None for one in documents):
+        module = import_module(f"supervise.reports.{_MODULES[ending]}")
+        render_all: Callable[[Sequence[Document]], bytes] = module.render_all
+        return render_all(documents)
+    from supervise.reports.papers import together
+
+    return export(together(documents), target)
 
 
 def export(

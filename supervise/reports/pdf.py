@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -20,7 +21,10 @@ from supervise.reports.profile import Profile, profile_of
 if TYPE_CHECKING:
     import typst
 
-# How often a paper of a fixed number of pages is cut again where the reckoning was wrong.
+_Paper = tuple[Document, Profile]
+# How many lines more a paper of a fixed number of pages is cut by where the reckoning was wrong.
+_SPARES = (0, 1, 2, 3, 5, 8, 13, 21)
+# How often a paper is set again without the signs that no font could show.
 _TRIES = 6
 # A PDF says of itself no more than fits a property sheet.
 _LONGEST = 250
@@ -80,11 +84,19 @@ def render(document: Document) -> bytes:
     Raises Refused where typst or a Chinese font is missing, saying what to install.
     """
     profile = profile_of(document)
-    for spare in range(_TRIES):
-        made = _compiled(*fitted(document, profile, spare))
+    for spare in _SPARES:
+        made = _compiled([fitted(document, profile, spare)])
         if document.pages is None or _pages(made) <= document.pages:
             break
     return made
+
+
+def render_all(documents: Sequence[Document]) -> bytes:
+    """Set several papers of one layout in one file, each numbered from 1 on a sheet of its own.
+
+    Raises Refused as `render` does.
+    """
+    return _compiled([(document, profile_of(document)) for document in documents])
 
 
 def _pages(made: bytes) -> int:
@@ -118,14 +130,14 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _compiled(document: Document, profile: Profile) -> bytes:
-    """Set a paper; signs that no font here has are set as 〓, and stand out, instead of nothing."""
+def _compiled(papers: list[_Paper]) -> bytes:
+    """Set papers; signs that no font here has are set as 〓, and stand out, instead of nothing."""
     expect_typst()
     import typst
 
     page = files("supervise.reports").joinpath(_PAGE).read_bytes()
     for _ in range(_TRIES):
-        given = {"data": json.dumps(_data(document, profile))}
+        given = {"data": json.dumps(_data(papers))}
         compiler = typst.Compiler(page, font_paths=_fonts(), sys_inputs=given)
         try:
             made = compiler.compile(format="pdf", pdf_standards="a-2b", timestamp=_CREATED)
@@ -133,11 +145,15 @@ def _compiled(document: Document, profile: Profile) -> bytes:
             lacking = _lacking(error.diagnostic)
             if not lacking:
                 raise _failed(error.message) from error
-            document = map_text(document, lambda text: text.translate(lacking))  # noqa: B023
+            papers = [(_without(document, lacking), profile) for document, profile in papers]
             continue
         assert isinstance(made, bytes)
         return made
     raise _failed("字体缺字太多")
+
+
+def _without(document: Document, lacking: dict[int, str]) -> Document:
+    return map_text(document, lambda text: text.translate(lacking))
 
 
 def _failed(reason: str) -> Refused:
@@ -153,16 +169,27 @@ def _lacking(diagnostic: str) -> dict[int, str]:
     return found
 
 
-def _data(document: Document, profile: Profile) -> dict[str, Any]:
-    marks = "".join(f"【{one_line(safe_text(mark))}】" for mark in document.marks)
+def _data(papers: list[_Paper]) -> dict[str, Any]:
+    """Give what the page sets; the layout is the first paper's."""
+    document, profile = papers[0]
     return {
         "title": one_line(safe_text(document.title))[:_LONGEST],
         "author": one_line(safe_text(document.signature or document.head or ""))[:_LONGEST],
-        "marks": marks,
-        "letter": document.style == "letter",
+        "several": len(papers) > 1,
         "look": _look(profile),
-        "sheets": Setter(document, profile).sheets(),
+        "sheets": [sheet for paper in papers for sheet in _sheets(*paper)],
     }
+
+
+def _sheets(document: Document, profile: Profile) -> Iterator[dict[str, Any]]:
+    """Give the sheets of a paper, each with what stands round its text."""
+    around = {
+        "marks": "".join(f"【{one_line(safe_text(mark))}】" for mark in document.marks),
+        "letter": document.style == "letter",
+    }
+    found = Setter(document, profile).sheets()
+    for n, sheet in enumerate(found):
+        yield {**sheet, **around, "first": n == 0, "last": n == len(found) - 1}
 
 
 def _look(profile: Profile) -> dict[str, Any]:

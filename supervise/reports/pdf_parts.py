@@ -88,7 +88,8 @@ class Setter:
         return self._with_imprint(sheets, [part for _, part in found if part.role in IMPRINT])
 
     def _with_imprint(self, sheets: list[Item], found: list[Part]) -> list[Item]:
-        if self.document.style == "letter":
+        ruled = self.document.style != "letter"
+        if not ruled:
             found = [part for part in found if part.role is not Role.PRINTED]
         if not found:
             return sheets
@@ -102,7 +103,7 @@ class Setter:
             }
             for part in found
         ]
-        sheets[-1]["parts"].append({"kind_of": "imprint", "items": items})
+        sheets[-1]["parts"].append({"kind_of": "imprint", "items": items, "ruled": ruled})
         return sheets
 
     @property

@@ -30,7 +30,7 @@ from supervise.reports.document import (
     Table,
     missing,
 )
-from supervise.reports.docx import render
+from supervise.reports.docx import render, render_all
 from supervise.reports.notice import notice_document
 
 from .conftest import issued_facts, notice_facts
@@ -217,6 +217,22 @@ def test_the_same_paper_is_the_same_bytes_and_names_no_machine(facts):
         assert {entry.date_time for entry in file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         core = file.read("docProps/core.xml").decode()
     assert "python-docx" not in core and "2000-01-01" in core
+
+
+def test_several_papers_in_one_file_keep_their_heads_and_begin_at_page_one():
+    """Each has its own sections, marks and head; all but the first restart the page number."""
+    papers = [LETTER, replace(LETTER, marks=("内部资料",)), WIDE]
+    alone = [len(list(xml(one).iter(f"{W}sectPr"))) for one in papers]
+    data = render_all(papers)
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        body = ElementTree.fromstring(file.read("word/document.xml"))
+        around = [file.read(one).decode() for one in file.namelist() if "word/header" in one]
+    starts = [one.find(f"{W}pgNumType") is not None for one in body.iter(f"{W}sectPr")]
+    assert len(starts) == sum(alone)
+    assert [at for at, fresh in enumerate(starts) if fresh] == [alone[0], sum(alone[:2])]
+    assert sum("示例市人民政府文件" in one for one in around) == 2
+    assert any("内部资料" in one for one in around)
+    assert data == render_all(papers)
 
 
 def test_an_office_s_own_layout_is_used():

@@ -8,13 +8,13 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from supervise.errors import Refused
 from supervise.reports import docx, pdf
 from supervise.reports.document import Column, Document, Heading, Paragraph, Table
-from supervise.reports.export import ending_of
+from supervise.reports.export import ending_of, export_all
 from supervise.reports.fitting import fitted
 from supervise.reports.layout import Role, parts
 from supervise.reports.notice import notice_document
@@ -75,6 +75,23 @@ def test_a_wide_attachment_lies_across_with_its_number_on_the_paper_s_lower_edge
     at = next(n for n, (wide, high) in enumerate(printed.sizes) if wide > high)
     number = [w for w in printed.pages[at] if w.text == str(at + 1) and w.left < 35 * POINTS]
     assert (number[0].top > printed.sizes[at][1] / 2) == bool((at + 1) % 2)
+
+
+def test_several_papers_in_one_file_each_begin_a_sheet_as_page_one(tmp_path):
+    """A paper of an odd number of pages is followed by an empty back, without a number."""
+    short = replace(PLAIN, blocks=(Paragraph("甲"),), attachments=(), marks=("内部资料",))
+    alone = [pages(pdf.render(one)) for one in (short, LETTER, FULL)]
+    assert alone[0] == 1
+    path = tmp_path / "a.pdf"
+    path.write_bytes(export_all([short, LETTER, FULL], ".pdf"))
+    printed = read_pdf(path)
+    fronts = [0, 2, 2 + alone[1] + alone[1] % 2]
+    assert len(printed.pages) == fronts[2] + alone[2]
+    assert not printed.pages[1]
+    assert any("示例市人民政府文件" in word.text for word in printed.pages[fronts[1]])
+    for front in (fronts[0], fronts[2]):
+        assert "—1—" in printed.lines(front).values()
+    assert "—2—" in printed.lines(fronts[2] + 1).values()
 
 
 @pytest.mark.parametrize(
@@ -151,6 +168,7 @@ BRIEF = Document(
     rows=st.integers(0, 30),
     word=st.sampled_from(["环境", "abcdefghij", "，。", "1"]),
 )
+@example(texts=[451, 1310, 121, 195, 149, 345, 0, 156, 126], rows=0, word="abcdefghij")
 def test_one_page_is_one_page_whatever_the_data(texts, rows, word):
     blocks = [Heading(1, "突出问题"), *(Paragraph(word * (n // len(word))) for n in texts)]
     if rows:
