@@ -43,6 +43,7 @@ _OF_INTERVIEW = (
     ("record", LONG, "closed_on"),
 )
 _OF_ISSUE = (("closing", LONG), ("file", LONG))
+PAPERS: tuple[tuple[str, ...], ...] = (*_OF_MONTH, *_OF_INTERVIEW, *_OF_ISSUE)
 
 
 class Month:

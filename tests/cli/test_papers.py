@@ -120,3 +120,27 @@ def test_an_unknown_format_is_a_wrong_command_line(city, tmp_path):
     ran = city("paper", "export", "visit", "JM-2024-0001", "--to", tmp_path / "a.exe")
     assert ran.status == 2
     assert not (tmp_path / "a.exe").exists()
+
+
+def test_reading_only_makes_no_paper_of_a_referral(city):
+    shown = city("--read-only", "paper", "list", "--json").json
+    assert set(PAPERS) - {one["key"] for one in shown} == {"referral", "handover"}
+    for kind in ("referral", "线索移送函", "移交登记表"):
+        ran = city("--read-only", "paper", "export", kind, "市住建局", "--to", "-")
+        assert ran.status == 1
+        assert "只读方式不出具移送文书" in ran.err and not ran.out
+
+
+def test_nothing_is_public_before_a_review_is_recorded(city, tmp_path):
+    target = tmp_path / "公开版.txt"
+    before = city("paper", "export", "public", "2024-06", "--to", target)
+    assert before.status == 1
+    assert "还没有保密审查记录" in before.err and not target.exists()
+    review = ["clearance", "record", "2024年6月", "--result", "可以公开"]
+    review += ["--approver", "审批乙", "--by", "审查甲"]
+    assert city(*review, "--json").json["scope"] == "2024-06"
+    assert city("paper", "export", "public", "2024-06", "--to", target).status == 0
+    assert "经保密审查" in target.read_text()
+    (listed,) = city("clearance", "list", "--json").json
+    assert (listed["by"], listed["approver"]) == ("审查甲", "审批乙")
+    assert "保密审查" in city("clearance", "record", "-h").out

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,9 @@ from supervise.domain.facts import (
 )
 from supervise.errors import Refused
 from supervise.reports.document import Document
+from supervise.services import demo
+from supervise.services.session import SHANGHAI, Session
+from supervise.services.work import perform
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 OFFICE = "示例市优化营商环境工作领导小组办公室"
@@ -196,3 +200,40 @@ def golden():
         assert data == path.read_bytes()
 
     return compare
+
+
+TODAY = date(2024, 12, 31)
+
+
+@pytest.fixture(scope="session")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the demo once: December's notice drafted, two reviews and a referral recorded."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    demo.build(path)
+    with Session(path, TODAY, _clock, "经办甲", write=True) as session:
+        perform(session, "notice.draft", {"period": "2024-12"})
+        for scope in ("2024-12", "SC-2024-0346"):
+            perform(session, "clearance.record", {"scope": scope, **CLEARED})
+        perform(session, "referral.record", REFERRED)
+    return path
+
+
+CLEARED = {"result": "可以公开", "approver": "审批乙", "by": "审查甲"}
+REFERRED = {
+    "unit": "市自然资源和规划局",
+    "criterion": "named_again",
+    "approver": "市优化办主任",
+    "recipient": "中共示川市纪律检查委员会",
+    "ref": "示优函〔2024〕31号",
+}
+
+
+def _clock() -> datetime:
+    return datetime(2024, 12, 31, 9, tzinfo=SHANGHAI)
+
+
+@pytest.fixture(scope="session")
+def session(ledger: Path) -> Iterator[Session]:
+    """Read the demo; no test writes to it."""
+    with Session(ledger, TODAY) as opened:
+        yield opened

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,48 +14,13 @@ from supervise.errors import BadInput, NotFound, Refused
 from supervise.reports import papers
 from supervise.reports.document import canonical, count_missing, from_json, to_json
 from supervise.reports.export import export
-from supervise.services import demo
-from supervise.services.session import SHANGHAI, Session
-from supervise.services.work import perform
+from supervise.services.session import Session
 
+from .conftest import TODAY
 from .papers import EXAMPLES, Example
 
-TODAY = date(2024, 12, 31)
 CODE = re.compile(r"\d+:[0-9a-f]{16}")
 VERSION = re.compile(r"版本[0-9a-f]{12}")
-
-
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once: December's notice drafted, two reviews and a referral recorded."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.build(path)
-    with Session(path, TODAY, _clock, "经办甲", write=True) as session:
-        perform(session, "notice.draft", {"period": "2024-12"})
-        for scope in ("2024-12", "SC-2024-0346"):
-            perform(session, "clearance.record", {"scope": scope, **CLEARED})
-        perform(session, "referral.record", REFERRED)
-    return path
-
-
-CLEARED = {"result": "可以公开", "approver": "审批乙", "by": "审查甲"}
-REFERRED = {
-    "unit": "市自然资源和规划局",
-    "criterion": "named_again",
-    "approver": "市优化办主任",
-    "recipient": "中共示川市纪律检查委员会",
-    "ref": "示优函〔2024〕31号",
-}
-
-
-def _clock() -> datetime:
-    return datetime(2024, 12, 31, 9, tzinfo=SHANGHAI)
-
-
-@pytest.fixture(scope="module")
-def session(ledger: Path) -> Iterator[Session]:
-    with Session(ledger, TODAY) as opened:
-        yield opened
 
 
 def made(session: Session, example: Example) -> list[papers.Named]:
@@ -110,6 +73,7 @@ def test_every_issue_of_a_year_adds_up_and_no_confidential_party_is_printed(sess
     secret = {code: [word for word in party if word] for code, _, *party in rows}
     assert sum(map(len, secret.values())) > 50
     for key, stages in {
+        "file": {"rectify", "review", "feedback", "closed"},
         "assignment": {"rectify", "review", "feedback", "closed"},
         "visit": {"rectify", "review"},
         "urging": {"rectify"},
@@ -124,10 +88,12 @@ def test_every_issue_of_a_year_adds_up_and_no_confidential_party_is_printed(sess
             assert not [word for word in secret[code] if word in text]
 
 
-def test_every_month_s_papers_add_up(session):
+def test_every_month_s_and_quarter_s_papers_add_up(session):
     for month in range(1, 12):
         for key in ("dossier", "check", "brief"):
             assert papers.documents(session, key, (f"2024-{month:02d}",))
+    for quarter in range(1, 5):
+        assert papers.documents(session, "quarter", (f"2024-Q{quarter}",))
 
 
 def test_a_date_that_its_own_reason_contradicts_is_refused_with_both(ledger, tmp_path):
@@ -156,6 +122,19 @@ def test_a_date_that_its_own_reason_contradicts_is_refused_with_both(ledger, tmp
         ("brief", ("2025-01",), None, Refused, "还没有到"),
         ("reminder", ("2024-12",), None, Refused, "没有待交的书面说明"),
         ("extension", ("SC-2024-0019",), None, Refused, "没有申请过延期"),
+        ("three", ("2025-03",), None, Refused, "没有2025年3月交办的问题"),
+        ("register", ("SC-2024-9999",), None, NotFound, "没有编号为“SC-2024-9999”的事项"),
+        ("public", (), None, BadInput, "公开版请写一个月份或季度"),
+        ("public", ("2024-11",), "设湖县", BadInput, "不分单位"),
+        ("public", ("2024-11",), None, Refused, "2024年11月公开版还没有保密审查记录，不能出具"),
+        ("exposure", (), "设湖县", BadInput, "请写事项编号"),
+        ("exposure", ("SC-2024-0401",), None, Refused, "SC-2024-0401的曝光台案例还没有保密审查"),
+        ("clearance", ("第九季度",), None, NotFound, "不是月份、季度（2024-Q4）或事项编号"),
+        ("quarter", ("2024-12",), None, BadInput, "不是季度，请写成 2024-Q4"),
+        ("quarter", ("2025-Q1",), None, Refused, "2025年第一季度还没有到"),
+        ("referral", ("市农业农村局",), None, Refused, "移送由人决定并记录后"),
+        ("referral", ("拟山县",), None, Refused, "研判结论是“继续督办”"),
+        ("handover", ("99",), None, NotFound, "没有编号为“99”的移送记录"),
     ],
 )
 def test_what_cannot_be_made_is_refused_with_a_reason(session, key, subjects, unit, error, said):
