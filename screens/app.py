@@ -93,6 +93,36 @@ def units_named(session: Session) -> list[Suggestion]:
     return of_units(session)
 
 
+def _tasks() -> Page:
+    from screens.tasks import TasksScreen
+
+    return TasksScreen()
+
+
+def _duties() -> Page:
+    from screens.duties import DutiesScreen
+
+    return DutiesScreen()
+
+
+def _dispatch() -> Page:
+    from screens.dispatch import DispatchScreen
+
+    return DispatchScreen()
+
+
+def _instructions() -> Page:
+    from screens.instructions import InstructionsScreen
+
+    return InstructionsScreen()
+
+
+def _revisits() -> Page:
+    from screens.revisits import RevisitsScreen
+
+    return RevisitsScreen()
+
+
 class Dashboard(Window[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
@@ -111,6 +141,11 @@ class Dashboard(Window[None], inherit_bindings=False):
         "importing": _importing,
         "deadlines": _deadlines,
         "log": _log,
+        "dispatch": _dispatch,
+        "instructions": _instructions,
+        "revisits": _revisits,
+        "tasks": _tasks,
+        "duties": _duties,
     }
     DEFAULT_MODE = "overview"
 
@@ -165,12 +200,21 @@ class Dashboard(Window[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Watch for changes by other processes."""
         self.set_interval(EVERY, self.check_changes)
-        self.set_timer(EVERY, gc.enable)
+        self.set_timer(EVERY, self._at_rest)
         self.set_timer(EVERY, self._remember_ledger)
         for sentence in self._key_problems:
             self.say(sentence, bad=True)
         if self._area is not None:
             self.call_after_refresh(self.switch_mode, self._area)
+
+    def _at_rest(self) -> None:
+        """With the first page on the screen, load the others, and look for garbage again."""
+        from screens.ahead import load
+
+        self.load_ahead(load)
+        # What a start makes stays: it need not be looked through each time.
+        gc.freeze()
+        gc.enable()
 
     def _remember_ledger(self) -> None:
         """Keep this ledger in front of those opened lately."""

@@ -82,6 +82,11 @@ APP = (
     Command("app.importing", "导入", "导入表格", "mode('importing')", "f11,ctrl+n,6"),
     Command("app.deadlines", "期限日程", "打开一个月的期限日程", "mode('deadlines')", "ctrl+l,7"),
     Command("app.log", "操作记录", "打开操作记录", "mode('log')", "ctrl+g,8"),
+    Command("app.dispatch", "调度", "打开调度", "mode('dispatch')", "ctrl+f6"),
+    Command("app.instructions", "批示件", "打开批示件", "mode('instructions')", "ctrl+f7"),
+    Command("app.revisits", "回头看", "打开回头看", "mode('revisits')", "ctrl+f8"),
+    Command("app.tasks", "任务", "打开方案任务", "mode('tasks')", "ctrl+f2,9"),
+    Command("app.duties", "定期报送", "打开定期报送", "mode('duties')", "ctrl+f3,0"),
     Command("app.theme", "换颜色", "依次换深色、浅色、高对比", "switch_theme", "f12"),
     Command("app.keys", "改键", "改本页和各页的快捷键", "remap"),
     Command("app.open", "打开台账", "换一个台账打开", "open_ledger"),
@@ -276,6 +281,80 @@ LOG = (
     Command("log.back", "返回", "返回清单", "back", "escape"),
 )
 
+TASKS = (
+    Command("tasks.act", "办理", "列出对所选任务能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("tasks.filters", "筛选", "按行动和灯筛选", "filters", "f7,f", "筛选"),
+    operation("task.measure", "f8,m", "填报数据"),
+    operation("task.done", "f9,d", "完成"),
+    Command("tasks.open", "打开", "看所选任务，或办所选的节点、指标", "select", "enter", "打开"),
+    Command("tasks.sample", "导入样例", "导入自带的任务样例（征求意见稿）", "sample", "ctrl+d"),
+    Command("tasks.back", "返回", "返回任务清单", "back", "escape"),
+    *(
+        command
+        for command in _noun(
+            "task",
+            {
+                "task.add": ("ctrl+a,n", ""),
+                "task.progress": ("ctrl+e,p", ""),
+                "task.correct": ("ctrl+u,u", ""),
+                "task.milestone": ("ctrl+k", ""),
+                "task.target": ("ctrl+b", ""),
+            },
+        )
+        if command.id not in {"task.measure", "task.done"}
+    ),
+)
+
+DUTIES = (
+    Command("duties.act", "办理", "列出对所选一期能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("duties.next", "下一项", "换到下一项定期报送", "turn(1)", "f7,ctrl+right", "下一项"),
+    Command("duties.before", "上一项", "换到前一项定期报送", "turn(-1)", "ctrl+left"),
+    operation("duty.submit", "f8,s", "登记报送"),
+    operation("duty.waive", "f9,w", "免报"),
+    Command("duties.open", "打开", "看所选一期的情况", "open", "enter", "打开"),
+    Command("duties.back", "返回", "返回", "back", "escape"),
+    operation("duty.add", "ctrl+a,n"),
+    operation("duty.end", "ctrl+e"),
+)
+
+DISPATCH = (
+    Command("dispatch.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    operation("dispatch.pick", "f7,p", "点题"),
+    operation("dispatch.open", "f8,n", "登记"),
+    operation("dispatch.decide", "f9,d", "议定"),
+    Command("dispatch.issue", "打开", "看议程，或打开所选一行的事项", "select", "enter", "打开"),
+    Command("dispatch.pane", "下一栏", "依次到调度、议程、议定事项", "pane(1)", "ctrl+right,v"),
+    Command("dispatch.pane_back", "上一栏", "到前一栏", "pane(-1)", "ctrl+left"),
+    Command("dispatch.all", "全部列入", "把拟列的事项全部列入议程", "all", "ctrl+b,b"),
+    operation("dispatch.answer", "ctrl+a,a", "回告"),
+    operation("dispatch.drop", "ctrl+x,x"),
+    operation("dispatch.close", "ctrl+e,e"),
+    operation("dispatch.void"),
+    Command("dispatch.back", "返回", "返回调度清单", "back", "escape"),
+)
+
+INSTRUCTIONS = (
+    Command("instructions.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    operation("instruction.answer", "f7,a", "报结"),
+    operation("instruction.add", "f8,n", "登记"),
+    operation("instruction.close", "f9,e", "办结"),
+    Command("instructions.issue", "打开", "打开所涉的事项", "select", "enter", "打开"),
+    Command("instructions.view", "下一栏", "未办结、逾期、全部", "view(1)", "ctrl+right,v"),
+    Command("instructions.view_back", "上一栏", "换到前一栏", "view(-1)", "ctrl+left"),
+    Command("instructions.back", "返回", "返回清单", "back", "escape"),
+)
+
+REVISITS = (
+    Command("revisits.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    operation("issue.revisit", "f7,a", "记结果"),
+    operation("revisit.plan", "f8,n", "安排"),
+    operation("issue.reopen", "f9,e", "重办"),
+    Command("revisits.issue", "打开", "打开所选事项", "select", "enter", "打开"),
+    Command("revisits.view", "下一栏", "未查、反弹、稳定、全部", "view(1)", "ctrl+right,v"),
+    Command("revisits.view_back", "上一栏", "换到前一栏", "view(-1)", "ctrl+left"),
+    Command("revisits.back", "返回", "返回清单", "back", "escape"),
+)
+
 SCOPES = {
     "app": APP,
     "page": EVERY,
@@ -288,6 +367,11 @@ SCOPES = {
     "importing": IMPORTING,
     "deadlines": DEADLINES,
     "log": LOG,
+    "dispatch": DISPATCH,
+    "instructions": INSTRUCTIONS,
+    "revisits": REVISITS,
+    "tasks": TASKS,
+    "duties": DUTIES,
 }
 
 

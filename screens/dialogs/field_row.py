@@ -22,22 +22,14 @@ from screens.widgets.entry import Entry, LongEntry
 from screens.words import weekday
 from supervise.domain.spoken_dates import spoken_date
 from supervise.services.arguments import FieldError, single
-from supervise.services.registry import Field
+from supervise.services.registry import SPOKEN, Field
 from supervise.services.suggestions import Suggestion, matching
 
 if TYPE_CHECKING:
     from supervise.domain.calendar import Calendar
 
 # Values stored in English, as they are called in the office.
-WORDS = {
-    "named": "点名",
-    "praised": "表扬",
-    "noted": "提示",
-    "named_again": "约谈后再被通报",
-    "promise_missed": "承诺逾期",
-    "same_matter": "同一事项多次被通报",
-    "returned_overdue": "多次退回且超期",
-}
+WORDS = SPOKEN
 _MOST_MATCHES = 5
 # Up to the last item of several, which alone is still being typed.
 _HEAD = re.compile(r"(.*[,，、;；])\s*", re.DOTALL)

@@ -26,10 +26,12 @@ AREAS = (
     ("importing", "F11", "导入", "导入"),
     ("deadlines", "Ctrl+L", "日程", "日程"),
     ("log", "Ctrl+G", "记录", "记录"),
+    ("tasks", "Ctrl+F2", "任务", "任务"),
+    ("duties", "Ctrl+F3", "报送", "报送"),
 )
 NAME = "督导台账"
 # The areas that give way first; they have no function key.
-_SPARE = frozenset({"deadlines", "log"})
+_SPARE = frozenset({"deadlines", "log", "tasks", "duties"})
 Words = tuple[str, str] | None
 
 

@@ -54,7 +54,7 @@ def _drawn(matrices: list[Matrix]) -> None:
             [unit.name, *(_cell(one, unit.id, round_.key) for round_ in one.periods)]
             for unit in one.units
         ]
-        output.table(["单位", *(f"{r.label} {r.due_on:%m-%d}" for r in one.periods)], rows)
+        output.table(["单位", *(round_.heading for round_ in one.periods)], rows)
         output.lines("")
 
 

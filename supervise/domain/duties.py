@@ -81,7 +81,7 @@ def _fault(rhythm: Rhythm) -> str:
 
 def _day_words(rhythm: Rhythm) -> str:
     if rhythm.every == "week":
-        return f"周{_WEEKDAYS[(rhythm.day or FRIDAY) - 1]}"
+        return _WEEKDAYS[(rhythm.day or FRIDAY) - 1]
     if rhythm.every == "fortnight":
         return f"，自{rhythm.anchor}起每14天"
     day = "最后一天" if rhythm.day in {None, LAST_DAY} else f"{rhythm.day}日"
@@ -102,6 +102,12 @@ class Round:
     last: date
     named_on: date
     due_on: date
+
+    @property
+    def heading(self) -> str:
+        """The period over a column: “12月 12-05”; of weeks, which bear their day, the day alone."""
+        day = f"{self.due_on:%m-%d}"
+        return day if self.key == self.named_on.isoformat() else f"{self.label} {day}"
 
     def holds(self, day: date) -> bool:
         """Whether a day lies in the period."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,14 +104,17 @@ class Miss:
     due_on: date
     kind: str
 
-    @property
-    def note(self) -> str:
-        """The fact as a paper prints it."""
-        lacking = "未完成" if self.kind == "节点" else "未达到"
-        return (
-            f"任务{self.task.code}“{self.task.title}”的{self.kind}“{self.title}”"
-            f"应于{self.due_on.month}月{self.due_on.day}日完成，至截止日{lacking}"
-        )
+
+def note(found: Sequence[Miss]) -> str:
+    """Say what of one task was not there by one day, as a paper prints it."""
+    task, due = found[0].task, found[0].due_on
+    parts = []
+    for kind, lacking in (("节点", "未完成"), ("目标", "未达到")):
+        titles = [f"“{one.title}”" for one in found if one.kind == kind]
+        if titles:
+            parts.append(f"{kind}{'、'.join(titles)}{lacking}")
+    day = f"{due.month}月{due.day}日"
+    return f"任务{task.code}“{task.title}”，{day}到期的{'，'.join(parts)}"
 
 
 def misses(tasks: Iterable[Task], since: date, cutoff: date) -> Iterator[Miss]:

@@ -33,9 +33,13 @@ def of_tasks(session: Session, since: date, cutoff: date, board: Board) -> Itera
 
     A task that nobody leads yet is nobody's failure.
     """
-    for miss in task_lights.misses(store.every(session.conn), since, cutoff):
-        for unit_id in miss.task.leads:
-            yield Finding(board.subject(unit_id, cutoff), "task", note=miss.note)
+    misses = task_lights.misses(store.every(session.conn), since, cutoff)
+    together: dict[tuple[int, date], list[task_lights.Miss]] = defaultdict(list)
+    for miss in misses:
+        together[miss.task.id, miss.due_on].append(miss)
+    for found in together.values():
+        for unit_id in found[0].task.leads:
+            yield Finding(board.subject(unit_id, cutoff), "task", note=task_lights.note(found))
 
 
 def of_reports(session: Session, since: date, cutoff: date, board: Board) -> Iterator[Finding]:
