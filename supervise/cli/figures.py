@@ -100,6 +100,12 @@ def _beside(record: Record) -> Iterator[str]:
             f"交办 {waiting['moved_out']}，其他办结 {waiting['ended']}，"
             f"期末 {waiting['remaining']}。"
         )
+    whole = record["whole"]
+    if whole:
+        yield (
+            f"台账全部（自发现起计）：期初 {whole['opening']}，新增 {whole['added']}，"
+            f"销号 {whole['closed']}，其他办结 {whole['ended']}，期末 {whole['remaining']}。"
+        )
 
 
 def burden(front: Front, period: str | None = None) -> None:

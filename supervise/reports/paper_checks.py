@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from supervise.domain.balance import together
 from supervise.domain.dates import period_end, period_start
 from supervise.domain.facts import InterviewFacts
+from supervise.domain.facts_figures import BalanceFacts, RateSheetFacts, WarningFacts
 from supervise.domain.facts_files import FileFacts
 from supervise.domain.facts_issues import IssueFacts
 from supervise.domain.facts_lists import ListFacts
@@ -172,3 +174,31 @@ def _odd_rates(facts: QuarterFacts, line: RateLine) -> Iterator[str]:
             yield f"{line.name}的截止日{chinese_date(one.cutoff)}不在{month_text(one.period)}之内。"
         if one.rate and not 0 <= one.rate.numerator <= one.rate.denominator:
             yield f"{line.name}的分子{one.rate.numerator}与分母{one.rate.denominator}不合。"
+
+
+def check_rates(facts: RateSheetFacts) -> list[str]:
+    """List the rates that count more than they count of."""
+    every = (*facts.figures, *(one for _, found in facts.kinds for one in found))
+    return [
+        f"{one.rate.name}的分子{one.rate.numerator}大于分母{one.rate.denominator}。"
+        for one in every
+        if one.rate.numerator > one.rate.denominator
+    ]
+
+
+def check_balance(facts: BalanceFacts) -> list[str]:
+    """List the accounts that don't add up, and a total that is not that of the units."""
+    lines = (*facts.units, ("合计", facts.total), ("尚未交办", facts.waiting))
+    found = [f"{name}结账不平。" for name, one in lines if not one.adds_up]
+    if together(one for _, one in facts.units) != facts.total:
+        found.append("各单位之和与合计不符。")
+    return found
+
+
+def check_warning(facts: WarningFacts) -> list[str]:
+    """List the matters that are not due by the cut-off the letter names."""
+    return [
+        f"{one.code}限期{chinese_date(one.due_on)}晚于截止日{chinese_date(facts.cutoff)}。"
+        for one in facts.matters
+        if one.due_on > facts.cutoff
+    ]

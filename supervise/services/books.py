@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -87,6 +87,13 @@ class Books:
     moves: tuple[tuple[str, str, int], ...]
     whole: bool = True
 
+    @property
+    def everything(self) -> Account:
+        """The account of all issues from 发现 on: what was given out meanwhile moved no total."""
+        both = together((self.total, self.waiting))
+        found = self.waiting.added + self.total.reopened
+        return replace(both, added=found, moved_in=0, moved_out=0)
+
 
 def books(session: Session, when: str | None = None, units: Sequence[str] = ()) -> Books:
     """Close the books of a month or quarter, of every unit or of some.
@@ -145,6 +152,7 @@ def balance_record(found: Books) -> Record:
         ],
         "total": _account(found.total),
         "waiting": _account(found.waiting) if found.whole else None,
+        "whole": _account(found.everything) if found.whole else None,
         "transfers": [{"from": a, "to": b, "issues": number} for a, b, number in found.moves],
     }
 

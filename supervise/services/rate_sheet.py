@@ -53,11 +53,13 @@ def sheet(
     last: str | None = None,
     units: Sequence[str] = (),
     kind: str | None = None,
+    cutoff: date | None = None,
 ) -> Sheet:
     """Give the rates: of a month as its notice counts them, or of what was given out in a span.
 
     `first` and `last` are months; with them only issues given out in that span count, as they stand
-    at its end. Raises BadInput for both kinds of period at once, Refused for one not yet begun.
+    at its end. `cutoff` is another last day than the month's own. Raises BadInput for both kinds of
+    period at once, Refused for one that has not begun.
     """
     if period and (first or last):
         raise BadInput("--period 与 --from、--to 只写一种。", code="bad_field")
@@ -69,7 +71,7 @@ def sheet(
     since = period_start(first) if first else None
     if (since or period_start(month)) > session.today:
         raise Refused(f"{first or month} 还没有到，没有可算的比率。", code="not_begun")
-    cutoff = min(period_end(month), session.today)
+    cutoff = cutoff or min(period_end(month), session.today)
     board = Board(session)
     chosen = [board.accountable(unit_service.find(session.conn, name).id) for name in units]
     group = _group(board, [one.id for one in chosen], kind)

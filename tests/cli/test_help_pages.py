@@ -51,7 +51,7 @@ def test_the_commands_are_those_others_may_rely_on():
     said = {
         "issue": "list show add accept assign sign progress urge submit pass return reply feedback "
         "close revisit reopen ask extend pause resume transfer reclassify escalate reject merge "
-        "terminate restore correct evidence redact",
+        "terminate restore correct evidence redact node",
         "unit": "list show add correct rename alias merge import",
         "notice": "list show draft name exempt restore check issue correct withdraw record export",
         "explanation": "list receive accept return",
@@ -65,7 +65,10 @@ def test_the_commands_are_those_others_may_rely_on():
     assert {noun: set(words.split()) for noun, words in said.items()} == {
         noun: set(verbs(noun)) for noun in NOUNS
     }
-    alone = "init demo import batch due why warn simulate stats verify backup restore archive"
+    alone = (
+        "init demo import batch due why warn simulate rates balance burden stats verify backup"
+        " restore archive"
+    )
     assert set(alone.split()) == set(TOP) - set(NOUNS)
 
 

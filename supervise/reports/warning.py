@@ -1,0 +1,82 @@
+"""到期提醒函: to a unit, before a month's cut-off, about what has not been handed in yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supervise.domain.facts_figures import WarningFacts
+from supervise.reports.document import Block, Column, Document, Paragraph, Table, missing
+from supervise.reports.phrases import contact_note, office_marks, table_date
+from supervise.reports.words import chinese_date, month_text, months_text
+
+
+def warning_document(facts: WarningFacts) -> Document:
+    """Lay out the letter to one unit; it helps to be in time, and says plainly what follows."""
+    office = facts.office
+    return Document(
+        title=f"{office.office}关于{month_text(facts.period)}到期事项的提醒函",
+        blocks=tuple(_blocks(facts)),
+        head=office.office,
+        number=missing("文号"),
+        addressees=facts.unit,
+        signature=office.office,
+        date=chinese_date(office.as_of),
+        notes=(contact_note(office.contact),),
+        marks=office_marks(office),
+        style="letter",
+    )
+
+
+def _blocks(facts: WarningFacts) -> Iterator[Block]:
+    cutoff = chinese_date(facts.cutoff)
+    late = sum(one.due_on < facts.office.as_of for one in facts.matters)
+    past = f"，其中{late}件已过限期" if late else ""
+    yield Paragraph(
+        f"截至{chinese_date(facts.office.as_of)}，你单位承办的{len(facts.matters)}件事项限期在{cutoff}"
+        f"（含当日）以前，我办尚未收到报请复核的材料{past}。为便于你单位统筹安排，现提醒如下："
+    )
+    yield Table(
+        (
+            Column("事项编号", width=14),
+            Column("事项"),
+            Column("限期", width=10),
+            Column("距限期", "right", 10),
+            Column("发现至今", "right", 8),
+        ),
+        tuple(
+            (
+                one.code,
+                one.title,
+                table_date(one.due_on),
+                _distance((one.due_on - facts.office.as_of).days),
+                f"{one.days_waited}天",
+            )
+            for one in facts.matters
+        ),
+    )
+    yield Paragraph(
+        f"请于各事项限期前报请复核；已过限期的，请于{cutoff}前（含当日）报请复核，并写明整改措施及完成情况。"
+        "确有困难、限期未到的，可在限期当日或之前申请延期，写明理由；情况与台账不一致的，"
+        "请及时与我办核对。"
+    )
+    yield Paragraph(
+        f"按照督导工作规则，限期在{cutoff}或以前、至当日24时仍未报请复核的事项，"
+        f"列入{month_text(facts.period)}工作调度通报。{_ladder(facts)}在此之前报请复核的，不列入。"
+    )
+    yield Paragraph("如已报送，请以报送为准。感谢支持。")
+
+
+def _distance(days: int) -> str:
+    if days < 0:
+        return f"已过{-days}天"
+    return f"还有{days}天" if days else "今天到期"
+
+
+def _ladder(facts: WarningFacts) -> str:
+    """Say that one more month would make it an interview's; nothing where it would not."""
+    if not facts.before:
+        return ""
+    return (
+        f"你单位{months_text(facts.before)}已列入通报，本月如再列入，即为连续被通报，"
+        f"按规则须提请{facts.office.leader}约谈单位主要负责人。"
+    )
