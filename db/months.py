@@ -1,4 +1,4 @@
-"""The dated steps of each month's work, and when its notice was drafted and checked."""
+"""The dated steps of each month's work, and when its notice was checked and delivered."""
 
 from __future__ import annotations
 
@@ -20,16 +20,6 @@ def steps(conn: Connection, period: str, series: str) -> list[Recorded]:
     return [
         Recorded(step, date.fromisoformat(on), by, ref, note) for step, on, by, ref, note in rows
     ]
-
-
-def drafted_on(conn: Connection, notice_id: int) -> date | None:
-    """Give the day a notice was last drafted."""
-    row = conn.execute(
-        "SELECT on_date FROM event WHERE subject = 'notice' AND subject_id = ?"
-        " AND op = 'notice.draft' ORDER BY seq DESC LIMIT 1",
-        (notice_id,),
-    ).fetchone()
-    return day(row[0]) if row else None
 
 
 def checked_on(conn: Connection, notice_id: int) -> dict[int, date]:

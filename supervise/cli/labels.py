@@ -48,7 +48,7 @@ KEYS = {
     "years": "年份", "subject": "问责主体", "head_since": "任职日期", "forerunners": "并入本单位的",
     "since": "起", "until": "止", "repeats": "重复", "urge": "催办", "return": "退回补正",
     "explanation": "书面说明", "interview": "约谈材料", "sheet": "问题表", "verdict": "结论", "says": "所见",
-    "node": "节点", "done_on": "完成日期", "after": "前一节点",
+    "road": "发文流程", "node": "节点", "done_on": "完成日期", "after": "前一节点",
     "checks": "签发前检查", "ours": "台账", "theirs": "单位所填",
     "last": "发出时", "acceptable": "可采纳", "scope": "公开内容", "result": "审查结论", "texts": "文字处数",
     "task": "任务编号", "joint": "共同牵头", "light": "灯",
@@ -97,6 +97,14 @@ KEYS_OF = {
     },
     "verify": {"events": "事件数", "head": "校验码"},
     "backup": {"events": "事件数", "head": "校验码"},
+    "archive": {
+        "items": "件数",
+        "files": "文件数",
+        "events": "审计摘录条数",
+        "missing": "待填处数",
+        "left_out": "没有归档",
+        "manifest": "清单校验值",
+    },
     "unit": {
         "unit": "单位",
         "unit_id": "代码",
@@ -265,6 +273,7 @@ COLUMNS = {
         "exempt_by",
     ),  # fmt: skip
     "notice.steps": ("step", "on", "by", "ref"),
+    "notice.road": ("step", "on", "by", "ref"),
     "explanation": ("period", "unit", "due_on", "received_on", "status", "overdue"),
     "interview": ("id", "unit", "periods", "status", "warnings"),
     "interview.basis": ("period", "notice", "unit", "reasons"),

@@ -5,6 +5,7 @@ They hang on the month, not on its notice: 催报, 收表 and 关账 come before
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +17,9 @@ from supervise.domain import month as rules
 from supervise.domain.dates import period_end, period_label, period_of, previous_period
 from supervise.domain.ladder_records import Interview, Notice
 from supervise.domain.month import Fact, Progress
+from supervise.domain.road import ROAD
 from supervise.errors import Refused
+from supervise.services import road
 from supervise.services.ladder import Standing
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
@@ -46,6 +49,10 @@ def record(work: Work, period: str, step: str, series: str | None = None) -> Rec
     if step == "送达" and notice is not None:
         payload["cascade"] = _delivery(work, notice)
     work.record("month", int(period[:4]) * 100 + int(period[5:]), payload)
+    notice = notice_store.current(work.conn, series, period)
+    if notice is not None and step in ROAD:
+        for problem in road.problems(work.session, notice):
+            work.session.warn(problem)
     return _record_of(work.session, period, series)
 
 
@@ -125,7 +132,7 @@ def progress(session: Session, period: str, standing: Standing | None = None) ->
     delivered = None
     if notice is not None:
         delivered = notice.delivered_on or notice.issued_on
-        facts |= _of_notice(session, standing, notice, known)
+        facts |= _of_notice(session, standing, notice)
     cutoff = notice.cutoff if notice is not None else period_end(period)
     term = session.pack.explanation.term
     days = rules.planned(
@@ -158,25 +165,30 @@ def _of_sheets(session: Session, period: str, known: dict[str, date]) -> dict[st
     }
 
 
-def _of_notice(
-    session: Session, standing: Standing, notice: Notice, known: dict[str, date]
-) -> dict[str, Fact]:
-    drafted = store.drafted_on(session.conn, notice.id)
+def _of_notice(session: Session, standing: Standing, notice: Notice) -> dict[str, Fact]:
+    way = {one.what: one.on for one in road.of_notice(session, notice)}
+    drafted = way["拟稿"]
     early = notice.status == "draft" and drafted is not None and drafted < notice.cutoff
     note = f"{drafted:%m-%d} 预拟，截止后须重新拟稿" if early else ""
     facts = {
         "拟稿": Fact(None if early else drafted, note=note),
         "核对": _checked(session, standing, notice),
     }
+    if way["核稿"] or way["会签"]:
+        facts["会签"] = Fact(way["会签"], note=_dated(way, "核稿"))
     if notice.issued_on is not None:
-        printed = known.get("印发")
         facts |= {
             "签发": Fact(notice.issued_on, note=notice.number or ""),
-            "印发送达": Fact(notice.delivered_on, note=f"{printed:%m-%d} 印发" if printed else ""),
+            "印发送达": Fact(way["送达"], note=_dated(way, "用印", "印发")),
             "收说明": _explained(session, standing, notice),
             "提请": _asked(session, standing, notice),
         }
     return facts
+
+
+def _dated(way: Mapping[str, date | None], *steps: str) -> str:
+    """Say when steps were done that share a line with another."""
+    return "、".join(f"{day:%m-%d} {step}" for step in steps if (day := way[step]))
 
 
 def _checked(session: Session, standing: Standing, notice: Notice) -> Fact:

@@ -82,4 +82,23 @@ def find(session: Session, period: str, series: str | None = None) -> Notice:
 
 def shown(session: Session, period: str, series: str | None = None) -> Record:
     """Give the record of a month's notice."""
-    return notice_record(session, find(session, period, series))
+    notice = find(session, period, series)
+    return {**notice_record(session, notice), **_road(session, notice)}
+
+
+def _road(session: Session, notice: Notice) -> Record:
+    """Tell a notice's way from draft to delivery, and which of its dates are out of order."""
+    from supervise.domain.road import out_of_order
+    from supervise.services import road
+
+    way = road.of_notice(session, notice)
+    steps = [
+        {
+            "step": one.what,
+            "on": one.on.isoformat() if one.on else None,
+            "by": one.by,
+            "ref": one.ref,
+        }
+        for one in way
+    ]
+    return {"road": steps, "warnings": list(out_of_order(way))}

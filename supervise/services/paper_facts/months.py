@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from db import events
 from db import issues as issue_store
 from db import notices as store
 from db import packs as pack_store
@@ -31,6 +30,7 @@ from supervise.services import (
     naming,
     notice_facts,
     notice_records,
+    road,
     units,
 )
 from supervise.services.ladder import Standing
@@ -198,10 +198,8 @@ def routing(
 
 
 def _way(session: Session, found: Notice) -> Iterator[RoutingStep]:
-    log = events.of(session.conn, "notice", found.id)
-    for op, what in (("notice.draft", "拟稿"), ("notice.issue", "签发")):
-        last = next((one for one in reversed(log) if one.op == op), None)
-        if last:
-            yield RoutingStep(what, last.by, last.on, last.ref)
-    for one in notice_records.step_records(session, found.period, found.series):
-        yield RoutingStep(one["step"], one["by"], date.fromisoformat(one["on"]), one["ref"])
+    for one in road.of_notice(session, found):
+        if one.on is not None:
+            # The number stands in a box of its own.
+            ref = None if one.what == "签发" and one.ref == found.number else one.ref
+            yield RoutingStep(one.what, one.by, one.on, ref)
