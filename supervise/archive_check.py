@@ -13,9 +13,13 @@ import io
 import json
 import os
 import re
+import struct
 import sys
 import zipfile
+import zlib
+from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -28,28 +32,56 @@ RETENTIONS = ("永久", "30年", "10年")
 NEEDED = ("件号", "题名", "责任者", "成文日期", "年度", "保管期限", "文件")
 _LARGEST = 2_000_000_000
 _MOST = 100_000
-_CODE = re.compile(r"\d+:[0-9a-f]{16}")
+_PAPERS = "文书/"
+_CODE = re.compile(r"(\d+):([0-9a-f]{16})")
+# Whatever reading a damaged or hostile package may raise.
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
+
+
+def _why(error: Exception) -> str:
+    """Say why something cannot be read; the libraries say it in English."""
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件或文件夹"
+    if isinstance(error, PermissionError):
+        return "没有读取的权限"
+    if isinstance(error, ValueError):
+        return str(error)
+    return "不是 .zip 文件、加了密码，或者已经损坏"
 
 
 class Package:
-    """A folder or a .zip, read by the names inside it; never a path outside."""
+    """A folder or a .zip, read by the names inside it; never a path outside.
+
+    Raises ValueError where names are not plain files, or one name stands for two.
+    """
 
     def __init__(self, path: Path) -> None:
         self._folder = path if path.is_dir() else None
         self._zip = None if self._folder else zipfile.ZipFile(path)
         self.names = sorted(self._list())
+        twice = [name for name, times in Counter(self.names).items() if times > 1]
+        if twice:
+            raise ValueError(f"“{twice[0]}”在包里不止一份")
 
     def _list(self) -> Iterator[str]:
         if self._zip is not None:
             yield from (one.filename for one in self._zip.infolist() if not one.is_dir())
             return
         assert self._folder is not None
-        for folder, _, files in os.walk(self._folder):
-            for name in files:
+        for folder, inner, files in os.walk(self._folder):
+            for name in (*inner, *files):
                 path = Path(folder, name)
-                if path.is_symlink():
-                    raise ValueError(f"“{name}”是链接，不是文件")
-                yield path.relative_to(self._folder).as_posix()
+                if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                    raise ValueError(f"“{name}”是链接或设备，不是文件")
+            yield from (Path(folder, name).relative_to(self._folder).as_posix() for name in files)
 
     def size(self, name: str) -> int:
         """Give a file's size in bytes, as the package says."""
@@ -76,10 +108,10 @@ def check(path: Path) -> list[str]:
         if len(package.names) > _MOST:
             return [f"归档包里有 {len(package.names)} 个文件，多于 {_MOST} 个，不再核对。"]
         if MANIFEST not in package.names:
-            return [f"缺少{MANIFEST}：这不是归档包，或者不完整。"]
+            return [f"缺少{MANIFEST}：这不是归档包、不完整，或重新压缩时外面多了一层文件夹。"]
         return list(_findings(package))
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError) as error:
-        return [f"归档包无法读取（{error}）。"]
+    except _UNREADABLE as error:
+        return [f"归档包无法读取（{_why(error)}）。"]
 
 
 def _findings(package: Package) -> Iterator[str]:
@@ -102,7 +134,7 @@ def _findings(package: Package) -> Iterator[str]:
 def _object(package: Package, name: str) -> dict[str, Any] | None:
     try:
         found = json.loads(package.read(name).decode("utf-8"))
-    except (ValueError, RecursionError):
+    except (*_UNREADABLE, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -141,8 +173,8 @@ def _files(package: Package, listed: dict[str, tuple[Any, Any]]) -> Iterator[str
 def _file(package: Package, name: str, size: Any, digest: Any) -> Iterator[str]:
     try:
         data = package.read(name)
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
-        yield f"文件“{name}”无法读取（{error}）。"
+    except _UNREADABLE as error:
+        yield f"文件“{name}”无法读取（{_why(error)}）。"
         return
     if len(data) != size or hashlib.sha256(data).hexdigest() != digest:
         yield f"文件“{name}”与清单不符：归档后被改动过。"
@@ -161,16 +193,18 @@ def _word(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as inside:
             return "word/document.xml" in inside.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except _UNREADABLE:
         return False
 
 
 def _items(package: Package, manifest: dict[str, Any]) -> Iterator[str]:
     found = _object(package, ITEMS) if ITEMS in package.names else None
     items = found.get("件") if found else None
-    if not isinstance(items, list) or not all(isinstance(one, dict) for one in items):
+    if not found or not isinstance(items, list) or not all(isinstance(i, dict) for i in items):
         yield f"{ITEMS}缺失或写得不对。"
         return
+    if found.get("月份") != manifest.get("period"):
+        yield f"{ITEMS}的月份 {found.get('月份')} 与清单的 {manifest.get('period')} 不符。"
     if len(items) != manifest.get("items"):
         yield f"{ITEMS}有 {len(items)} 件，清单写的是 {manifest.get('items')} 件。"
     numbers = [one.get("件号") for one in items]
@@ -178,6 +212,24 @@ def _items(package: Package, manifest: dict[str, Any]) -> Iterator[str]:
         yield f"{ITEMS}的件号不连续。"
     for one in items:
         yield from _item(package, one)
+    claimed = {name for one in items for name in _names(one)}
+    for name in package.names:
+        if name.startswith(_PAPERS) and name not in claimed:
+            yield f"“{name}”不属于{ITEMS}里的任何一件。"
+
+
+def _names(item: dict[str, Any]) -> list[str]:
+    """Give the files an item names; none where that is not a list of names."""
+    names = item.get("文件")
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def _dated(item: dict[str, Any]) -> bool:
+    """Tell whether an item's date is one, and of its year."""
+    try:
+        return bool(date.fromisoformat(str(item["成文日期"])).year == item["年度"])
+    except (KeyError, ValueError):
+        return False
 
 
 def _item(package: Package, item: dict[str, Any]) -> Iterator[str]:
@@ -187,7 +239,9 @@ def _item(package: Package, item: dict[str, Any]) -> Iterator[str]:
             yield f"{label}没有写明{field}。"
     if item.get("保管期限") and item["保管期限"] not in RETENTIONS:
         yield f"{label}的保管期限“{item['保管期限']}”不是{'、'.join(RETENTIONS)}之一。"
-    for name in item.get("文件") or ():
+    if not _dated(item):
+        yield f"{label}的成文日期“{item.get('成文日期')}”与年度“{item.get('年度')}”不合。"
+    for name in _names(item):
         if name not in package.names:
             yield f"{label}所指的文件“{name}”不在归档包里。"
 
@@ -197,30 +251,33 @@ def _audit(package: Package, manifest: dict[str, Any]) -> Iterator[str]:
     if AUDIT not in package.names:
         yield f"缺少{AUDIT}。"
         return
-    if not _CODE.fullmatch(str(manifest.get("head"))):
+    head = _CODE.fullmatch(str(manifest.get("head")))
+    if not head:
         yield "清单里没有台账校验码。"
-    before: tuple[int, str] | None = None
-    count = 0
-    for line in package.read(AUDIT).decode("utf-8", "replace").splitlines():
-        count += 1
+    before: _Event | None = None
+    lines = package.read(AUDIT).decode("utf-8", "replace").split("\n")[:-1]
+    for count, line in enumerate(lines, 1):
         event = _event(line)
         if event is None:
             yield f"{AUDIT}第 {count} 行不是事件，或与它的校验值不符。"
             continue
-        seq, prev, own = event
-        if before is not None and (
-            seq <= before[0] or (seq == before[0] + 1 and prev != before[1])
-        ):
+        if before and not _follows(event, before):
             yield f"{AUDIT}第 {count} 行与上一行接不上。"
-        before = (seq, own)
-    if count != manifest.get("events"):
-        yield f"{AUDIT}有 {count} 条，清单写的是 {manifest.get('events')} 条。"
+        if head and not _under(event, head):
+            yield f"{AUDIT}第 {count} 行与清单里的台账校验码不合。"
+        before = event
+    if len(lines) != manifest.get("events"):
+        yield f"{AUDIT}有 {len(lines)} 条，清单写的是 {manifest.get('events')} 条。"
 
 
-def _event(line: str) -> tuple[int, str, str] | None:
+# An event's number in the ledger, the hash before it and its own.
+_Event = tuple[int, str, str]
+
+
+def _event(line: str) -> _Event | None:
     try:
         *fields, payload, prev, own = json.loads(line)
-    except (ValueError, RecursionError):
+    except (ValueError, TypeError, RecursionError):
         return None
     head = json.dumps([prev, *fields], ensure_ascii=False, separators=(",", ":"))
     text = f"{head[:-1]},{payload}]"
@@ -228,6 +285,17 @@ def _event(line: str) -> tuple[int, str, str] | None:
     if not sound or hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() != own:
         return None
     return fields[0], prev, own
+
+
+def _follows(event: _Event, before: _Event) -> bool:
+    """Tell whether an event may stand after another: later, and chained to its neighbour."""
+    return event[0] > before[0] and (event[0] > before[0] + 1 or event[1] == before[2])
+
+
+def _under(event: _Event, head: re.Match[str]) -> bool:
+    """Tell whether an event is part of a ledger with this 台账校验码."""
+    seq, code = int(head[1]), head[2]
+    return event[0] < seq or (event[0] == seq and event[2].startswith(code))
 
 
 def main(arguments: list[str]) -> int:

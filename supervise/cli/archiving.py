@@ -41,6 +41,7 @@ def _make(front: Front, period: str, to: Path, force: bool) -> None:
     from db.connection import snapshot
     from supervise.reports import archive, archive_month
     from supervise.reports.archive_files import expect_free, write
+    from supervise.reports.document import count_missing
     from supervise.reports.export import export
 
     expect_free(to, force=force)
@@ -51,6 +52,12 @@ def _make(front: Front, period: str, to: Path, force: bool) -> None:
     write(to, files, force=force)
     record = archive_month.record_of(files, contents, str(to), archive.fingerprint(files))
     diagnostics.warn(*(f"没有归档：{sentence}" for sentence in contents.left_out))
+    unfinished = sum(count_missing(item.document) > 0 for item in contents.items)
+    if unfinished:
+        diagnostics.warn(
+            f"有 {unfinished} 件还有待填（【待填:…】），元数据.json 里逐件写明；"
+            "正式归档前请换成补齐、用印后的文本。"
+        )
     show_record(front, "archive", record, f"已归档 {period}：{len(contents.items)} 件，{to}。")
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from supervise import archive_check
-from supervise.reports.document import Document
+from supervise.reports.document import Document, count_missing
 
 Record = dict[str, Any]
 # The stamp every file in a .zip bears: the same package is the same bytes.
@@ -26,13 +26,22 @@ _CHECKER = "归档预检.py"
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One 件 of the archive: a paper, who made it and when, and how long it is to be kept."""
+    """One 件 of the archive: a paper, who made it and when, and how long it is to be kept.
+
+    `subject` is what the paper is about (a unit, an issue), where its title does not say.
+    """
 
     stem: str
     document: Document
     author: str
     dated: date
     retention: str
+    subject: str = ""
+
+    @property
+    def title(self) -> str:
+        """Give the 题名: no two items of a kind bear the same."""
+        return f"{self.document.title}（{self.subject}）" if self.subject else self.document.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +89,13 @@ def package(
 def _record(number: int, item: Item, names: list[str]) -> Record:
     return {
         "件号": number,
-        "题名": item.document.title,
+        "题名": item.title,
         "文号": item.document.number,
         "责任者": item.author,
         "成文日期": item.dated.isoformat(),
         "年度": item.dated.year,
         "保管期限": item.retention,
+        "待填": count_missing(item.document),
         "文件": names,
     }
 

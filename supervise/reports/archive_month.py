@@ -20,6 +20,8 @@ from supervise.domain.ladder_records import Interview, Notice
 from supervise.errors import Refused
 from supervise.reports import exports, ledger_lists, papers
 from supervise.reports.archive import Contents, Item
+from supervise.reports.document import count_missing
+from supervise.reports.words import read_date
 from supervise.services import issue_records, notice_records
 from supervise.services.ledger import is_demo
 from supervise.services.session import Session
@@ -102,9 +104,11 @@ class Month:
                 raise
             self._left_out.append(f"{papers.find(key).title}（{subject}）：{error.message}")
             return
-        office = self.session.pack.city.office
+        office, paper = self.session.pack.city.office, papers.find(key)
         for stem, document in made:
-            yield Item(stem, document, office, day, kept)
+            dated = read_date(document.date or "") or day
+            about = stem.removeprefix(f"{paper.title}_") if paper.each else ""
+            yield Item(stem, document, office, dated, kept, about)
 
     def _within(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
@@ -159,6 +163,7 @@ def record_of(files: dict[str, bytes], contents: Contents, to: str, code: str) -
         "items": len(contents.items),
         "files": len(files),
         "events": len(contents.events),
+        "missing": sum(count_missing(item.document) for item in contents.items),
         "left_out": list(contents.left_out),
         "manifest": code,
     }

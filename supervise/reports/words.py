@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+_PRINTED = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _ISO = re.compile(r"\s?(?<![0-9A-Za-z-])(\d{4})-(\d{2})-(\d{2})(?![\d-])\s?")
 
 _ISO_MONTH = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(0[1-9]|1[0-2])(?![\d-])")
@@ -14,6 +15,12 @@ _ISO_MONTH = re.compile(r"(?<![0-9A-Za-z-])(\d{4})-(0[1-9]|1[0-2])(?![\d-])")
 def chinese_date(day: date) -> str:
     """Write a date in Arabic numerals without leading zeros (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def read_date(text: str) -> date | None:
+    """Read a date as papers print it; None where it is not (yet) one."""
+    found = _PRINTED.fullmatch(text)
+    return date(*map(int, found.groups())) if found else None
 
 
 def dates_in_words(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -19,7 +22,7 @@ def issued(office: Supervise) -> Supervise:
     """Give a ledger whose June notice names one unit, with one issue closed in it."""
     for line in (
         "issue add JM-2024-0002 --title 下水堵塞 --found-on 2024-06-01 --on 2024-06-01"
-        " --party 王五 --contact 13900001111",
+        " --party 王五 --contact 13900001111 --disclosure 保密",
         "issue assign JM-2024-0002 --unit 市水务局 --due-on 2024-06-28 --on 2024-06-03",
         "issue submit JM-2024-0002 --measures 已疏通 --on 2024-06-10 --by 市水务局",
         "issue pass JM-2024-0002 --on 2024-06-12 --by 赵六",
@@ -34,6 +37,16 @@ def issued(office: Supervise) -> Supervise:
     return office
 
 
+def _unpacked(name: str, data: bytes) -> bytes:
+    """Give a file with what is compressed in it: the parts of .docx and .xlsx, a PDF's streams."""
+    if name.endswith((".docx", ".xlsx")):
+        with zipfile.ZipFile(io.BytesIO(data)) as inside:
+            return b"".join(map(inside.read, inside.namelist()))
+    if name.endswith(".pdf") and shutil.which("pdftotext"):
+        return subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True).stdout
+    return data
+
+
 def test_a_month_is_archived_and_checked(issued: Supervise, tmp_path: Path) -> None:
     path = tmp_path / "2024-06.zip"
     told = issued("archive", "2024-06", "--to", path, "--json").json
@@ -44,13 +57,15 @@ def test_a_month_is_archived_and_checked(issued: Supervise, tmp_path: Path) -> N
         metadata = json.loads(package.read("元数据.json"))
         word = next(name for name in names if name.endswith(".docx"))
         package.extract(word, tmp_path)
-        everything = b"".join(package.read(name) for name in names if not name.endswith(".pdf"))
+        everything = b"".join(_unpacked(name, package.read(name)) for name in names)
     notice = metadata["件"][0]
     assert (notice["文号"], notice["保管期限"]) == ("示优通〔2024〕6号", "永久")
-    titles = "".join(one["题名"] for one in metadata["件"])
+    listed = [one["题名"] for one in metadata["件"]]
+    assert len(set(listed)) == len(listed)
+    titles = "".join(listed)
     assert "点名依据表" in titles and "销号审批表" in titles
     assert "通报" in "".join(p.text for p in Word(str(tmp_path / word)).paragraphs)
-    # Who complained is kept from papers, data and log alike.
+    # Who complained in confidence is kept from papers, data and log alike.
     assert b"13900001111" not in everything and "王五".encode() not in everything
     assert "数据/问题清单.xlsx" in names
 
