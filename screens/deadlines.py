@@ -16,6 +16,8 @@ from textual.widget import Widget
 
 from screens.commands import DEADLINES, bindings
 from screens.deadline_parts import ITEM_COLUMNS, day_columns, day_rows, item_rows, month_title
+from screens.export_page import of_month
+from screens.exporting import Fitting
 from screens.loading import read
 from screens.page import Page
 from screens.views import PREVIEW_COLUMNS, IssueSource
@@ -172,6 +174,10 @@ class DeadlinesScreen(Page):
         self.days.focus()
 
     # What can be done.
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for the month."""
+        return of_month(self._period)
 
     def where(self) -> Sequence[Crumb]:
         """Say which month, which day, and which list of it."""

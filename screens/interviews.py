@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import INTERVIEWS, bindings
+from screens.exporting import Export, Fitting, interviews
 from screens.interview_parts import (
     BASIS_COLUMNS,
     COLUMNS,
@@ -224,6 +225,16 @@ class InterviewsScreen(Page):
         record = self.interviews.record
         if record is not None:
             await self.board.open_list("units", f"unit:{record['unit_id'] or record['unit']}")
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for the interview."""
+        record = self.interviews.record
+        named = str((record["id"] or record["unit"]) if record else "")
+        return {"interview": ((named,), None)} if named else {}
+
+    def lists(self) -> list[Export]:
+        """Give all interviews, with all of their columns."""
+        return [interviews()]
 
     def where(self) -> Sequence[Crumb]:
         """Say which interview is chosen, and whether its basis or its paper is looked at."""

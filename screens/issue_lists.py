@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from screens.exporting import Export, Fitting, issues
 from screens.issue_columns import Shape
 from screens.issue_pane import IssuePane
 from screens.issue_views import GROUPS, KEPT, OWN, Kept, Own
@@ -97,6 +98,24 @@ class IssueLists(IssuePane):
         if self._listed:
             self.query_one(Counts).choose(key)
         self._show_list()
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for the issue, and for all that is marked."""
+        record = self.issues.record or self.shown
+        if record is None:
+            return {"list": ((), None)}
+        code = str(record["code"])
+        marked = tuple(map(str, self.issues.marks)) or (code,)
+        one = ((code,), None)
+        return {"issue": one, "issues": (marked, None), "scope": one, "list": ((), None)}
+
+    def lists(self) -> list[Export]:
+        """Give the list as it is filtered and searched now, with all of its columns."""
+        source = self._source
+        title = self.where()[1].words
+        words = [title, *(said for _, said in source.narrowing.chips())]
+        words += [f"含“{source.search}”"] if source.search else []
+        return [issues(title, "，".join(words), source.chosen)]
 
     def where(self) -> Sequence[Crumb]:
         """Say which list is open, and which issue where its detail is."""

@@ -17,6 +17,8 @@ from textual.widgets import ContentSwitcher, Static
 
 from screens import notice_words as words
 from screens.commands import NOTICES, bindings
+from screens.export_page import of_month
+from screens.exporting import Fitting
 from screens.loading import read
 from screens.notice_parts import (
     LISTS,
@@ -215,6 +217,14 @@ class NoticesScreen(NoticeSteps):
         matters.retitle(f"{unit} 所涉事项" if unit else "所涉事项")
         self.refresh_keys()
 
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for the month, and for the unit once one is gone to."""
+        if self.line is None:
+            return {}
+        inside = self.row if self.focused is not self.months else None
+        unit = str(inside["unit"]) if inside and inside.get("unit") else None
+        return of_month(str(self.line["period"]), unit)
+
     def where(self) -> Sequence[Crumb]:
         """Say which month is open, which view of it, and which unit."""
         row, places = self.row, words.places(self.line, _TITLES[self.view])
@@ -240,8 +250,7 @@ class NoticesScreen(NoticeSteps):
 
     def _go(self, place: str) -> None:
         """Show a place, alone on a narrow terminal, and put the focus there."""
-        for name in _PLACES:
-            self.set_class(name == place, f"-at-{name}")
+        self.stand_at(place, _PLACES)
         wanted = {"units": self.shown, "about": self._pane_behind}
         wanted.get(place, self.query_one(_PLACES[place])).focus()
 
@@ -254,8 +263,7 @@ class NoticesScreen(NoticeSteps):
         """Remember the place that has the focus: it stays when the terminal gets narrow."""
         inside = {one.id for one in event.widget.ancestors_with_self}
         place = next((name for name in ("about", "paper", "months") if name in inside), "units")
-        for name in _PLACES:
-            self.set_class(name == place, f"-at-{name}")
+        self.stand_at(place, _PLACES)
 
     @on(RecordList.Selected, "#months")
     def to_units(self) -> None:

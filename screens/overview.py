@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.commands import OVERVIEW, bindings
+from screens.export_page import of_month
+from screens.exporting import Fitting
 from screens.loading import read
 from screens.overview_parts import (
     FIGURE_COLUMNS,
@@ -225,6 +227,10 @@ class OverviewScreen(Page):
         words = f"{month.period} {month.series}，记录“{step}”在哪一天办的。"
         fixed = {"period": month.period, "series": month.series}
         self.ask_for(OPERATIONS["notice.record"], words, fixed, {"step": step})
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for the month at work."""
+        return of_month(self._month.period) if self._month is not None else {}
 
     def ask(self, op: Operation) -> None:
         """Open the dialog of an operation; a step of the month is about the month shown."""

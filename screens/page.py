@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from screens.commands import APP, EVERY, SCOPES, Command, bindings
-from screens.copying import CopyingScreen
+from screens.export_page import ExportingScreen
 from screens.loading import Written
 from screens.widgets.choices import Choices
 from screens.widgets.crumbs import Crumb, Crumbs
@@ -32,7 +32,7 @@ _OWN = Binding.Group("own")
 READ_ONLY = "台账以只读方式打开，不能办理。"
 
 
-class Page(CopyingScreen):
+class Page(ExportingScreen):
     """One area of the dashboard. `SCOPE` names its commands, `AREA` the tab it stands under."""
 
     SCOPE: ClassVar[str] = ""
@@ -46,6 +46,8 @@ class Page(CopyingScreen):
         # Known before the page is laid out, it need not be styled a second time for its width.
         width = self.app.size.width
         self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])
+        # A new page is styled as it is made: nothing is left over from before a change of theme.
+        self._css_update_count = self.app._css_update_count
         self._seen = -1
         self._behind = False
         self._states: tuple[bool, ...] = ()
@@ -73,7 +75,20 @@ class Page(CopyingScreen):
     def open(self, key: str) -> None:
         """Show one of the page's lists, or one record."""
 
+    @property
+    def list_title(self) -> str:
+        """What a list without a title of its own is called."""
+        return self.HEADING
+
     # Where one is.
+
+    def stand_at(self, place: str, places: Iterable[str]) -> None:
+        """Mark one of the page's places as the one shown; all is restyled once, if at all."""
+        before = frozenset(self.classes)
+        for name in places:
+            self.set_class(name == place, f"-at-{name}", update=False)
+        if self.classes != before:
+            self.update_node_styles()
 
     def where(self) -> Sequence[Crumb]:
         """Say where on the page one is: the area, the list or the record, the pane."""
@@ -106,8 +121,10 @@ class Page(CopyingScreen):
             self._seen, self._behind = self.board.newest, False
             self.reload()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what happened while another page was shown."""
+        # Its styles are as they were: whatever changes a class or the colours restyles it then.
+        event.refresh_styles = False
         self.take_keys()
         self.catch_up()
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from screens.commands import REFERRALS, bindings
 from screens.dialogs.field_row import WORDS
+from screens.exporting import Fitting
 from screens.loading import read
 from screens.page import Page
 from screens.widgets.columns import Cell, Column, Record, field, one_line
@@ -146,6 +147,13 @@ class ReferralsScreen(Page):
     def action_back(self) -> None:
         """Go back to the interviews."""
         self.dismiss(None)
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for what was decided about the candidate."""
+        record = self.record
+        if record is None or record["status"] == "candidate":
+            return {}
+        return {"referral": ((str(record["id"]),), None)}
 
     def where(self) -> Sequence[Crumb]:
         """Say that the page stands behind the interviews, and which candidate is chosen."""

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from screens.commands import UNITS, bindings
+from screens.exporting import Export, Fitting, units
 from screens.loading import Written, read
 from screens.page import READ_ONLY, Page
 from screens.unit_parts import UNIT_COLUMNS, filter_title, filters, numbers, rows
@@ -211,6 +212,18 @@ class UnitsScreen(Page):
     async def _open(self, when: str) -> None:
         if (target := self.sheet.behind(when)) is not None:
             await self.board.open_list(*target)
+
+    def fitting(self) -> Fitting:
+        """Say that papers can be made for what the unit has to put right."""
+        record = self.units.record
+        if record is None:
+            return {}
+        unit = ((), str(record["code"] or record["name"]))
+        return {"issues": unit, "list": unit}
+
+    def lists(self) -> list[Export]:
+        """Give all units with all of their columns, and the list that has the focus."""
+        return [units(), *super().lists()]
 
     def where(self) -> Sequence[Crumb]:
         """Say which filter is on, and which unit is looked at."""

@@ -90,6 +90,11 @@ class Lines(ScrollView):
 
     # Drawing.
 
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, also those there is no room for."""
+        return self._columns
+
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns."""
         self._columns = tuple(columns)

@@ -243,6 +243,11 @@ class RecordList(Lines, can_focus=True):
         return ""
 
     @property
+    def source(self) -> Source | None:
+        """Where the records come from; None where all are at hand."""
+        return self._source
+
+    @property
     def heading(self) -> str:
         """The words above the list."""
         return self._title
