@@ -125,8 +125,8 @@ def _head(task: Mapping[str, Any]) -> Iterator[Line]:
     if task["co_units"]:
         yield Line("单位", "配合", "、".join(task["co_units"]))
     if task["source"]:
-        mark = "征求意见稿样例：" if task["sample"] else ""
-        yield Line("出处", "", f"{mark}{task['source']}", "warn" if task["sample"] else "muted")
+        tone = "warn" if task["sample"] else "muted"
+        yield Line("出处", "样例" if task["sample"] else "", task["source"], tone)
 
 
 def _judged(one: Mapping[str, Any]) -> str:

@@ -98,6 +98,8 @@ def what_words(record: Record) -> str:
     """Say what a record about a unit is about."""
     if record.get("reasons"):
         return reasons_words(record["reasons"])
+    if record.get("words"):
+        return str(record["words"])
     return months(record)
 
 

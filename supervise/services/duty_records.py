@@ -85,7 +85,7 @@ def find(session: Session, name: str) -> Duty:
 def owing(session: Session, duty: Duty) -> list[Unit]:
     """List the units in use that owe a duty: of its kinds, or named in it, in the city's order.
 
-    A unit named is known by its code and by every name it ever had; one that was merged is
+    A county's bureau answers as its county, so it owes only what it is named in. A unit named is known by its code and by every name it ever had; one that was merged is
     followed to the unit that took over.
     """
     everyone = {one.id: one for one in unit_store.every(session.conn)}
@@ -96,7 +96,8 @@ def owing(session: Session, duty: Duty) -> list[Unit]:
     return [
         one
         for one in everyone.values()
-        if one.active and (one.kind in duty.owed_by or one.id in wanted)
+        if one.active
+        and (one.id in wanted or (one.kind in duty.owed_by and one.subject_id == one.id))
     ]
 
 

@@ -195,3 +195,53 @@ def _owed(session: Session) -> list[Figure]:
             f"notice-{(late or owed)[0]['period']}" if owed else "notice",
         ),
     ]
+
+
+def _programme(session: Session) -> list[Figure]:
+    """Say which tasks and periodic reports are late; nothing where there are none at all."""
+    return [*_tasks(session), *_reports(session)]
+
+
+def _tasks(session: Session) -> list[Figure]:
+    from db import tasks as store
+
+    if not store.any_there(session.conn):
+        return []
+    from supervise.services import task_records
+
+    tasks = task_records.listing(session)
+    late = tuple(one for one in tasks if one["light"] == "red")
+    soon = sum(one["light"] == "yellow" for one in tasks)
+    rows = tuple(
+        {
+            "unit": one["unit"] or f"任务{one['task']}",
+            "words": f"任务{one['task']}：{one['light_why']}",
+            "due_on": one["next"]["due_on"] if one["next"] else one["due_on"],
+        }
+        for one in late
+    )
+    title, note = "任务超期", f"红灯；另有黄灯 {soon} 项"
+    return [Figure("tasks-late", "tasks", title, len(late), note, bool(late), rows, "light:red")]
+
+
+def _reports(session: Session) -> list[Figure]:
+    from supervise.services import duty_records
+
+    if not duty_records.known(session):
+        return []
+    late = duty_records.listing(session, state="overdue")
+    rows = tuple({**one, "words": f"{one['duty']} {one['label']}"} for one in late)
+    units = len({(one["unit"], one["unit_id"]) for one in late})
+    target = f"duty:{late[0]['duty']}" if late else "duties"
+    return [
+        Figure(
+            "reports-late",
+            "duties",
+            "应报未报",
+            len(late),
+            f"{units} 家单位逾期" if late else "没有逾期的",
+            bool(late),
+            rows,
+            target,
+        )
+    ]
