@@ -268,7 +268,10 @@ class Page(ExportingScreen):
             return
         # Until it is read again, what is shown knows nothing of our own step.
         self._behind = True
-        self.board.say(self.told(written))
+        from supervise.services.reverse import hint
+
+        back = hint(written.op)
+        self.board.say(f"{self.told(written).rstrip('。')}。{back}" if back else self.told(written))
         for warning in written.warnings:
             self.board.say(warning, bad=True)
         self.settled(written)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import Screen
 
 from screens.commands import key_name
 from screens.loading import Failed
 from screens.preferences import load, save
+from screens.styles import Styles, sheets
 from screens.theme import DARK, NAMES, THEMES
 
 Result = TypeVar("Result")
@@ -26,6 +29,10 @@ class Window(App[Result], inherit_bindings=False):
 
     TITLE = "督导台账"
 
+    @dataclass
+    class LoadedAhead(Message):
+        """What other pages need is loaded."""
+
     def __init__(self) -> None:
         super().__init__()
         self.preferences = load()
@@ -34,7 +41,26 @@ class Window(App[Result], inherit_bindings=False):
         # Before anything is styled: nobody need be told, and the styles are read once.
         known = self.preferences.get(THEME)
         self.set_reactive(App.theme, known if known in NAMES else DARK.name)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet = Styles(self.get_css_variables())
+
+    def load_ahead(self, task: Callable[[Styles], None]) -> None:
+        """Load in a thread what will be needed later; its sheets are then known."""
+        styles = self.stylesheet
+        assert isinstance(styles, Styles)
+
+        def run() -> None:
+            task(styles)
+            self.post_message(self.LoadedAhead())
+
+        self.run_worker(
+            run, group="ahead", description="预先装入各页", exit_on_error=False, thread=True
+        )
+
+    @on(LoadedAhead)
+    def take_sheets(self) -> None:
+        """Know the sheets of all pages: opening one restyles nothing that is on the screen."""
+        self.stylesheet.read_all(sheets())
+        self.stylesheet.reparse()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value in every theme."""

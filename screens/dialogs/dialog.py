@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -50,6 +51,10 @@ class Dialog(ModalScreen[Result]):
                     id="cancel",
                     compact=True,
                 )
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Appear with the styles it was made with."""
+        event.refresh_styles = False
 
     def body(self) -> Iterator[Widget]:
         """Give what stands between the sentence and the buttons."""

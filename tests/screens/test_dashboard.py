@@ -148,7 +148,7 @@ async def test_search_filter_sort_and_back(city: Path, drive) -> None:  # type: 
         assert issues.total == 1 and issues.has_focus
         await driver.press("escape")
         assert issues.total > 20
-        await driver.press("ctrl+left")
+        await driver.press("ctrl+left", "end")
         assert "其他办结" in driver.text
         await driver.press("home", "enter")
         assert issues.total == 30
