@@ -105,6 +105,12 @@ def _duties() -> Page:
     return DutiesScreen()
 
 
+def _sheets() -> Page:
+    from screens.sheets import SheetsScreen
+
+    return SheetsScreen()
+
+
 def _dispatch() -> Page:
     from screens.dispatch import DispatchScreen
 
@@ -141,6 +147,7 @@ class Dashboard(Window[None], inherit_bindings=False):
         "importing": _importing,
         "deadlines": _deadlines,
         "log": _log,
+        "sheets": _sheets,
         "dispatch": _dispatch,
         "instructions": _instructions,
         "revisits": _revisits,

@@ -87,6 +87,7 @@ APP = (
     Command("app.revisits", "回头看", "打开回头看", "mode('revisits')", "ctrl+f8"),
     Command("app.tasks", "任务", "打开方案任务", "mode('tasks')", "ctrl+f2,9"),
     Command("app.duties", "定期报送", "打开定期报送", "mode('duties')", "ctrl+f3,0"),
+    Command("app.sheets", "收表", "打开发表、收表、对账", "mode('sheets')", "ctrl+f4"),
     Command("app.theme", "换颜色", "依次换深色、浅色、高对比", "switch_theme", "f12"),
     Command("app.keys", "改键", "改本页和各页的快捷键", "remap"),
     Command("app.open", "打开台账", "换一个台账打开", "open_ledger"),
@@ -355,6 +356,19 @@ REVISITS = (
     Command("revisits.back", "返回", "返回清单", "back", "escape"),
 )
 
+SHEETS = (
+    Command(
+        "sheets.collect", "收表", "收回填好的表：选一个文件或整个文件夹", "collect", "f6", "收表"
+    ),
+    Command("sheets.send", "发表", "给各单位发本月的问题表，写到一个文件夹", "send", "f7", "发表"),
+    operation("sheet.accept", "f8,a", "采纳"),
+    operation("sheet.dismiss", "f9,d", "已阅"),
+    Command("sheets.open", "打开", "看单位、差异，或打开所选差异的事项", "select", "enter", "打开"),
+    Command("sheets.pane", "下一栏", "依次到月份、单位、差异", "pane(1)", "ctrl+right,v"),
+    Command("sheets.pane_back", "上一栏", "到前一栏", "pane(-1)", "ctrl+left"),
+    Command("sheets.back", "返回", "停下，或返回月份", "back", "escape"),
+)
+
 SCOPES = {
     "app": APP,
     "page": EVERY,
@@ -367,6 +381,7 @@ SCOPES = {
     "importing": IMPORTING,
     "deadlines": DEADLINES,
     "log": LOG,
+    "sheets": SHEETS,
     "dispatch": DISPATCH,
     "instructions": INSTRUCTIONS,
     "revisits": REVISITS,

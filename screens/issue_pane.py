@@ -168,6 +168,8 @@ class IssuePane(MarkingPage):
             await self.board.open_list("notices", f"notice-{link.target}")
         elif link.kind == "interview":
             await self.board.open_list("interviews", link.target)
+        elif link.kind in {"dispatch", "instructions"}:
+            await self.board.open_list(link.kind, link.target)
         elif link.kind == "file":
             task = partial(_find, self.board.ledger, link)
             read(self, "file", task, lambda found: self.Found(*found), "查找佐证文件")

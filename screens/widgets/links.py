@@ -20,7 +20,7 @@ _POLARITY = {"named": "点名", "praised": "表扬", "noted": "提示"}
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One thing to open: `file` by its hash, `text` only to read, `notice`, `interview`."""
+    """One thing to open: `file` by its hash, `text` only to read, else the page it stands on."""
 
     kind: str
     target: str
@@ -39,6 +39,13 @@ def links_of(record: Record) -> Iterator[Link]:
         months = "、".join(one["periods"])
         words = f"{one['unit']} {one['status_name']}，依据 {months}"
         yield Link("interview", f"interviews-{one['status']}", "约谈", words)
+    for one in record.get("decisions") or ():
+        answered = f"，回告 {one['answered_on']}：{one['answer']}" if one["answered_on"] else ""
+        words = f"{one['held_on']} {one['tier']}：{one['text']}{answered}"
+        yield Link("dispatch", f"meeting:{one['id'].partition('-')[0]}", "调度", words)
+    for one in record.get("instructions") or ():
+        words = f"{one['on']} {one['leader']}：{one['gist']}　{one['status_name']}"
+        yield Link("instructions", f"instruction:{one['id']}", "批示", words)
     for one in record.get("evidence") or ():
         size = f"  {size_words(int(one['size']))}" if one.get("size") else ""
         kind = "file" if one.get("sha256") else "text"

@@ -25,8 +25,13 @@ def agenda(session: Session, which: str) -> list[Record]:
     word = which.strip()
     under_way = [one for one in store.meetings(session.conn) if one.status == "open"]
     if word in rules.TIERS and word not in {one.tier for one in under_way}:
-        return _proposed(session, Meeting(0, word, session.today, "open"), ())
+        return for_tier(session, word)
     return of_meeting(session, found(session.conn, word))
+
+
+def for_tier(session: Session, tier: str) -> list[Record]:
+    """Give what a meeting of a tier would look at, were it held today."""
+    return _proposed(session, Meeting(0, tier, session.today, "open"), ())
 
 
 def of_meeting(session: Session, meeting: Meeting) -> list[Record]:
