@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from db import events
+from supervise.domain.dates import period_label
 from supervise.reports.document import Document
 from supervise.reports.lists import list_document
 from supervise.services.ledger import is_demo
 from supervise.services.session import Session
+from supervise.services.sheets.status import STATES, status
 
 _COLUMNS = ("情形", "单位", "编号", "栏目", "台账", "单位所填", "发出时", "说明", "文件", "行")
 Row = tuple[Any, ...]
@@ -36,3 +38,21 @@ def _rows(record: Mapping[str, Any]) -> Iterator[Row]:
         yield ("不能采用", "", "", one["column"], "", "", "", *where)
     for unit in record["missing"]:
         yield ("未报", unit, "", "", "", "", "", "没有收到填好的表。", "", "")
+
+
+_MONTH = ("状态", "情形", "单位", "编号", "栏目", "台账", "单位所填", "发出时", "说明")
+
+
+def month_list(session: Session, period: str) -> Document:
+    """Make the list of a month's differences as they are kept, and of the units not heard of."""
+    found = status(session, period)
+    keys = ("kind", "unit", "issue", "column", "ours", "theirs", "last", "why")
+    rows = [
+        (STATES[one["status"]], *("" if one[key] is None else str(one[key]) for key in keys))
+        for one in found["differences"]
+    ]
+    blank = ("",) * 5
+    rows += [("未报", "未报", unit, *blank, "没有收到填好的表。") for unit in found["missing"]]
+    code = events.head_code(session.conn)
+    title = f"{period_label(period)}收表差异清单"
+    return list_document(title, session.today, code, _MONTH, rows, demo=is_demo(session))

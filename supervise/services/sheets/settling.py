@@ -6,6 +6,7 @@ from datetime import date
 
 from db import sheets as store
 from supervise.domain.dates import period_label
+from supervise.domain.records import Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import units
 from supervise.services.issue_records import issue_record
@@ -46,14 +47,14 @@ def dismiss(
     unit_id: str | None = None,
 ) -> Record:
     """差异已阅: keep that a difference was seen; the ledger stays as it is."""
-    one, name = _find(work, period, issue, column, unit, unit_id)
+    one, whose = _find(work, period, issue, column, unit, unit_id)
     _settle(work, one, READ)
-    return difference_record(one, name, READ)
+    return difference_record(one, whose, READ)
 
 
 def _find(
     work: Work, period: str, issue: str, column: str, unit: str | None, unit_id: str | None
-) -> tuple[store.Difference, str]:
+) -> tuple[store.Difference, Unit]:
     whose = units.find(work.conn, unit, unit_id)
     sheets = [one for one in store.of_period(work.conn, period) if one.unit_id == whose.id]
     found = [
@@ -69,7 +70,7 @@ def _find(
     one = found[-1]
     if one.status == ACCEPTED:
         raise Refused(f"{issue} 的“{column}”已经采纳过了。", code="already_settled")
-    return one, whose.name
+    return one, whose
 
 
 def _settle(work: Work, one: store.Difference, status: str) -> None:

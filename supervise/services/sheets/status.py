@@ -43,9 +43,7 @@ def status(session: Session, period: str) -> Record:
         **_figures(session, period),
         "missing": [units[key].name for key in order if back[key] is None],
         "units": [_unit(units[key], newest[key], back[key], waiting[key]) for key in order],
-        "differences": [
-            difference_record(one, whose[one.sheet_id].name, one.status) for one in found
-        ],
+        "differences": [difference_record(one, whose[one.sheet_id], one.status) for one in found],
     }
 
 
@@ -76,10 +74,11 @@ KINDS = {
 STATES = {"open": "待核", "accepted": "已采纳", "read": "已阅"}
 
 
-def difference_record(one: store.Difference, unit: str, status: str) -> Record:
+def difference_record(one: store.Difference, unit: Unit, status: str) -> Record:
     """Give a difference with why it is one, and whether it can still be taken over."""
     return {
-        "unit": unit,
+        "unit": unit.name,
+        "unit_id": unit.code,
         "issue": one.code,
         "column": one.heading,
         "ours": one.ours,

@@ -1,0 +1,367 @@
+"""发表—收表—对账: the months, the units whose sheets came back, the differences to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.binding import BindingType
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.commands import SHEETS, bindings
+from screens.loading import Failed, Written, read, write
+from screens.page import READ_ONLY, Page
+from screens.progress import LongWork, Progressed
+from screens.sheet_parts import (
+    DIFFERENCES,
+    MONTHS,
+    UNITS,
+    Collected,
+    Sent,
+    collected_words,
+    collecting,
+    listed,
+    read_month,
+    read_months,
+    refused_words,
+    sending,
+    told,
+)
+from screens.widgets.columns import Record, one_line
+from screens.widgets.crumbs import Crumb
+from screens.widgets.record_list import RecordList
+from supervise.domain.sheets import default_period
+from supervise.services.registry import Operation
+
+_LISTS = ("months", "units", "differences")
+_ENDINGS = (".xlsx", ".xls", ".et", ".ods", ".csv")
+
+
+class SheetsScreen(Page):
+    """Months and units on the left, differences on the right, the chosen one in full below."""
+
+    SCOPE = AREA = "sheets"
+    HEADING = "收表"
+    CSS_PATH = "sheets.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SHEETS)
+    AUTO_FOCUS = "#months"
+
+    @dataclass
+    class Loaded(Message):
+        """The months arrived."""
+
+        records: list[dict[str, Any]]
+
+    @dataclass
+    class Read(Message):
+        """The chosen month was read."""
+
+        month: dict[str, Any]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._month: dict[str, Any] | None = None
+        # The unit whose differences alone are shown; "" for all of them.
+        self._unit = ""
+        self._work = LongWork(self)
+        # What runs now, in words; "" when nothing does.
+        self._busy = ""
+
+    def panes(self) -> Iterable[Widget]:
+        """Give the three lists and the words about one difference."""
+        with Container(id="work"):
+            with Vertical(id="left"):
+                yield RecordList(
+                    MONTHS,
+                    key="period",
+                    title="月份",
+                    measure="个月",
+                    empty="还没有发过表，按 F7 发表",
+                    id="months",
+                )
+                yield RecordList(
+                    UNITS, key="unit", title="单位", measure="家", empty="没有单位", id="units"
+                )
+            yield RecordList(
+                DIFFERENCES,
+                key="key",
+                title="差异",
+                measure="处",
+                empty="没有差异",
+                id="differences",
+            )
+        yield VerticalScroll(Static("", id="words"), id="told", can_focus=False)
+
+    def _list(self, name: str) -> RecordList:
+        return self.query_one(f"#{name}", RecordList)
+
+    @property
+    def difference(self) -> Record | None:
+        """The difference under the cursor."""
+        return self._list("differences").record
+
+    def where(self) -> Sequence[Crumb]:
+        """Say which month is chosen, and which list is gone through."""
+        month, focused = self._list("months").record, self.focused
+        pane = focused.heading if isinstance(focused, RecordList) else ""
+        if month is None or pane == "月份":
+            return (Crumb(self.HEADING), Crumb(str(month["period"]) if month else ""))
+        chosen = Crumb(str(month["period"]), "back")
+        return Crumb(self.HEADING), chosen, Crumb(one_line(self._unit)), Crumb(pane)
+
+    # Reading.
+
+    def reload(self) -> None:
+        """Read the months again, and the chosen one."""
+        read(self, "months", read_months, self.Loaded, "读取收表情况")
+
+    @on(Loaded)
+    def take(self, message: Loaded) -> None:
+        """Show the months."""
+        self._list("months").show(message.records)
+        if not message.records:
+            self._month = None
+            self._show_units()
+
+    @on(RecordList.Highlighted, "#months")
+    def show_month(self, message: RecordList.Highlighted) -> None:
+        """Read the month under the cursor."""
+        if message.record is not None:
+            period = str(message.record["period"])
+            read(self, "month", partial(read_month, period), self.Read, "读取收表情况")
+
+    @on(Read)
+    def take_month(self, message: Read) -> None:
+        """Show the month's units and differences, unless another is chosen by now."""
+        month = self._list("months").record
+        if month is not None and month["period"] == message.month["period"]:
+            self._month = message.month
+            self._show_units()
+
+    def _show_units(self) -> None:
+        self._list("units").show(self._month["units"] if self._month else ())
+        self._show_differences()
+
+    def _show_differences(self) -> None:
+        """Show the differences of all units, or of the one that was gone to."""
+        found = self._month["differences"] if self._month else []
+        chosen = [one for one in found if self._unit in ("", one["unit"])]
+        self._list("differences").show(chosen)
+        self._tell()
+
+    @on(RecordList.Highlighted, "#units")
+    def choose_unit(self) -> None:
+        """Show the differences of the unit under the cursor alone."""
+        units = self._list("units")
+        if units.has_focus:
+            self._choose(str(units.record["unit"]) if units.record else "")
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Choose the unit when its list is gone to; all of them again with the months."""
+        super().on_descendant_focus(event)
+        if self.focused is not None and self.focused.id == "months":
+            self._choose("")
+        elif self.focused is not None and self.focused.id == "units":
+            self.choose_unit()
+
+    def _choose(self, unit: str) -> None:
+        if unit != self._unit:
+            self._unit = unit
+            self._show_differences()
+
+    @on(RecordList.Highlighted, "#differences")
+    def _tell(self) -> None:
+        if not self._busy:
+            self.query_one("#words", Static).update(told(self.difference))
+        self.refresh_keys()
+
+    # Going about.
+
+    @on(RecordList.Selected, "#months, #units")
+    def go_on(self, message: RecordList.Selected) -> None:
+        """Go from a month to its units, from a unit to its differences."""
+        self._list("units" if message.list.id == "months" else "differences").focus()
+
+    @on(RecordList.Selected, "#differences")
+    async def open_issue(self, message: RecordList.Selected) -> None:
+        """Open the issue a difference is about."""
+        if message.record is not None and message.record["issue"]:
+            await self.board.open_list("issues", f"issue:{message.record['issue']}")
+
+    def action_pane(self, step: int) -> None:
+        """Go to the next list, or the one before."""
+        at = self.focused.id if isinstance(self.focused, RecordList) else None
+        place = _LISTS.index(at) if at in _LISTS else 0
+        self._list(_LISTS[(place + step) % len(_LISTS)]).focus()
+
+    def action_back(self) -> None:
+        """Stop what runs; else go back to the months."""
+        if self._busy:
+            self._work.stop()
+        else:
+            self._list("months").focus()
+
+    # Settling a difference.
+
+    def why_not(self, action: str) -> str | None:
+        """Say why an action can't be taken now."""
+        if action in {"send", "collect"} and self.board.read_only:
+            return READ_ONLY
+        if action in {"send", "collect"} and self._busy:
+            return f"正在{self._busy}。"
+        return "没有差异可导出。" if action == "export" and not self._month else None
+
+    def why_not_do(self, op: str) -> str | None:
+        """Say why a step can't be taken now."""
+        one = self.difference
+        if self._busy:
+            return f"正在{self._busy}。"
+        if op == "sheet.accept":
+            return _why_not_accept(one)
+        return None if one is not None and one["status"] == "open" else "没有选中待核的差异。"
+
+    def ask(self, op: Operation) -> None:
+        """Settle the difference under the cursor at once: it says all that is needed."""
+        self._settle(op.name)
+
+    def _settle(self, op: str) -> None:
+        one = self.difference
+        if one is not None and self._month is not None:
+            values = {name: one[name] for name in ("unit", "unit_id", "issue", "column")}
+            write(self, op, {"period": self._month["period"], **values})
+
+    @on(Written)
+    def written(self, message: Written) -> None:
+        """Say that it was done, and read again."""
+        self._after(message)
+
+    def told(self, written: Written) -> str:
+        """Say in a sentence what was done."""
+        if written.op == "sheet.accept":
+            return f"已采纳：{super().told(written).partition('：')[2]}"
+        record = written.record
+        return f"已阅：{record['issue']} {record['column']}，台账不变"
+
+    # Sending and collecting.
+
+    def action_send(self) -> None:
+        """Ask for the folder, then write and record this month's sheets."""
+        from screens.dialogs.pick_folder import PickFolderDialog
+
+        period = default_period(self.board.today)
+
+        def picked(folder: Path | None) -> None:
+            if folder is not None:
+                self._send(period, folder, force=False)
+
+        self.app.push_screen(PickFolderDialog(f"发表 {period}：表写到哪个文件夹"), picked)
+
+    def _send(self, period: str, folder: Path, *, force: bool) -> None:
+        self._begin("发表")
+        task = sending(period, folder, force)
+        self._work.start(task, partial(_sent, folder), "发表", write=True)
+
+    @on(Sent)
+    def sent(self, message: Sent) -> None:
+        """Say what was sent; ask first where files are there already."""
+        self._end()
+        record = message.record
+        if record is not None:
+            self.board.say(f"已发表 {len(record['sheets'])} 份，在 {message.folder}")
+            self.board.check_changes()
+            return
+        from screens.dialogs.confirm import Confirm
+
+        period = default_period(self.board.today)
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._send(period, message.folder, force=True)
+
+        words = f"{message.folder} 里已有同名的表。要覆盖它们吗？"
+        self.app.push_screen(Confirm("覆盖", words, "覆盖"), answered)
+
+    def action_collect(self) -> None:
+        """Ask for the folder or file, then take over what came back."""
+        from screens.dialogs.pick_folder import PickFolderDialog
+
+        def picked(path: Path | None) -> None:
+            if path is not None:
+                self._begin("收表")
+                self._work.start(collecting(path), Collected, "收表", write=True)
+
+        dialog = PickFolderDialog("收表：收到的表在哪里", files=_ENDINGS)
+        self.app.push_screen(dialog, picked)
+
+    @on(Collected)
+    def collected(self, message: Collected) -> None:
+        """Say what came of it; what could not be taken over is listed."""
+        self._end()
+        words = collected_words(message.record)
+        self.board.say(words)
+        self.board.check_changes()
+        if message.record["refused"]:
+            from screens.dialogs.text import TextDialog
+
+            content = refused_words(message.record)
+            self.app.push_screen(TextDialog("不能采用的", words, content))
+
+    def _begin(self, words: str) -> None:
+        self._busy = words
+        self.query_one("#words", Static).update(Content(f"正在{words}……按 Esc 停下，台账不变。"))
+        self.refresh_keys()
+
+    def _end(self) -> None:
+        self._busy = ""
+        self._tell()
+
+    @on(Progressed)
+    def tell_progress(self, message: Progressed) -> None:
+        """Say how far the work is."""
+        message.stop()
+        if self._busy:
+            far = f"{message.phase} {message.done:,} / {message.total:,}"
+            words = f"正在{self._busy}：{far}，按 Esc 停下。"
+            self.query_one("#words", Static).update(Content(words))
+
+    @on(Failed)
+    def failed(self) -> None:
+        """Go on as before; what was wrong is said by the app."""
+        self._end()
+
+    def action_export(self) -> None:
+        """Save the chosen month's differences as a list."""
+        from screens.dialogs.save import SaveDialog
+
+        if self._month is None:
+            return
+        period = str(self._month["period"])
+
+        def saved(path: Path | None) -> None:
+            if path is not None:
+                self.board.say(f"已存为 {path}")
+
+        name = f"收表差异清单-{period}.xlsx"
+        self.app.push_screen(SaveDialog("导出差异清单", name, partial(listed, period)), saved)
+
+
+def _sent(folder: Path, record: Record | None) -> Sent:
+    return Sent(record, folder)
+
+
+def _why_not_accept(one: Record | None) -> str | None:
+    if one is None:
+        return "没有选中差异。"
+    if one["status"] == "accepted":
+        return "已经采纳过了。"
+    if not one["acceptable"]:
+        return one_line(f"不能采纳：{one['why']}可记为已阅。")
+    return None

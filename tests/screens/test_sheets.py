@@ -1,0 +1,110 @@
+"""收表 driven by real keys: sent to a folder, filled in, taken back, each difference settled."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from screens.folders import RECENT
+from screens.sheets import SheetsScreen
+from screens.widgets.record_list import RecordList
+from supervise.services.issue_records import shown
+from supervise.services.session import Session
+from supervise.services.sheets import status
+from supervise.services.work import perform
+from tests.screens.conftest import HOSTILE, TODAY
+from tests.services.sheets import edit, fill, rows_of
+
+
+def _list(driver, name: str) -> RecordList:  # type: ignore[no-untyped-def]
+    found: RecordList = driver.query(f"#{name}", RecordList)
+    return found
+
+
+async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: ignore[no-untyped-def]
+    city: Path, drive, tmp_path: Path
+) -> None:
+    out = tmp_path / "发表"
+    out.mkdir()
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("ctrl+f4")
+        assert isinstance(driver.app.screen, SheetsScreen)
+        assert "还没有发过表" in driver.text
+        await driver.press("f8")
+        assert "没有选中差异" in driver.toasts
+        # The folder a file was picked from last is begun in: it is taken as it is.
+        driver.app.remember(**{RECENT: [str(out)]})
+        await driver.press("f7", "ctrl+s")
+        assert "已发表 4 份" in driver.toasts
+        sent = sorted(path.name for path in out.iterdir())
+        assert sent == [
+            f"{unit}_2024-12.xlsx" for unit in ("东宝区", "市人社局", "市住建局", "市教育局")
+        ]
+        assert _list(driver, "months").record == {
+            "period": "2024-12", "sent": 4, "received": 0, "open": 0,
+        }  # fmt: skip
+
+        path = out / "市住建局_2024-12.xlsx"
+        rows = [one for one in rows_of(path).values() if one["当前阶段"] == "整改"]
+        one, other = rows[0]["编号"], rows[1]["编号"]
+        fill(
+            path,
+            {
+                one: {"进展情况": HOSTILE[0] + HOSTILE[1], "事项": HOSTILE[6] + HOSTILE[4][:90]},
+                other: {"进展情况": "二", "报请复核日期": "不日"},
+            },
+        )
+        edit(path, lambda page: page.append([HOSTILE[1], "别家的"]))
+        with Session(city, TODAY, write=True) as session:
+            perform(session, "issue.progress", {"issue": one, "note": "当面说过"})
+        await driver.press("f6", "ctrl+s")
+        assert "采用进展 1 件" in driver.toasts and "未报 3 家" in driver.toasts
+        assert "不能采用的" in driver.text and "不是能用的日期" in driver.text
+        await driver.press("escape")
+
+        # Months, units, the differences of the unit gone to.
+        await driver.press("ctrl+right", "down")
+        while _list(driver, "units").record["unit"] != "市住建局":
+            await driver.press("up")
+        await driver.press("enter")
+        found = list(_list(driver, "differences").rows_at_hand())
+        assert {(row["issue"], row["column"]) for row in found} == {
+            (one, "事项"), (one, "进展情况"), (other, "报请复核日期"), (row_code(found), "编号"),
+        }  # fmt: skip
+        while _list(driver, "differences").record["column"] != "进展情况":
+            await driver.press("down")
+        assert "当面说过" in driver.text and "发表之后台账已有变动" in driver.text
+        await driver.press("f8")
+        assert f"已采纳：{one}" in driver.toasts
+        while _list(driver, "differences").record["column"] != "事项":
+            await driver.press("up")
+        await driver.press("f8")
+        assert "不能采纳" in driver.toasts
+        await driver.press("f9")
+        assert "已阅" in driver.toasts
+    with Session(city, TODAY) as session:
+        notes = [e["note"] for e in shown(session, one)["events"] if e["op"] == "issue.progress"]
+        assert notes == ["当面说过", HOSTILE[0] + HOSTILE[1]]
+        found = status.status(session, "2024-12")
+    assert (found["received"], found["open"]) == (1, 2)
+
+
+def row_code(found: list) -> str:  # type: ignore[type-arg]
+    """Give the code of the row that is nobody's."""
+    return str(next(row["issue"] for row in found if row["column"] == "编号"))
+
+
+async def test_on_a_small_screen_and_read_only_it_can_be_looked_at(  # type: ignore[no-untyped-def]
+    city: Path, drive, tmp_path: Path
+) -> None:
+    from supervise.reports import unit_sheets
+
+    with Session(city, TODAY, write=True) as session:
+        unit_sheets.send(session, "2024-12", tmp_path / "out", said={"on": date(2024, 12, 26)})
+    async with drive(city, (80, 24), read_only=True) as driver:
+        await driver.press("ctrl+f4")
+        assert "2024-12" in driver.text and "未报" in driver.text
+        await driver.press("f6")
+        assert "只读" in driver.toasts
+        await driver.press("ctrl+t")
+        assert "导出差异清单" in driver.text
