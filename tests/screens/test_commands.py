@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.app import Dashboard
-from screens.commands import APP, SCOPES, Command
+from screens.commands import APP, EVERY, SCOPES, Command
 from screens.issues import IssuesScreen
 from supervise.services.registry import OPERATIONS
 
@@ -17,11 +17,17 @@ def test_every_command_says_what_it_does(scope: str) -> None:
         assert command.binding.id == command.id and command.binding.tooltip == command.help
 
 
-@pytest.mark.parametrize("scope", [name for name in SCOPES if name != "app"])
+@pytest.mark.parametrize("scope", [name for name in SCOPES if name not in {"app", "page"}])
 def test_no_key_means_two_things_on_a_page(scope: str) -> None:
-    commands: tuple[Command, ...] = (*SCOPES[scope], *APP)
+    commands: tuple[Command, ...] = (*SCOPES[scope], *EVERY, *APP)
     keys = [key for command in commands for key in command.keys.split(",") if key]
     assert len(keys) == len(set(keys))
+
+
+def test_an_id_names_one_command_of_a_page() -> None:
+    for commands in SCOPES.values():
+        ids = [command.id for command in (*commands, *EVERY, *APP)]
+        assert commands in (EVERY, APP) or len(ids) == len(set(ids))
 
 
 def test_every_step_of_the_loop_and_the_ladder_is_a_command() -> None:
