@@ -29,11 +29,18 @@ def check_document(facts: UnitMonthFacts) -> Document:
         number=missing("核对单编号"),
         addressees=facts.entry.unit,
         signature=office.office,
-        date=chinese_date(office.as_of),
+        date=_date(facts),
         notes=(contact_note(office.contact),),
         marks=office_marks(office),
         style="letter",
     )
+
+
+def _date(facts: UnitMonthFacts) -> str:
+    """Give the sheet's date: today's before the notice is issued; printed later, it was another."""
+    if facts.notice.status == "draft":
+        return chinese_date(facts.office.as_of)
+    return missing("成文日期")
 
 
 def _blocks(facts: UnitMonthFacts) -> Iterator[Block]:

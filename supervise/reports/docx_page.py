@@ -14,11 +14,13 @@ from supervise.reports.layout import (
     IMPRINT,
     RED_STYLES,
     SIGNED,
+    STAMP_SHARE,
     Part,
     Role,
     number_below_title,
     one_line,
     oriented,
+    stamp_text,
 )
 from supervise.reports.profile import Profile
 
@@ -186,8 +188,8 @@ class Writer:
     def _fields(self, part: Part) -> None:
         assert part.fields is not None
         if part.role is Role.STAMP:
-            told = "　".join(f"{one_line(a)}：{one_line(b)}" for a, b in part.fields.items)
             size = self.profile.settings.table_size
+            told = stamp_text(part.fields, STAMP_SHARE * self.room / size)
             shape = Shape(align="center", off_grid=True, line=twips(size * 1.6))
             self.out += [paragraph(shape, runs(told, Ink(size=size, spacing=0))), heads.BLANK]
             return

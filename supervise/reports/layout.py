@@ -19,7 +19,7 @@ from supervise.reports.document import (
     Table,
     map_text,
 )
-from supervise.text import printable
+from supervise.text import cells, printable
 
 _DIGITS = "〇一二三四五六七八九"
 _UNSOUND = dict.fromkeys([*range(0xD800, 0xE000), 0xFFFE, 0xFFFF], "\ufffd")
@@ -59,6 +59,8 @@ RED_STYLES = frozenset({"official", "brief", "letter", "minutes"})
 HEAD_ENDS = frozenset({Role.HEAD, Role.NUMBER, Role.ISSUE})
 # A short end of the text goes with these: no page bears a signature alone.
 SIGNED = frozenset({Role.SIGNATURE, Role.DATE, Role.ENCLOSED})
+# How much of a line a stamp may fill: some programs set digits wider beside Chinese.
+STAMP_SHARE = 0.94
 # The 版记 at the foot of the last page.
 IMPRINT = frozenset({Role.COPIES, Role.FOOTER, Role.PRINTED})
 
@@ -187,18 +189,36 @@ def _top(document: Document) -> Iterator[Part]:
         yield Part(Role.NUMBER, one_line(document.number or ""), right=signer)
     yield Part(Role.TITLE, one_line(document.title))
     if document.internal and document.stamp:
-        yield Part(Role.STAMP, fields=Fields(document.stamp))
+        made_by = (("编制单位", document.signature or ""),) if _unsigned(document) else ()
+        yield Part(Role.STAMP, fields=Fields((*made_by, *document.stamp)))
     if document.addressees:
         yield Part(Role.ADDRESSEES, one_line(document.addressees) + "：")
+
+
+def stamp_text(stamp: Fields, characters: float) -> str:
+    """Set a stamp's pairs on lines of so many characters; a line ends between two, not in one."""
+    lines: list[str] = []
+    for label, value in stamp.items:
+        told = f"{one_line(label)}：{one_line(value)}"
+        if lines and cells(f"{lines[-1]}　{told}") / 2 <= characters:
+            lines[-1] += f"　{told}"
+        else:
+            lines.append(told)
+    return "\n".join(lines)
 
 
 def _dated(document: Document) -> str:
     return one_line(document.date or "")
 
 
+def _unsigned(document: Document) -> bool:
+    """Tell whether who made a paper stands in its stamp: an internal one that bears no date."""
+    return bool(document.internal and document.stamp and document.signature and not document.date)
+
+
 def _signed(document: Document) -> Iterator[Part]:
     """Give who signs, and when; a bulletin (简报) says both under its number instead."""
-    if document.style == "brief" and document.issue:
+    if (document.style == "brief" and document.issue) or _unsigned(document):
         return
     if document.signature:
         yield Part(Role.SIGNATURE, one_line(document.signature))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,13 @@ from supervise.reports.layout import (
     IMPRINT,
     RED_STYLES,
     SIGNED,
+    STAMP_SHARE,
     Part,
     Role,
     number_below_title,
     one_line,
     oriented,
+    stamp_text,
 )
 from supervise.reports.profile import Profile
 from supervise.reports.titles import title_lines
@@ -29,6 +31,7 @@ Item = dict[str, Any]
 # A word of more letters and digits than this may be broken, after every few of them.
 _LONG_WORD = re.compile(r"[!-~]{20,}")
 _FEW = 4
+_CODE = re.compile(r"[0-9]+:[0-9a-f]{16}")
 # Lines may also end within a code after its hyphen, and between a percentage and a bracket.
 _MAY_END = re.compile(r"(?<=[A-Za-z0-9]-)(?=[0-9])|(?<=[0-9]%)(?=（)|(?<=[0-9]/)(?=[0-9])")
 # Printers' sign for a character that is not in the case; it is highlighted.
@@ -38,9 +41,22 @@ _HEADING = 120
 _BREAK = "\u200b"
 
 
-def told(text: str) -> str | list[list[Any]]:
-    """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it."""
-    text = _LONG_WORD.sub(_breaking, text)
+def _breaking(found: re.Match[str]) -> str:
+    word = found.group()
+    return _BREAK.join(word[at : at + _FEW] for at in range(0, len(word), _FEW))
+
+
+def _but_codes(found: re.Match[str]) -> str:
+    """Leave a 台账校验码 whole, to be read out or typed in from the paper."""
+    return found.group() if _CODE.fullmatch(found.group()) else _breaking(found)
+
+
+def told(text: str, breaking: Callable[[re.Match[str]], str] = _breaking) -> str | list[list[Any]]:
+    """Give a text as the page reads it: plain, or in pieces where a placeholder stands in it.
+
+    `breaking` says where a word of many letters and digits may be parted.
+    """
+    text = _LONG_WORD.sub(breaking, text)
     if "【待填:" not in text and NO_GLYPH not in text:
         return text
     return [
@@ -54,11 +70,6 @@ def told(text: str) -> str | list[list[Any]]:
 def _running(text: str) -> str | list[list[Any]]:
     """Give a line of running text, whose codes and rates may be parted at the end of a line."""
     return told(_MAY_END.sub(_BREAK, text))
-
-
-def _breaking(found: re.Match[str]) -> str:
-    word = found.group()
-    return _BREAK.join(word[at : at + _FEW] for at in range(0, len(word), _FEW))
 
 
 @dataclass(slots=True)
@@ -179,9 +190,9 @@ class Setter:
 
     def _text(self, part: Part, follows: Role | None) -> Iterator[Item]:
         if part.role is Role.STAMP and part.fields:
-            items = part.fields.items
-            line = "　".join(f"{one_line(a)}：{one_line(b)}" for a, b in items)
-            yield from ({"kind_of": "small", "text": told(line)}, {"kind_of": "blank"})
+            size = self.profile.settings.table_size
+            text = stamp_text(part.fields, STAMP_SHARE * self._room / size)
+            yield from ({"kind_of": "small", "text": told(text, _but_codes)}, {"kind_of": "blank"})
         elif part.fields:
             items = part.fields.items
             pairs = [[told(f"{one_line(label)}："), told(value)] for label, value in items]
@@ -234,7 +245,7 @@ def _captioned(text: str | None) -> str | list[list[Any]]:
 
 
 def _noted(text: str | None) -> str | list[list[Any]]:
-    return told(f"注：{one_line(text)}") if text else ""
+    return told(f"注：{one_line(text)}", _but_codes) if text else ""
 
 
 def table_item(profile: Profile, table: Table, room: float) -> Item:

@@ -16,8 +16,19 @@ from hypothesis import strategies as st
 from supervise.domain.pack_layout import LayoutSettings
 from supervise.errors import BadInput
 from supervise.reports.columns import column_widths
-from supervise.reports.document import Box, Column, Document, Form, Table, from_json, to_json
+from supervise.reports.document import (
+    Box,
+    Column,
+    Document,
+    Fields,
+    Form,
+    Paragraph,
+    Table,
+    from_json,
+    to_json,
+)
 from supervise.reports.export import export
+from supervise.reports.layout import Role, parts, stamp_text
 from supervise.reports.profile import GB9704, Profile, dressed, profile_of
 from supervise.reports.titles import title_lines
 from supervise.text import cells
@@ -113,3 +124,29 @@ def test_an_office_s_layout_is_kept_in_the_paper():
     assert profile_of(FULL) == GB9704
     with pytest.raises(BadInput, match="版式设定“later”"):
         profile_of(replace(FULL, profile=(("later", 1),)))
+
+
+STAMP = (
+    ("统计截止", "2024年11月30日"),
+    ("查询日期", "2024年12月31日"),
+    ("台账校验码", "4074:65b38b75fd105c49"),
+)
+
+
+def test_a_stamp_ends_its_lines_between_two_items():
+    pairs = [f"{label}：{value}" for label, value in STAMP]
+    assert stamp_text(Fields(STAMP), 99) == "　".join(pairs)
+    assert stamp_text(Fields(STAMP), 27) == f"{pairs[0]}　{pairs[1]}\n{pairs[2]}"
+    assert stamp_text(Fields(STAMP), 3) == "\n".join(pairs)
+
+
+def test_an_undated_internal_paper_says_above_who_made_it():
+    paper = Document(
+        "依据表", (Paragraph("无。"),), signature="市优化办", stamp=STAMP, internal=True
+    )
+    roles = [part.role for part in parts(paper)]
+    assert Role.SIGNATURE not in roles and roles.index(Role.STAMP) == 1
+    assert "编制单位：市优化办" in export(paper, ".txt").decode()
+    dated = replace(paper, date="2024年12月5日")
+    assert Role.SIGNATURE in [part.role for part in parts(dated)]
+    assert "编制单位" not in export(dated, ".txt").decode()
