@@ -40,23 +40,23 @@ def agenda(front: Front, meeting: str) -> None:
     show_list(front, "dispatch.agenda", records, empty="没有议题，也没有拟列的事项。")
 
 
-def decisions(front: Front, open_: bool = False, overdue: bool = False) -> None:
+def decisions(front: Front, unanswered: bool = False, overdue: bool = False) -> None:
     """List what the meetings decided."""
     from supervise.services import dispatch_records
 
     with front.session() as session:
         records = dispatch_records.decisions(session)
-    wanted = {"overdue"} if overdue else {"overdue", "open"} if open_ else None
+    wanted = {"overdue"} if overdue else {"overdue", "open"} if unanswered else None
     records = [one for one in records if wanted is None or one["status"] in wanted]
     show_list(front, "dispatch.decisions", records, empty="没有议定事项。")
 
 
-def instructions(front: Front, open_: bool = False, overdue: bool = False) -> None:
+def instructions(front: Front, unclosed: bool = False, overdue: bool = False) -> None:
     """List the instructions of leaders."""
     from supervise.services import instructions as service
 
     with front.session() as session:
-        records = service.listing(session, unclosed=open_, overdue=overdue)
+        records = service.listing(session, unclosed=unclosed, overdue=overdue)
     show_list(front, "instruction", records, empty="没有批示件。")
 
 
