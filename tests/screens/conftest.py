@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from screens.loading import Failed
 from supervise.services import ledger
 from supervise.services.session import SHANGHAI, Session
 from supervise.services.work import Work, perform, step, working
+from tests.screens.threads import Watch
 from tests.screens.waiting import idle
 
 TODAY = date(2024, 12, 31)
@@ -109,6 +110,15 @@ def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screens.issue_pane.REST", REST)
     monkeypatch.setattr("screens.issues.TYPING", REST)
     monkeypatch.setattr("screens.issues.COUNTING", REST)
+
+
+@pytest.fixture(autouse=True)
+def watch(monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Hold in every test that the interface's thread never asks the database."""
+    watch = Watch()
+    watch.begin(monkeypatch)
+    yield watch
+    assert not watch.faults
 
 
 class Driver:
