@@ -50,7 +50,7 @@ KEYS = {
     "explanation": "书面说明", "interview": "约谈材料", "sheet": "问题表", "verdict": "结论", "says": "所见",
     "road": "发文流程", "node": "节点", "done_on": "完成日期", "after": "前一节点",
     "checks": "签发前检查", "ours": "台账", "theirs": "单位所填",
-    "last": "发出时", "acceptable": "可采纳", "scope": "公开内容", "result": "审查结论", "texts": "文字处数",
+    "last": "发出时", "acceptable": "可采纳", "scope": "公开内容", "result": "能否公开", "texts": "文字处数",
     "task": "任务编号", "joint": "共同牵头", "light": "灯",
     "light_why": "为何", "next": "下一节点", "latest": "最近数据", "targets": "指标数",
     "sample": "样例", "milestone": "节点", "milestones": "节点", "indicator": "指标",

@@ -51,7 +51,6 @@ class RateLine:
     name: str
     months: tuple[MonthRate, ...]
     target: str | None = None
-    limit: int | None = None
     met: bool | None = None
 
 

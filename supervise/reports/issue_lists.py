@@ -78,11 +78,16 @@ def _term(one: IssueFacts) -> tuple[Cell, ...]:
         table_date(one.assigned_on),
         table_date(one.signed_on),
         one.term or "—",
-        table_date(one.original_due_on),
-        table_date(one.due_on),
+        _due(one),
         table_date(one.submitted_on),
         time_left(one),
     )
+
+
+def _due(one: IssueFacts) -> str:
+    if one.original_due_on and one.original_due_on != one.due_on:
+        return f"{table_date(one.due_on)}\n原{table_date(one.original_due_on)}"
+    return table_date(one.due_on)
 
 
 def time_left(one: IssueFacts) -> str:
@@ -122,8 +127,7 @@ _VIEWS = {
             Column("交办", width=10),
             Column("签收", width=10),
             Column("时限", width=10),
-            Column("原限期", width=10),
-            Column("现限期", width=10),
+            Column("限期", width=12),
             Column("报请复核", width=10),
             Column("时限情况", width=14),
         ),
@@ -138,8 +142,7 @@ def register_document(facts: ListFacts) -> Document:
         _NO,
         _CODE,
         Column("问题", width=28),
-        Column("来源", width=10),
-        Column("诉求人", width=10),
+        Column("来源和诉求人"),
         Column("责任单位", width=16),
         Column("经办人", width=6),
         Column("限期", width=10),
@@ -165,8 +168,7 @@ def _full(one: IssueFacts) -> tuple[Cell, ...]:
     return (
         one.code,
         one_line(one.title),
-        one.source or "—",
-        _party(one),
+        f"{one.source or '—'}；{_party(one)}",
         one.unit or "—",
         one.handler or "—",
         table_date(one.due_on),

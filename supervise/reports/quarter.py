@@ -122,12 +122,12 @@ def _rates(facts: QuarterFacts) -> Iterator[Block]:
         tuple(map(month_text, facts.periods)),
         tuple((_aimed(line), tuple(map(_whole, line.months))) for line in facts.rates),
         unit="%",
-        note="图中为四舍五入的整数，准确数字见上表。",
+        note="图中为四舍五入的整数，准确数字见上表；括号内为目标。",
     )
 
 
 def _aimed(line: RateLine) -> str:
-    return f"{line.name}（目标{line.target}）" if line.target else line.name
+    return f"{line.name}（{line.target}）" if line.target else line.name
 
 
 def _against(line: RateLine) -> str:

@@ -675,7 +675,7 @@ _CLEARANCES = (
             subject=True,
             help="月份、季度（2024-Q4）或事项编号",
         ),
-        Field("result", "审查结论", required=True, choices=("可以公开", "不予公开")),
+        Field("result", "能否公开", required=True, choices=("可以公开", "不予公开")),
         Field("approver", "批准人", required=True, help="批准公开的人，须不是审查人"),
         run="clearances:record",
     ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
+import zipfile
 from dataclasses import replace
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +26,7 @@ from supervise.services.paper_facts.quarter import quarter
 from supervise.services.session import Session
 from supervise.services.work import perform
 
-from .conftest import CLEARED, TODAY
+from .conftest import CLEARED, TODAY, need_for
 from .papers import EXAMPLES
 
 QUARTERS = tuple(f"2024-Q{n}" for n in range(1, 5))
@@ -216,6 +219,41 @@ def test_every_paper_is_drawn_in_every_light_format(session, ending):
     for example in EXAMPLES:
         for _, one in papers.documents(session, example.key, example.subjects, example.unit):
             assert len(export(one, ending)) > 200, example.key
+
+
+HOSTILE = "=cmd|'/C calc'!A0<script>alert(1)</script>\x1b[31m[b]红[/b]#strong[x]\u202e"
+
+
+@pytest.mark.parametrize("key", ["three", "register", "public", "exposure", "clearance", "file"])
+def test_hostile_titles_stay_text(writing, key):
+    changed = {"issue": "SC-2024-0411", "field": "title", "value": HOSTILE, "reason": "试"}
+    perform(writing, "issue.correct", changed)
+    for scope in ("2024-11", "SC-2024-0411"):
+        perform(writing, "clearance.record", {"scope": scope, **CLEARED})
+    subject = "2024-11" if key == "public" else "SC-2024-0411"
+    for _, one in papers.documents(writing, key, (subject,)):
+        page = export(one, ".html").decode()
+        assert "<script" not in page
+        assert "alert(1)" in page
+        for ending in (".txt", ".md", ".csv"):
+            assert "\x1b" not in (text := export(one, ending).decode("utf-8-sig"))
+            assert "\u202e" not in text
+        with zipfile.ZipFile(io.BytesIO(export(one, ".xlsx"))) as book:
+            sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+            assert sheets
+            assert not [name for name in sheets if b"<f>" in book.read(name)]
+
+
+@pytest.mark.parametrize("key", ["quarter", "three", "public", "exposure", "file", "handover"])
+def test_the_page_for_the_stamp_holds_the_title(session, key):
+    need_for(".pdf")
+    example = next(one for one in EXAMPLES if one.key == key)
+    for _, one in papers.documents(session, example.key, example.subjects, example.unit)[:1]:
+        word = docx.Document(io.BytesIO(export(one, ".docx")))
+        assert one.title in "".join(part.text for part in word.paragraphs)
+        drawn = export(one, ".pdf")
+        assert drawn.startswith(b"%PDF-")
+        assert b"pdfaid:part>2" in drawn
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

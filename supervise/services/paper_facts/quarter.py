@@ -38,7 +38,7 @@ from supervise.services.session import Session
 # Rates of fewer issues than that say nothing of a unit: it is not ranked.
 FEWEST = 5
 _NO_UNIT = "尚未交办"
-_SIGNS = {">=": "≥", "<=": "≤", "=": "＝"}
+_SIGNS = {">=": "以上", "<=": "以下", "=": ""}
 
 
 def quarter(
@@ -157,13 +157,12 @@ def _rates(standing: Standing, months: tuple[str, ...], cutoff: date) -> Iterato
             name,
             line,
             target=_target(target) if target else None,
-            limit=round(target.value) if target else None,
             met=meets(last, target) if target and last else None,
         )
 
 
 def _target(target: Target) -> str:
-    return f"{_SIGNS.get(target.comparison, target.comparison)}{target.value:g}%"
+    return f"{target.value:g}%{_SIGNS[target.comparison]}"
 
 
 def _of_month(standing: Standing, period: str, cutoff: date) -> dict[str, MonthRate]:
