@@ -111,6 +111,12 @@ def _sheets() -> Page:
     return SheetsScreen()
 
 
+def _foresight() -> Page:
+    from screens.foresight import ForesightScreen
+
+    return ForesightScreen()
+
+
 def _dispatch() -> Page:
     from screens.dispatch import DispatchScreen
 
@@ -148,6 +154,7 @@ class Dashboard(Window[None], inherit_bindings=False):
         "deadlines": _deadlines,
         "log": _log,
         "sheets": _sheets,
+        "foresight": _foresight,
         "dispatch": _dispatch,
         "instructions": _instructions,
         "revisits": _revisits,

@@ -88,6 +88,9 @@ APP = (
     Command("app.tasks", "任务", "打开方案任务", "mode('tasks')", "ctrl+f2,9"),
     Command("app.duties", "定期报送", "打开定期报送", "mode('duties')", "ctrl+f3,0"),
     Command("app.sheets", "收表", "打开发表、收表、对账", "mode('sheets')", "ctrl+f4"),
+    Command(
+        "app.foresight", "到期预警", "谁将被点名、谁将达到约谈条件", "mode('foresight')", "ctrl+f5"
+    ),
     Command("app.theme", "换颜色", "依次换深色、浅色、高对比", "switch_theme", "f12"),
     Command("app.keys", "改键", "改本页和各页的快捷键", "remap"),
     Command("app.open", "打开台账", "换一个台账打开", "open_ledger"),
@@ -149,6 +152,7 @@ ISSUES = (
     Command("issues.unmark", "取消标记", "去掉全部标记", "unmark", "ctrl+u"),
     Command("issues.clock", "期限推算", "逐日说明限期怎么算", "clock", "ctrl+d"),
     Command("issues.events", "操作记录", "看这件事项的操作记录", "events", "ctrl+backslash"),
+    Command("issues.why", "为什么", "限期的来历：规则、逐日、记录、佐证", "why", "ctrl+f1,y"),
     Command("issues.back", "返回", "返回清单", "back", "escape"),
     *(command for command in _noun("issue") if command.id != "issue.add"),
 )
@@ -174,6 +178,7 @@ NOTICES = (
         "silent",
         "ctrl+d",
     ),
+    Command("notices.why", "为什么", "所选单位为什么列入这个月的通报", "why", "ctrl+f1,y"),
     Command("notices.back", "返回", "返回", "back", "escape"),
     *(
         command
@@ -222,6 +227,7 @@ INTERVIEWS = (
     ),
     Command("interviews.unit", "看单位", "打开被约谈单位的情况", "unit", "ctrl+u,u"),
     Command("interviews.referrals", "屡督不改研判提示", "另页查看", "referrals", "f9", "研判"),
+    Command("interviews.why", "为什么", "所选约谈的来历", "why", "ctrl+f1,y"),
     Command("interviews.back", "返回", "返回", "back", "escape"),
     *_noun("interview"),
 )
@@ -369,6 +375,20 @@ SHEETS = (
     Command("sheets.back", "返回", "停下，或返回月份", "back", "escape"),
 )
 
+FORESIGHT = (
+    Command("foresight.urge", "催办", "催办所选的事项", "urge", "f6,ctrl+o,u", "催办"),
+    Command(
+        "foresight.urge_all", "全部催办", "催办现在列出的全部事项", "urge_all", "f7", "全部催办"
+    ),
+    Command(
+        "foresight.letter", "到期提醒函", "出所选单位或全部的到期提醒函", "letter", "f8", "提醒函"
+    ),
+    Command("foresight.cutoff", "换截止日", "看另一个截止日", "cutoff", "f9,ctrl+d", "截止日"),
+    Command("foresight.open", "打开", "打开所选的事项", "select", "enter", "打开"),
+    Command("foresight.why", "为什么", "所选事项的限期怎么来的", "why", "ctrl+f1,y"),
+    Command("foresight.back", "返回", "回到单位", "back", "escape"),
+)
+
 SCOPES = {
     "app": APP,
     "page": EVERY,
@@ -382,6 +402,7 @@ SCOPES = {
     "deadlines": DEADLINES,
     "log": LOG,
     "sheets": SHEETS,
+    "foresight": FORESIGHT,
     "dispatch": DISPATCH,
     "instructions": INSTRUCTIONS,
     "revisits": REVISITS,

@@ -226,6 +226,11 @@ class InterviewsScreen(Page):
         if record is not None:
             await self.board.open_list("units", f"unit:{record['unit_id'] or record['unit']}")
 
+    def why_of(self) -> tuple[str, str | None] | None:
+        """Ask about the chosen interview."""
+        record = self.interviews.record
+        return (str(record["id"] or record["unit_id"] or record["unit"]), None) if record else None
+
     def fitting(self) -> Fitting:
         """Say that papers can be made for the interview."""
         record = self.interviews.record

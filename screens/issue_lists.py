@@ -99,6 +99,11 @@ class IssueLists(IssuePane):
             self.query_one(Counts).choose(key)
         self._show_list()
 
+    def why_of(self) -> tuple[str, str | None] | None:
+        """Ask about the issue under the cursor, else the one that is shown."""
+        record = self.issues.record or self.shown
+        return (str(record["code"]), None) if record else None
+
     def fitting(self) -> Fitting:
         """Say that papers can be made for the issue, and for all that is marked."""
         record = self.issues.record or self.shown

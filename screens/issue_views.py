@@ -17,7 +17,7 @@ GROUPS = (
     ("all", "open", "mine"),
     (
         "overdue", "soon", "to-assign", "to-review", "to-visit", "returned", "proposed",
-        "reopened", "escalated", "instructed", "to-revisit",
+        "reopened", "escalated", "instructed", "to-revisit", "nodes-late",
     ),
     ("discover", "rectify", "review", "feedback", "closed", "ended"),
 )  # fmt: skip

@@ -217,6 +217,12 @@ class NoticesScreen(NoticeSteps):
         matters.retitle(f"{unit} 所涉事项" if unit else "所涉事项")
         self.refresh_keys()
 
+    def why_of(self) -> tuple[str, str | None] | None:
+        """Ask about the chosen unit in the open month."""
+        if self.line is None or self.row is None or not self.row.get("unit"):
+            return None
+        return str(self.row.get("unit_id") or self.row["unit"]), str(self.line["period"])
+
     def fitting(self) -> Fitting:
         """Say that papers can be made for the month, and for the unit once one is gone to."""
         if self.line is None:

@@ -196,6 +196,22 @@ class Page(ExportingScreen):
     def _state(self, command: Command) -> bool:
         return self.reason_for(command) is None
 
+    # What stands behind a line.
+
+    def why_of(self) -> tuple[str, str | None] | None:
+        """Give what 为什么 is asked about: a subject, and the month where it is a naming."""
+        return None
+
+    def action_why(self) -> None:
+        """Explain the chosen line."""
+        found = self.why_of()
+        if found is None:
+            self.board.say("没有选中可说明来历的一行。", bad=True)
+            return
+        from screens.dialogs.why import WhyDialog
+
+        self.app.push_screen(WhyDialog(*found))
+
     # Doing an operation.
 
     def action_operate(self, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from supervise.cli import output
@@ -59,6 +58,7 @@ def _rows(unit: Record) -> list[list[str]]:
 
 def why(front: Front, subject: str, period: str | None = None) -> None:
     """Explain a printed line: the rule, the dates, the log, the evidence behind it."""
+    from supervise.reports.why_lines import lines
     from supervise.services import why as explaining
 
     with front.session() as session:
@@ -66,46 +66,7 @@ def why(front: Front, subject: str, period: str | None = None) -> None:
     if front.json:
         output.document(record)
     else:
-        output.lines(*_explained(record))
-
-
-def _explained(record: Record, indent: str = "") -> Iterator[str]:
-    yield indent + record["line"]
-    inner = indent + "  "
-    if record.get("notice"):
-        notice = record["notice"]
-        number = notice["number"] or "未编文号"
-        issued = f"{notice['issued_on']} 签发" if notice["issued_on"] else "未签发"
-        yield f"{inner}通报：{number}，{issued}，截止 {notice['cutoff']}"
-    for rule in record.get("rules", ()):
-        yield f"{inner}规则：{rule['criterion']}；依据 {rule['clause']}；口径 {rule['reading']}"
-    if record.get("check"):
-        check = record["check"]
-        yield f"{inner}核对：{check['result']}（{check['on'] or '日期未记'} {check['by']}）"
-    for one in record.get("questions", ()):
-        yield f"{inner}{'核' if one['ok'] else '注意'}：{one['question']}：{one['answer']}"
-    for warning in record.get("warnings", ()):
-        yield f"{inner}注意：{warning}"
-    for month in record.get("months", ()):
-        yield from _explained(month, inner)
-    for matter in record.get("matters", ()):
-        yield f"{inner}{matter['code']} {matter['title']}（{matter['stage_name']}）"
-        yield from _dates(matter, inner + "  ")
-    yield from _dates(record, inner)
-
-
-def _dates(record: Record, indent: str) -> Iterator[str]:
-    for due in record.get("due", ()):
-        yield f"{indent}限期：{due['sentence']}"
-        skipped = [f"{d['date']} {d['why']}" for d in due["days"] if not d["counted"]]
-        if skipped:
-            yield f"{indent}  不计：{'，'.join(skipped)}"
-    for event in record.get("events", ()):
-        ref = f"（{event['ref']}）" if event["ref"] else ""
-        yield f"{indent}记录 {event['seq']}：{event['on']} {event['title']} {event['by']}{ref}"
-    for one in record.get("evidence", ()):
-        stored = f"（SHA-256 {one['sha256']}）" if one["sha256"] else ""
-        yield f"{indent}佐证：{one['name']}{stored}"
+        output.lines(*("  " * line.depth + line.text for line in lines(record)))
 
 
 def simulate(front: Front, pack: str, from_: str, to: str) -> None:

@@ -124,7 +124,7 @@ _PAPERS = (
         "period+unit",
         "figures:warnings",
         "warning:warning_document",
-        "截止日以前提醒单位：哪些事项到期未报、截止日之后怎样",
+        "截止日以前提醒单位：哪些到期未报、截止日之后怎样；月份处可写截止日",
         check="check_warning",
         each="unit",
     ),

@@ -45,6 +45,7 @@ def warn(session: Session, on: date | None = None) -> Record:
         "period": notice.period,
         "cutoff": notice.cutoff.isoformat(),
         "units": sorted(units, key=_weight),
+        "ranking": [one.code for one in by_harm(known.values(), session.today)],
         "held_back": [
             {
                 "unit": one.finding.subject.name,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from db import issues as issue_store
-from supervise.domain.dates import period_end, period_label, period_of
+from supervise.domain.dates import parse_date, period_end, period_label, period_of
 from supervise.domain.facts import OfficeFacts
 from supervise.domain.facts_figures import (
     BalanceFacts,
@@ -86,8 +86,7 @@ def warnings(
 
     Raises Refused where the cut-off has passed, and where nobody is to be reminded.
     """
-    period = month(subjects)
-    on = None if period == period_of(session.today) else period_end(period)
+    period, on = _cutoff(session, subjects)
     told = foresight.warn(session, on)
     cutoff = date.fromisoformat(told["cutoff"])
     if cutoff < session.today:
@@ -106,6 +105,19 @@ def warnings(
             code="nothing_to_print",
         )
     return found
+
+
+def _cutoff(session: Session, subjects: tuple[str, ...]) -> tuple[str, date | None]:
+    """Read a month, or a day to take for its cut-off; None is the cut-off of this month's draft."""
+    if len(subjects) == 1:
+        try:
+            day = parse_date(subjects[0])
+        except ValueError:
+            pass
+        else:
+            return period_of(day), day
+    period = month(subjects)
+    return period, None if period == period_of(session.today) else period_end(period)
 
 
 def _wanted(session: Session, unit: str | None) -> str | None:

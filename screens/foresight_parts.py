@@ -1,0 +1,103 @@
+"""What the page of 到期预警 lists: units, the issues that decide, what was handed in in a rush."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from screens.widgets.columns import Cell, Column, Record, field
+
+_REACHES = {"new": ("将达约谈条件", "bad"), "lengthened": ("已拟提请", "warn"), None: ("", "")}
+# The first row of the units: all of them.
+EVERYBODY = ""
+
+
+def _reach(record: Record) -> Cell:
+    return Cell(*_REACHES[record["interview"]])
+
+
+def _due(record: Record) -> Cell:
+    if record["overdue"]:
+        return Cell(f"{record['due_on']} 已过", "bad")
+    return Cell(str(record["due_on"] or ""), "warn")
+
+
+def _days(record: Record) -> Cell:
+    return Cell(f"{record['days_waited']}天")
+
+
+UNIT_COLUMNS = (
+    Column("单位", field("name"), 16, grows=True),
+    Column("事项", lambda r: Cell(str(r["count"])), 4, right=True),
+    Column("最久已等", lambda r: Cell(f"{r['waited']}天" if r["count"] else ""), 8, right=True),
+    Column("约谈", _reach, 12),
+)
+ISSUE_COLUMNS = (
+    Column("编号", field("code"), 14),
+    Column("事项", field("title"), 20, grows=True),
+    Column("限期", _due, 15),
+    Column("紧急", field("urgency"), 4, spare=2),
+    Column("已等", _days, 6, right=True),
+    Column("单位", field("unit"), 14, spare=1),
+)
+RUSHED_COLUMNS = (
+    Column("编号", field("issue"), 14),
+    Column("事项", field("title"), 16, grows=True),
+    Column("报请", field("handed_in"), 10),
+    Column("退回", field("returned_on"), 10),
+    Column("单位", field("unit"), 14, spare=1),
+)
+
+
+def unit_rows(told: Record) -> list[dict[str, Any]]:
+    """Give a row a unit that would be named, and first one for all of them."""
+    rows = [
+        {
+            "key": one["unit"],
+            "name": one["unit"],
+            "unit": one["unit"],
+            "unit_id": one["unit_id"],
+            "count": len(one["issues"]),
+            "waited": max((issue["days_waited"] for issue in one["issues"]), default=0),
+            "interview": one["interview"],
+        }
+        for one in told["units"]
+    ]
+    if not rows:
+        return []
+    whole = {
+        "key": EVERYBODY,
+        "name": f"全部 {len(rows)} 家",
+        "unit": None,
+        "unit_id": None,
+        "count": sum(row["count"] for row in rows),
+        "waited": max(row["waited"] for row in rows),
+        "interview": None,
+    }
+    return [whole, *rows]
+
+
+def issue_rows(told: Record, unit: str) -> list[dict[str, Any]]:
+    """Give the issues that would decide, of one unit or of all, in the order of harm."""
+    known = {
+        issue["code"]: {**issue, "unit": one["unit"]}
+        for one in told["units"]
+        if unit in (EVERYBODY, one["unit"])
+        for issue in one["issues"]
+    }
+    return [known[code] for code in told["ranking"] if code in known]
+
+
+def summary(told: Record) -> str:
+    """Say in a sentence what the cut-off would bring."""
+    until = f"截至 {told['cutoff']} 24时仍不报请复核，"
+    if not told["units"]:
+        return f"{until}{told['period']} 通报没有拟点名的单位。{_rush(told)}"
+    new = sum(one["interview"] == "new" for one in told["units"])
+    more = f"，其中 {new} 家将达到约谈条件" if new else ""
+    held = f"；另有 {len(told['held_back'])} 项按规则不列入" if told["held_back"] else ""
+    return f"{until}{told['period']} 通报拟点名 {len(told['units'])} 家{more}{held}。{_rush(told)}"
+
+
+def _rush(told: Record) -> str:
+    """Say that nothing was handed in in a rush; what was has a list of its own."""
+    return "" if told["rushed"] else "没有突击报件。"
