@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from screens.commands import Command
+from screens.commands import APP, Command
 from screens.keys import key_words
 from screens.page import Page
 
@@ -55,7 +55,8 @@ class Commands(Provider):
             yield Known(command, page, about, reason is not None)
 
     def _run(self, one: Known) -> Any:
-        return partial(self.app.run_action, one.command.action, one.page)
+        where = self.app if one.command in APP else one.page
+        return partial(self.app.run_action, one.command.action, where)
 
     async def discover(self) -> Hits:
         """List every command."""
