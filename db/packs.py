@@ -21,7 +21,12 @@ class StoredPack:
 
 def every(conn: Connection) -> list[StoredPack]:
     """List the packs by the day they came into force, then as recorded."""
-    rows = conn.execute("SELECT name, version, text, from_on FROM pack ORDER BY from_on, seq")
+    return sorted(recorded(conn), key=lambda one: one.from_on)
+
+
+def recorded(conn: Connection) -> list[StoredPack]:
+    """List the packs as they were recorded: the last one is in force."""
+    rows = conn.execute("SELECT name, version, text, from_on FROM pack ORDER BY seq")
     found = []
     for name, version, text, from_on in rows:
         start = day(from_on)

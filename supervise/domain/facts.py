@@ -58,7 +58,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """One unit on a notice; `unit_id` is its own code. `reasons` are finished sentences."""
+    """One unit on a notice; `unit_id` is its own code. `reasons` are finished sentences.
+
+    `beside` are those of them that rest on no issue: tasks not done, reports not made.
+    """
 
     unit: str
     unit_id: str | None = None
@@ -67,6 +70,7 @@ class EntryFacts:
     origin: str = "proposed"
     status: str = "effective"
     reasons: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     matters: tuple[Matter, ...] = ()
     questions: tuple[Question, ...] = ()
     check: str | None = None

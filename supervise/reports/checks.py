@@ -97,6 +97,7 @@ def _printed(facts: NoticeFacts) -> Iterator[str]:
         if not attachment.title.startswith(months):
             yield f"附件“{attachment.title}”没有写明{months}。"
         rows += sum(len(block.rows) for block in attachment.blocks if isinstance(block, Table))
-    expected = sum(len(entry.matters) or 1 for entry in facts.named)
+    # What rests on no issue has a row of its own below the unit's issues.
+    expected = sum(len(one.matters) + bool(one.beside) or 1 for one in facts.named)
     if rows != expected:
         yield f"附件共{rows}行，应为{expected}行。"

@@ -182,7 +182,8 @@ def _named_total(facts: NoticeFacts, groups: list[tuple[str, tuple[EntryFacts, .
     shares = "、".join(f"{name}{len(entries)}个" for name, entries in groups)
     return (
         f"{months_text(facts.months)}未按要求完成工作任务的单位（以下称被通报单位）"
-        f"共{len(facts.named)}个，涉及事项{matters}项，其中{shares}，具体见附件。"
+        f"共{len(facts.named)}个，{f'涉及事项{matters}项，' if matters else ''}其中{shares}，"
+        "具体见附件。"
     )
 
 
@@ -193,6 +194,8 @@ def _entry(entry: EntryFacts, facts: NoticeFacts) -> Iterator[Block]:
     for n, matter in enumerate(entry.matters, 1):
         number = ordinal(4, n) if several else ""
         yield Paragraph(number + matter_sentence(matter, facts.cutoff))
+    if entry.matters and entry.origin != "manual":
+        yield from (Paragraph(sentence(reason)) for reason in entry.beside)
 
 
 def _last_month(facts: NoticeFacts) -> Iterator[Block]:
@@ -230,8 +233,8 @@ def _group_table(facts: NoticeFacts, entries: tuple[EntryFacts, ...]) -> Table:
         for matter in entry.matters:
             told = standing(matter)
             rows.append((len(rows) + 1, entry.unit, *matter_cells(matter), told))
-        if not entry.matters:
-            told = "；".join(entry.reasons) or "—"
+        if not entry.matters or entry.beside:
+            told = "；".join(entry.beside if entry.matters else entry.reasons) or "—"
             rows.append((len(rows) + 1, entry.unit, "—", "—", "—", "—", "—", told))
     note = f"统计截至{chinese_date(facts.cutoff)}；超期天数为限期次日起的自然日数"
     note += f"；台账校验码{facts.code}。" if facts.code else "。"

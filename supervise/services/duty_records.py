@@ -62,12 +62,13 @@ def _of_pack(session: Session, own: set[str]) -> list[Duty]:
 
 
 def _asked_since(session: Session, names: set[str]) -> dict[str, date]:
-    """Find since when each has been asked for without a break: the day of the first such pack."""
+    """Find since when each is asked for without a break: the day of the earliest such pack."""
     found: dict[str, date] = {}
     unbroken = set(names)
-    for one in reversed(pack_store.every(session.conn)):
+    for one in reversed(pack_store.recorded(session.conn)):
         unbroken &= {c.name for c in parse(one.text, one.name).cadence if c.owed_by}
-        found.update(dict.fromkeys(unbroken, one.from_on))
+        for name in unbroken:
+            found[name] = min(one.from_on, found.get(name, one.from_on))
     # A pack that is only being tried was never put in force.
     return {name: found.get(name, session.today) for name in names}
 
@@ -85,8 +86,9 @@ def find(session: Session, name: str) -> Duty:
 def owing(session: Session, duty: Duty) -> list[Unit]:
     """List the units in use that owe a duty: of its kinds, or named in it, in the city's order.
 
-    A county's bureau answers as its county, so it owes only what it is named in. A unit named is known by its code and by every name it ever had; one that was merged is
-    followed to the unit that took over.
+    A county's bureau answers as its county, so it owes only what it is named in. A unit named is
+    known by its code and by every name it ever had; one that was merged is followed to the unit
+    that took over.
     """
     everyone = {one.id: one for one in unit_store.every(session.conn)}
     wanted: set[int] = set()

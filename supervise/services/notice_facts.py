@@ -17,6 +17,9 @@ from supervise.domain.records import Issue, Reason, Stage
 from supervise.services import discretion, ledger, naming, notice_last, notice_questions
 from supervise.services.session import Session
 
+# Criteria met by a fact of their own, not by issues.
+_BESIDE = frozenset({"task", "unreported"})
+
 
 def gather(
     session: Session, notice: Notice, board: naming.Board | None = None
@@ -129,6 +132,7 @@ def _entry(session: Session, notice: Notice, entry: Entry, board: naming.Board) 
         origin=entry.origin,
         status=entry.status,
         reasons=naming.reasons_text(entry.reasons),
+        beside=naming.reasons_text(tuple(one for one in entry.reasons if one.criterion in _BESIDE)),
         matters=matters,
         questions=notice_questions.answered(session, notice, entry, found.values()),
         check=entry.check,

@@ -70,6 +70,7 @@ def today(session: Session) -> Today:
         *_interviews(session),
         *_owed(session),
         *_above(session),
+        *_programme(session),
     )
     month = months.at_work(session, standing)
     return Today(known.stages, (*known.figures, *rest), month=month)
