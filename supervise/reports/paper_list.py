@@ -349,17 +349,19 @@ PAPERS: dict[str, Paper] = {paper.key: paper for paper in _PAPERS}
 
 
 def find(kind: str, *, reading: bool = False) -> Paper:
-    """Find a paper by its English key or its Chinese name.
+    """Find a paper by its English key, its Chinese name, or a part that no other name has.
 
     Raises NotFound with all of them, and Refused for one a read-only session (`reading`) may not
     make.
     """
     said = kind.strip().strip("《》")
-    for paper in PAPERS.values():
-        if said in (paper.key, paper.title):
-            if reading and paper.withheld:
-                raise Refused("只读方式不出具移送文书。", code="read_only")
-            return paper
+    meant = [paper for paper in PAPERS.values() if said in (paper.key, paper.title)]
+    if not meant and len(said) > 1:
+        meant = [paper for paper in PAPERS.values() if said in paper.title]
+    if len(meant) == 1:
+        if reading and meant[0].withheld:
+            raise Refused("只读方式不出具移送文书。", code="read_only")
+        return meant[0]
     shown = [paper for paper in PAPERS.values() if not (reading and paper.withheld)]
     known = "、".join(f"{paper.title}（{paper.key}）" for paper in shown)
     raise NotFound(f"没有“{kind}”这种文书，可用：{known}。", code="no_such_paper")

@@ -127,7 +127,8 @@ def test_a_date_that_its_own_reason_contradicts_is_refused_with_both(ledger, tmp
         ("public", (), None, BadInput, "公开版请写一个月份或季度"),
         ("public", ("2024-11",), "设湖县", BadInput, "不分单位"),
         ("public", ("2024-11",), None, Refused, "2024年11月公开版还没有保密审查记录，不能出具"),
-        ("exposure", (), "设湖县", BadInput, "请写事项编号"),
+        ("exposure", (), None, BadInput, "要写明事项编号"),
+        ("exposure", (), "设湖县", Refused, "设湖县没有经保密审查、可以公开的案例"),
         ("exposure", ("SC-2024-0401",), None, Refused, "SC-2024-0401的曝光台案例还没有保密审查"),
         ("clearance", ("第九季度",), None, NotFound, "不是月份、季度（2024-Q4）或事项编号"),
         ("quarter", ("2024-12",), None, BadInput, "不是季度，请写成 2024-Q4"),
@@ -145,6 +146,9 @@ def test_what_cannot_be_made_is_refused_with_a_reason(session, key, subjects, un
 def test_a_paper_is_found_by_its_chinese_name_and_lists_load_nothing(session):
     assert papers.find("整改销号审批表").key == "closing"
     assert papers.find("《呈批件》").key == "memo"
+    assert papers.find("公开版").key == "public"
+    with pytest.raises(NotFound, match="没有“审批表”这种文书"):
+        papers.find("审批表")
     assert [one["key"] for one in papers.listing()] == list(papers.PAPERS)
 
 

@@ -67,6 +67,7 @@ def test_a_text_that_changed_after_the_review_is_reviewed_again(writing):
     perform(writing, "clearance.record", case)
     ((_, document),) = papers.documents(writing, "exposure", ("SC-2024-0346",))
     assert "农产品冷链补助未拨付到位" in canonical(document)
+    assert papers.documents(writing, "exposure", unit="市农业农村局")[0][1] == document
 
 
 def test_nothing_public_tells_who_complained_or_who_handled_it(writing):

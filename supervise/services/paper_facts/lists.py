@@ -89,13 +89,24 @@ def public(session: Session, subjects: tuple[str, ...], unit: str | None = None)
 
 
 def cases(session: Session, subjects: tuple[str, ...], unit: str | None = None) -> list[CaseFacts]:
-    """For 曝光台案例: issues as typical cases, masked, each after its own review."""
-    if not subjects:
-        raise BadInput("曝光台案例请写事项编号。", code="bad_field")
-    if unit:
-        raise BadInput("曝光台案例按事项出，请不要写 --unit。", code="bad_field")
+    """For 曝光台案例: issues as typical cases, masked, each after its own review.
+
+    Of a unit those that a review has cleared.
+    """
     reader = Reader(session)
-    return [_case(session, reader, code) for code in dict.fromkeys(subjects)]
+    if not subjects and not unit:
+        raise BadInput("曝光台案例要写明事项编号，或用 --unit 写明单位。", code="bad_field")
+    codes = list(dict.fromkeys(subjects)) if subjects else _cleared(session, reader, unit or "")
+    return [_case(session, reader, code) for code in codes]
+
+
+def _cleared(session: Session, reader: Reader, unit: str) -> list[str]:
+    last = {one.scope: one for one in clearance_store.every(session.conn)}
+    codes = [scope for scope, one in last.items() if one.cleared and not parse_span(scope)]
+    name, mine = _of_unit(session, reader, unit, [reader.by_code(code) for code in codes])
+    if not mine:
+        raise Refused(f"{name}没有经保密审查、可以公开的案例。", code="nothing_to_print")
+    return [one.code for one in mine]
 
 
 def _case(session: Session, reader: Reader, code: str) -> CaseFacts:
