@@ -57,9 +57,12 @@ def test_the_commands_are_those_others_may_rely_on():
         "explanation": "list receive accept return",
         "interview": "list show submit approve decline defer schedule hold close void export",
         "referral": "list record continue dismiss",
-        "dispatch": "list show open pick drop decide answer close void agenda decisions",
+        "dispatch": "list show open pick drop decide answer close void agenda decisions "
+        "export",
         "instruction": "list add answer close",
         "revisit": "list show plan",
+        "task": "list show import add correct milestone target progress measure done reopen end",
+        "duty": "list show add end submit waive",
         "calendar": "show import set",
         "pack": "list show check use",
         "paper": "list export",
