@@ -77,3 +77,15 @@ def found(conn: Connection, issue_id: int, after: int) -> Found:
         return Found(code, title, stage, closed_on)
     result = json.loads(event[0])["result"]
     return Found(code, title, stage, closed_on, result, day(event[1]), event[2])
+
+
+def codes_waiting(conn: Connection) -> list[str]:
+    """List the codes of the issues still to be looked at: planned, still closed, nothing found."""
+    rows = conn.execute(
+        "SELECT DISTINCT i.id, i.code FROM revisit_item r JOIN revisit_plan p ON p.id = r.plan_id"
+        " JOIN issue i ON i.id = r.issue_id"
+        " WHERE i.stage = 'closed' AND i.closed_on = r.closed_on AND NOT EXISTS"
+        " (SELECT 1 FROM event e WHERE e.subject = 'issue' AND e.subject_id = i.id"
+        " AND e.op = 'issue.revisit' AND e.seq > p.seq) ORDER BY i.id"
+    )
+    return [code for _, code in rows]

@@ -99,8 +99,8 @@ def read_whole(record: Record, session: Session) -> Whole:
         agenda = dispatch_agenda.for_tier(session, str(record["tier"]))
         made = [
             one
-            for one in dispatch_records.decisions(session)
-            if one["tier"] == record["tier"] and one["status"] != "answered"
+            for one in dispatch_records.decisions(session, unanswered=True)
+            if one["tier"] == record["tier"]
         ]
     else:
         whole = dispatch_records.shown(session, str(record["id"]))

@@ -269,6 +269,15 @@ _COMMANDS = (
         run="dispatch:agenda",
     ),
     _reading(
+        "dispatch.export",
+        "导出",
+        "导出一次调度的议题和议定事项；写层级而没有进行中的，导出拟列的议题",
+        Field("meeting", "调度", required=True, subject=True, help="调度编号或层级"),
+        _TO,
+        _FORCE,
+        run="dispatch:export",
+    ),
+    _reading(
         "dispatch.decisions",
         "议定事项",
         "列出各次调度的议定事项和回告",

@@ -45,9 +45,8 @@ def decisions(front: Front, unanswered: bool = False, overdue: bool = False) -> 
     from supervise.services import dispatch_records
 
     with front.session() as session:
-        records = dispatch_records.decisions(session)
-    wanted = {"overdue"} if overdue else {"overdue", "open"} if unanswered else None
-    records = [one for one in records if wanted is None or one["status"] in wanted]
+        records = dispatch_records.decisions(session, unanswered=unanswered or overdue)
+    records = [one for one in records if not overdue or one["status"] == "overdue"]
     show_list(front, "dispatch.decisions", records, empty="没有议定事项。")
 
 
@@ -80,3 +79,18 @@ def revisit(front: Front, plan: int | None = None) -> None:
     if found is None:
         raise NotFound("没有这个回头看计划，请用 supervise revisit list 查计划编号。")
     show_record(front, "revisit", found)
+
+
+def export(front: Front, meeting: str, to: str, force: bool = False) -> None:
+    """Write a meeting's agenda and decisions to a file."""
+    from supervise.cli.files import deliver
+    from supervise.reports.export import ending_of
+    from supervise.reports.meeting import meeting_document
+    from supervise.services import dispatch_agenda
+    from supervise.services.paper_facts.office import office
+
+    ending_of(to)
+    with front.session() as session:
+        record, items = dispatch_agenda.sheet(session, meeting)
+        document = meeting_document(record, items, office(session))
+    deliver(front, document, to, {**record, "agenda": items}, force=force)

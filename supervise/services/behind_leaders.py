@@ -34,13 +34,13 @@ def waiting(session: Session) -> Iterator[Waiting]:
         for one in missed
     )
     yield Waiting("dispatch-missed", "dispatch", "应开未开", "最近一次调度没有开", True, rows)
-    open_ones = [one for one in dispatch_records.decisions(session) if one["status"] != "answered"]
+    open_ones = dispatch_records.decisions(session, unanswered=True)
     late = [one for one in open_ones if one["status"] == "overdue"]
     rows = tuple(_row(one["unit"] or one["tier"], one["text"], one["due_on"]) for one in open_ones)
     note = f"议定事项未回告，逾期 {len(late)}"
     yield Waiting("dispatch-answers", "dispatch", "待回告", note, bool(late), rows)
     yield _of_instructions(session)
-    planned = revisits.waiting(session)
+    planned = revisits.waiting(session) if revisits.codes(session) else []
     rows = tuple(_row(one["unit"], one["title"], one["closed_on"]) for one in planned)
     yield Waiting("to-revisit", "revisits", "待回头看", "已安排，还没有结果", False, rows)
 

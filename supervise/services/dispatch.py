@@ -184,7 +184,7 @@ def decide(
     if action and issue:
         if action in _TO_UNIT and body is None:
             raise Refused(f"要“{action}”，请写明单位（unit）。", code="no_unit")
-        facts["step"] = _take(work, before, action, issue, text, body, due_on, level)
+        facts["set_off"] = _take(work, before, action, issue, text, body, due_on, level)
     about = work.issue(issue) if issue else None
     responsible = body.id if body else about.unit_id if about else None
     made = store.resolutions(work.conn, before.id)

@@ -12,7 +12,7 @@ from db.dispatch import Line
 from supervise.domain import dispatch as rules
 from supervise.domain.dispatch import Climb, Ground, Item, Matter, Meeting, Resolution
 from supervise.domain.records import Issue, Stage
-from supervise.services.dispatch_records import found
+from supervise.services.dispatch_records import found, meeting_whole
 from supervise.services.session import Session
 from supervise.services.work import Record
 
@@ -22,11 +22,17 @@ def agenda(session: Session, which: str) -> list[Record]:
 
     Raises NotFound for a number nobody knows.
     """
+    return sheet(session, which)[1]
+
+
+def sheet(session: Session, which: str) -> tuple[Record, list[Record]]:
+    """Give a meeting's record with its agenda; of a tier that has none under way, as of today."""
     word = which.strip()
-    under_way = [one for one in store.meetings(session.conn) if one.status == "open"]
-    if word in rules.TIERS and word not in {one.tier for one in under_way}:
-        return for_tier(session, word)
-    return of_meeting(session, found(session.conn, word))
+    under_way = {one.tier for one in store.meetings(session.conn) if one.status == "open"}
+    if word in rules.TIERS and word not in under_way:
+        return {"tier": word}, for_tier(session, word)
+    whole = meeting_whole(session, found(session.conn, word))
+    return whole, whole["agenda"]
 
 
 def for_tier(session: Session, tier: str) -> list[Record]:

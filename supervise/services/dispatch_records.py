@@ -115,10 +115,10 @@ def shown(session: Session, which: str) -> Record:
     return meeting_whole(session, found(session.conn, which))
 
 
-def decisions(session: Session) -> list[Record]:
-    """List every decision of every meeting, the latest meeting's first."""
+def decisions(session: Session, *, unanswered: bool = False) -> list[Record]:
+    """List every decision of every meeting, or the unanswered ones, the latest meeting's first."""
     known = {one.id: one for one in store.meetings(session.conn)}
-    made = store.resolutions(session.conn)
+    made = [one for one in store.resolutions(session.conn) if not (unanswered and one.answered_on)]
     made.sort(key=lambda one: (known[one.meeting_id].held_on, one.meeting_id), reverse=True)
     return [resolution_record(session, known[one.meeting_id], one) for one in made]
 

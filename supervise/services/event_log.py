@@ -33,6 +33,15 @@ NOUNS = {
     "profile": "导入对照",
     "ledger": "台账",
     "month": "办文环节",
+    "dispatch": "调度",
+    "instruction": "批示件",
+    "revisit": "回头看",
+}
+# The page of each, and what its records are called there.
+_ABOVE = {
+    "dispatch": ("dispatch", "meeting"),
+    "instruction": ("instructions", "instruction"),
+    "revisit": ("revisits", "plan"),
 }
 # What a leader's read-only session never sees.
 REFERRALS = ("referral",)
@@ -192,6 +201,9 @@ def _about(conn: Connection, lines: Iterable[Line]) -> Callable[[str, int], tupl
                 return f"{month} {word}", ("notices", f"notice-{month}")
             case "interview" if key in interview:
                 return f"{interview[key]} {word}{key}", ("interviews", f"interview:{key}")
+            case "dispatch" | "instruction" | "revisit":
+                area, record = _ABOVE[kind]
+                return f"{word}{key}", (area, f"{record}:{key}")
             case "referral" if key in referral:
                 return f"{referral[key]} {word}", None
             case _:
@@ -236,6 +248,7 @@ def _facts(payload: Record, names: dict[int, str]) -> tuple[tuple[str, str], ...
     for one in payload.get("entries") or ():
         reasons = "、".join(str(r.get("note") or r.get("criterion") or "") for r in _list(one))
         found.append((str(one.get("name")), reasons))
+    found += _of_meeting(payload)
     step = payload.get("step")
     if step:
         found.append((str(step["step"]), str(step["on_date"])))
@@ -247,6 +260,20 @@ def _facts(payload: Record, names: dict[int, str]) -> tuple[tuple[str, str], ...
     if payload.get("approver"):
         found.append(("批准人", str(payload["approver"])))
     return tuple(found)
+
+
+def _of_meeting(payload: Record) -> list[tuple[str, str]]:
+    """Say what a meeting decided or put on its agenda, and how many a plan of 回头看 holds."""
+    made, item = payload.get("resolution") or {}, payload.get("item") or {}
+    about = item.get("topic") or item.get("task") or item.get("note")
+    rows = payload.get("items")
+    found = {
+        "议定事项": made.get("text"),
+        "回告": made.get("answer"),
+        "议题": f"{item['no']} {about or ''}" if item else None,
+        "件数": str(len(rows)) if isinstance(rows, list) else None,
+    }
+    return [(name, str(said).strip()) for name, said in found.items() if said]
 
 
 def _list(one: Record) -> list[Record]:

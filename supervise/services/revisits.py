@@ -199,4 +199,4 @@ def waiting(session: Session) -> list[Record]:
 
 def codes(session: Session) -> tuple[str, ...]:
     """Give the issues still to be looked at."""
-    return tuple(row["issue"] for row in waiting(session))
+    return tuple(store.codes_waiting(session.conn))
