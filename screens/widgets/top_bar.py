@@ -131,7 +131,7 @@ class TopBar(Horizontal):
         yield name
         for (area, key, title, _), words in zip(AREAS, chosen.tabs, strict=True):
             yield AreaTab(area, key, title, words, area == self._active)
-        yield Static(self._world(), id="world", markup=False)
+        yield Static(self._world(chosen.width), id="world", markup=False)
 
     def _fit(self, width: int) -> Fit:
         return fit(self._active, width - cell_len(self._world()) - 2)
@@ -142,11 +142,14 @@ class TopBar(Horizontal):
         self.query_one("#name").display = chosen.name
         for tab, words in zip(self.query(AreaTab), chosen.tabs, strict=True):
             tab.say(words)
+        self.query_one("#world", Static).update(self._world(chosen.width))
 
-    def _world(self) -> str:
-        day = f"{self._today} {weekday(self._today)}"
+    def _world(self, beside: int = 0) -> str:
+        """Give the date, without its weekday where there is no room beside the tabs."""
         mode = "只读 " if self._read_only else ""
-        return f"{mode}{day}"
+        words = f"{mode}{self._today} {weekday(self._today)}"
+        cramped = beside + cell_len(words) + 2 > self.app.size.width
+        return f"{mode}{self._today}" if cramped else words
 
     def on_mount(self) -> None:
         """Say in full what the line has no room for."""
