@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from supervise.cli import diagnostics
 from supervise.cli.answer import show_list, show_record
 from supervise.cli.files import deliver
 from supervise.cli.front import Front
@@ -48,3 +49,4 @@ def export(
         record = notice_records.notice_record(session, notice)
         document = from_json(compose.tree(session, notice, "basis" if basis else "notice"))
     deliver(front, document, to, record, force=force)
+    diagnostics.warn(*notice_records.changes_since_issue(notice))

@@ -11,7 +11,7 @@ from supervise.cli import diagnostics, output
 from supervise.cli.answer import show_list
 from supervise.cli.files import print_document, tell_missing
 from supervise.cli.front import Front
-from supervise.errors import Refused
+from supervise.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from supervise.reports.document import Document
@@ -45,6 +45,7 @@ def export(
     ending = ending_of(f".{format or _FORMAT}" if folder else to)
     with front.session() as session:
         found = papers.documents(session, kind, subjects, unit, reading=front.read_only)
+        diagnostics.warn(*papers.changed_since(session, kind, subjects))
     if to == "-":
         print_document(front, papers.together([document for _, document in found]))
         return
@@ -58,7 +59,12 @@ def export(
 
 
 def _is_folder(to: str) -> bool:
-    """Tell whether a target is a folder: one that is there, or a name without an ending."""
+    """Tell whether a target is a folder: one that is there, or a name without an ending.
+
+    Raises UsageError where nothing was written.
+    """
+    if not to.strip():
+        raise UsageError("--to 后面要写文件或文件夹。")
     if to == "-":
         return False
     path = Path(to).expanduser()
@@ -76,7 +82,7 @@ def _one(to: str, found: Sequence[Named], force: bool) -> list[Path]:
 
 def _into(folder: Path, found: Sequence[Named], ending: str, force: bool) -> list[Path]:
     """Write each paper into a folder; drawn before any is written, refused if one is there."""
-    from supervise.reports.export import export, write_file
+    from supervise.reports.export import export, refusal, write_file
 
     drawn = {folder / f"{stem}{ending}": export(document, ending) for stem, document in found}
     there = [path for path in drawn if os.path.lexists(path)]
@@ -85,8 +91,7 @@ def _into(folder: Path, found: Sequence[Named], ending: str, force: bool) -> lis
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        reason = error.strerror or "写入失败"
-        raise Refused(f"无法建立文件夹 {folder}：{reason}。", code="cannot_write") from error
+        raise refusal(folder, error) from error
     with diagnostics.progress("导出") as progress:
         for number, (path, data) in enumerate(drawn.items(), 1):
             write_file(path, data, force=force)

@@ -48,7 +48,8 @@ class Item:
 class Contents:
     """What goes into a package: papers, files of data, the log's lines, and what was left out.
 
-    `events` are stored rows: fields, payload, hash before, own hash. `head` is the 台账校验码.
+    `changes` are what became of the notice after it was signed. `events` are stored rows: fields,
+    payload, hash before, own hash. `head` is the 台账校验码.
     """
 
     period: str
@@ -59,6 +60,7 @@ class Contents:
     events: tuple[Sequence[Any], ...] = ()
     left_out: tuple[str, ...] = ()
     demo: bool = False
+    changes: tuple[str, ...] = ()
 
 
 def package(
@@ -105,6 +107,7 @@ def _metadata(contents: Contents, records: list[Record]) -> Record:
         "月份": contents.period,
         "演示数据": contents.demo,
         "件": records,
+        "签发后变动": list(contents.changes),
         "未归档": list(contents.left_out),
     }
 

@@ -59,7 +59,7 @@ class Month:
         self.period = period
         self.first, self.last = period_start(period), period_end(period)
         self.notice: Notice = notice_records.find(session, period)
-        if self.notice.status != "issued" or self.notice.issued_on is None:
+        if self.notice.issued_on is None:
             raise Refused(
                 f"{period} 的通报还没有签发，不能归档；"
                 f"请先签发（supervise notice issue {period}）。",
@@ -81,6 +81,7 @@ class Month:
             tuple(events.rows_of(session.conn, self._subjects())),
             tuple(self._left_out),
             is_demo(session),
+            tuple(notice_records.changes_since_issue(self.notice)),
         )
 
     def _items(self) -> Iterator[Item]:

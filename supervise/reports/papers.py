@@ -22,6 +22,7 @@ __all__ = [
     "SUBJECTS",
     "Named",
     "Paper",
+    "changed_since",
     "documents",
     "file_stem",
     "find",
@@ -31,6 +32,8 @@ __all__ = [
 
 # Those that are not made for one unit of many.
 _WHOLE = frozenset({"period", "issue", "interview", "span", "quarter", "scope", "referral", "none"})
+# Kept as they were when the notice was signed.
+_FROZEN = frozenset({"notice", "basis"})
 Named = tuple[str, Document]
 
 
@@ -62,6 +65,16 @@ def documents(
         document = _dressed(session, build(facts), facts)
         found.append((_stem(paper, document, facts), document))
     return _apart(found)
+
+
+def changed_since(session: Session, key: str, subjects: Sequence[str]) -> list[str]:
+    """Say what the frozen papers of a month cannot: that the notice was withdrawn or corrected."""
+    if find(key).key not in _FROZEN:
+        return []
+    from supervise.services import notice_records
+    from supervise.services.paper_facts.office import month
+
+    return notice_records.changes_since_issue(notice_records.find(session, month(tuple(subjects))))
 
 
 def _asked(paper: Paper, subjects: tuple[str, ...], unit: str | None) -> tuple[str, ...]:

@@ -80,6 +80,19 @@ def find(session: Session, period: str, series: str | None = None) -> Notice:
     return notice
 
 
+def changes_since_issue(notice: Notice) -> list[str]:
+    """Say what became of an issued notice: its text was frozen when it was signed and cannot."""
+    front, back = f"{notice.period} 的通报", "所出文件仍是签发时的文本。"
+    if notice.withdrawn_on:
+        return [f"{front}已于 {notice.withdrawn_on} 撤回，{back}"]
+    told = [
+        f"{entry.corrected_on} {'撤销' if entry.status == 'withdrawn' else '更正'}{entry.name}"
+        for entry in notice.entries
+        if entry.corrected_on
+    ]
+    return [f"{front}签发后有更正（{'，'.join(told)}），{back}"] if told else []
+
+
 def shown(session: Session, period: str, series: str | None = None) -> Record:
     """Give the record of a month's notice."""
     notice = find(session, period, series)

@@ -102,3 +102,29 @@ def test_what_cannot_be_archived_is_said(issued: Supervise, tmp_path: Path) -> N
     done = issued("archive", "2024-06", "--to", tmp_path / "满")
     assert done.status == 1 and (tmp_path / "满" / "我的.txt").read_text() == "x"
     assert not [one for one in tmp_path.iterdir() if one.name.endswith(".part")]
+
+
+def test_what_became_of_a_notice_is_said_wherever_its_frozen_text_goes(
+    issued: Supervise, tmp_path: Path
+) -> None:
+    before = tmp_path / "前.docx"
+    assert issued("notice", "export", "2024-06", "--to", before).err.count("所出文件") == 0
+    done = issued("notice", "withdraw", "2024-06", "--reason", "有误", "--on", "2024-07-04")
+    assert done.status == 0, done.err
+    after = tmp_path / "后.docx"
+    said = "2024-06 的通报已于 2024-07-04 撤回，所出文件仍是签发时的文本。"
+    assert said in issued("notice", "export", "2024-06", "--to", after).err
+    assert said in issued("paper", "export", "调度通报", "2024-06", "--to", "-").err
+    assert before.read_bytes() == after.read_bytes()
+    path = tmp_path / "包.zip"
+    assert issued("archive", "2024-06", "--to", path).status == 0
+    with zipfile.ZipFile(path) as package:
+        assert json.loads(package.read("元数据.json"))["签发后变动"] == [said]
+
+
+def test_a_target_that_was_left_empty_or_lies_nowhere_is_refused(
+    issued: Supervise, tmp_path: Path
+) -> None:
+    for to, words in (("", "--to 后面要写"), (f"{tmp_path}/无/此处/", "不存在，请先建立")):
+        done = issued("paper", "export", "调度通报", "2024-06", "--to", to)
+        assert done.status and words in done.err

@@ -83,7 +83,8 @@ def _of_units(session: Session, period: str, unit: str | None) -> Iterator[UnitM
     ]
     if not chosen:
         who = board.units[wanted].name if wanted is not None else "任何单位"
-        raise Refused(f"{period_label(period)}通报没有点名{who}。", code="not_listed")
+        was = "，或者点名已经撤销" if found.issued_on else ""
+        raise Refused(f"{period_label(period)}通报没有点名{who}{was}。", code="not_listed")
     pack, printed = _pack_of(session, found), _printed(session, found)
     for entry, told in chosen:
         yield UnitMonthFacts(
