@@ -92,7 +92,8 @@ class OperationDialog(Dialog[Written]):
         rows = list(self.query(FieldRow))
         empty = [row for row in rows if row.field.required and not row.value]
         first = (empty or rows)[0]
-        self.call_after_refresh(lambda: first.entry.focus())
+        # At once: what is typed now goes where it will go in a moment.
+        self.set_focus(first.entry)
         read(self, "known", _known, lambda found: self.Known(*found), "读取单位和工作日历")
 
     @on(Known)
