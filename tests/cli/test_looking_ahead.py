@@ -7,7 +7,7 @@ from tests.cli.conftest import Supervise
 
 def test_warn_says_who_and_why(office: Supervise) -> None:
     told = office("warn", "--on", "2024-06-30", "--json").json
-    assert set(told) == {"on", "period", "cutoff", "units", "held_back", "rushed"}
+    assert set(told) == {"on", "period", "cutoff", "units", "ranking", "held_back", "rushed"}
     assert [one["unit"] for one in told["units"]] == ["市住建局"]
     shown = office("warn", "--on", "2024-06-30")
     assert shown.status == 0
