@@ -57,6 +57,20 @@ def test_a_full_page_has_22_lines_of_28_characters(read):
     assert lines.count("国" * 28) >= 20
 
 
+@pytest.mark.parametrize("before", range(14, 24, 2))
+@pytest.mark.parametrize("length", [1, 5, 9])
+def test_a_signature_never_stands_on_a_page_of_its_own(read, before, length):
+    """7.3.5.4: no page bears the signature without text; 此页无正文 is not written."""
+    blocks = (*(Paragraph("正文一段。"),) * before, Paragraph("最后一段要求。" * 4 * length))
+    printed = read(replace(UPWARD, blocks=blocks, attachments=()))
+    last = next(
+        text
+        for text in ("".join(word.text for word in page) for page in printed.pages)
+        if UPWARD.date in text
+    )
+    assert "正文一段" in last or "最后一段要求" in last
+
+
 def test_page_numbers_stand_outside_7_mm_below_the_text(read):
     printed = read(FULL)
     for number, (words, (wide, high)) in enumerate(
