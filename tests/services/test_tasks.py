@@ -243,7 +243,7 @@ def test_what_is_unknown_or_double_is_refused_with_the_remedy(office: Office):
 def test_the_steps_of_a_task_stand_in_a_batch(office: Office, tmp_path: Path):
     rows = [
         {"op": "task.add", "task": "7", "title": HOSTILE, "unit": "市水务局"},
-        {"op": "设定节点", "任务编号": "7", "节点": "方案", "时限": "2024-12-30"},
+        {"op": "设定节点", "任务编号": "7", "任务节点": "方案", "时限": "2024-12-30"},
         {"op": "task.target", "task": "7", "indicator": "率", "comparator": ">=", "value": 9},
         {"op": "task.measure", "task": "7", "indicator": "率", "period": "2024-12", "value": 9.5},
         {"op": "task.done", "task": "7", "milestone": "方案"},
