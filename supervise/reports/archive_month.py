@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from db import archive as store
-from db import events
+from db import clearances, events
 from db import ladder as ladder_store
 from db.issue_lists import Filter
 from supervise.domain.dates import period_end, period_start
@@ -151,6 +151,7 @@ class Month:
             "explanation": [self.notice.id],
             "month": [year * 100 + month],
             "interview": [one.id for one in self._interviews],
+            "clearance": [one.id for one in clearances.every(conn) if self._within(one.on)],
             "issue": store.ids_of(conn, codes),
             "unit": [entry.unit_id for entry in self.notice.entries],
         }

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import replace
+from datetime import date
 
 import docx
 import pytest
@@ -140,6 +141,15 @@ def test_a_month_s_archive_holds_the_files_of_closed_issues_and_no_referral(sess
     assert not [one for one in titles if "移送" in one or "移交" in one]
     for item in contents.items:
         assert "移送" not in canonical(item.document)
+
+
+def test_a_month_s_archive_keeps_its_reviews(writing):
+    said = {"scope": "2024-10", **CLEARED, "on": date(2024, 11, 20)}
+    perform(writing, "clearance.record", said)
+    contents = archive_month.Month(writing, "2024-11").contents()
+    kept = [row for row in contents.events if "clearance.record" in row]
+    assert len(kept) == 1
+    assert "2024-10" in str(kept)
 
 
 @given(
