@@ -196,12 +196,17 @@ def _top(document: Document) -> Iterator[Part]:
 
 
 def stamp_text(stamp: Fields, characters: float) -> str:
-    """Set a stamp's pairs on lines of so many characters; a line ends between two, not in one."""
+    """Set a stamp's pairs on lines of so many characters; a line ends between two, not in one.
+
+    Each goes to the first line that has room for it, so that the lines are few.
+    """
     lines: list[str] = []
     for label, value in stamp.items:
         told = f"{one_line(label)}：{one_line(value)}"
-        if lines and cells(f"{lines[-1]}　{told}") / 2 <= characters:
-            lines[-1] += f"　{told}"
+        for at, line in enumerate(lines):
+            if cells(f"{line}　{told}") / 2 <= characters:
+                lines[at] += f"　{told}"
+                break
         else:
             lines.append(told)
     return "\n".join(lines)

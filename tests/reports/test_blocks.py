@@ -137,6 +137,8 @@ def test_a_stamp_ends_its_lines_between_two_items():
     pairs = [f"{label}：{value}" for label, value in STAMP]
     assert stamp_text(Fields(STAMP), 99) == "　".join(pairs)
     assert stamp_text(Fields(STAMP), 27) == f"{pairs[0]}　{pairs[1]}\n{pairs[2]}"
+    long = (STAMP[0], ("规则包", "很长的名称" * 4), STAMP[2])
+    assert stamp_text(Fields(long), 32).splitlines()[0] == f"{pairs[0]}　{pairs[2]}"
     assert stamp_text(Fields(STAMP), 3) == "\n".join(pairs)
 
 
