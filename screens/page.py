@@ -16,6 +16,7 @@ from textual.widget import Widget
 from screens.commands import APP, EVERY, SCOPES, Command, bindings
 from screens.export_page import ExportingScreen
 from screens.loading import Written
+from screens.told import told
 from screens.widgets.choices import Choices
 from screens.widgets.crumbs import Crumb, Crumbs
 from screens.widgets.key_bar import KeyBar
@@ -295,11 +296,7 @@ class Page(ExportingScreen):
 
     def told(self, written: Written) -> str:
         """Say in a sentence what was done."""
-        record, title = written.record, OPERATIONS[written.op].title
-        subject = record.get("code") or record.get("unit") or record.get("period") or ""
-        stage = record.get("stage_name")
-        due = f"，限期 {record['due_on']}" if record.get("due_on") and stage == "整改" else ""
-        return f"已{title}：{subject}" + (f"，现在“{stage}”{due}" if stage else "")
+        return told(written)
 
     def settled(self, written: Written) -> None:
         """Take over what was written before the lists are read again."""

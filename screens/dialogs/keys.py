@@ -16,9 +16,10 @@ from textual.widgets import OptionList, Static
 from screens.commands import Command
 from screens.dialogs.dialog import Dialog
 from screens.keys import key_words, problem, remark
-from screens.widgets.columns import fitted
+from screens.widgets.columns import fitted, shorten
 
-_TITLE, _KEYS = 18, 22
+# Cells: a title, its keys, the frame at its widest, what stands around the words.
+_TITLE, _KEYS, _WIDTH, _AROUND = 18, 22, 96, 13
 
 
 class KeyCatcher(Static, can_focus=True):
@@ -61,13 +62,14 @@ class KeysDialog(Dialog[dict[str, str]]):
 
     def _line(self, command: Command) -> Content:
         own = "（已改）" if command.id in self._keymap else ""
+        room = min(self.app.size.width, _WIDTH) - _AROUND - _TITLE - _KEYS
         keys = key_words(command, self._keymap) or "（没有键）"
         return Content.assemble(
             fitted(command.title, _TITLE),
             "  ",
             (fitted(keys + own, _KEYS), "$primary"),
             "  ",
-            (command.help, "$muted"),
+            (shorten(command.help, max(room, 8)), "$muted"),
         )
 
     def on_mount(self) -> None:

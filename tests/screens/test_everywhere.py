@@ -207,3 +207,32 @@ async def test_papers_and_lists_are_exported(city: Path, drive, tmp_path: Path) 
         await named(tmp_path / "记录.csv")
         log = (tmp_path / "记录.csv").read_text("utf-8-sig")
         assert log.count("交办") >= 20 and "台账校验码" in log
+
+
+async def test_a_toast_names_what_changed_and_the_way_back(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3", "down")
+        code = driver.query("#issues", RecordList).record["code"]
+        await driver.app.run_action("operate('issue.terminate')", driver.app.screen)
+        await driver.settle()
+        driver.query("#field-reason #entry", object).focus()
+        await driver.type("qiye zhuxiao")
+        await driver.press("ctrl+s")
+        if isinstance(driver.app.screen, Confirm):
+            await driver.press("y")
+        assert f"已终止办理：{code}，现在“终止办理”。办错了可用“恢复”。" in driver.toasts
+
+
+async def test_outside_text_stays_text_everywhere(hostile_city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(hostile_city, (120, 40)) as driver:
+        for keys in (
+            ("ctrl+g", "down", "down", "f6"),
+            ("ctrl+l", "enter"),
+            ("f3", "down", "ctrl+right_square_bracket"),
+            ("escape", "ctrl+c", "ctrl+t"),
+            ("escape", "ctrl+backslash"),
+        ):
+            await driver.press(*keys)
+            assert _fits(driver, 120), keys
+            assert not set("\x1b\x07\u202e") & set(driver.text + driver.toasts), keys
+        assert "\x1b" not in driver.app.clipboard and driver.app.clipboard.count("\t") >= 5
