@@ -20,11 +20,16 @@ from screens.dispatch_parts import (
     DECISION_COLUMNS,
     MEETING_COLUMNS,
     Whole,
+    heading,
+    is_wanted,
     read_meetings,
     read_whole,
+    slot,
     subject,
     told,
 )
+from screens.dispatch_sheet import sheet
+from screens.exporting import Export
 from screens.loading import Written, read, write
 from screens.page import READ_ONLY, Page
 from screens.widgets.columns import Record, one_line
@@ -132,7 +137,7 @@ class DispatchScreen(Page):
     def _go(self, records: Sequence[Record]) -> None:
         """Go to the meeting that was asked for before the meetings were read."""
         wanted, self._wanted = self._wanted, ""
-        found = next((one["key"] for one in records if _is_wanted(one, wanted)), None)
+        found = next((one["key"] for one in records if is_wanted(one, wanted)), None)
         if found is not None:
             self._list("meetings").go_to(found)
 
@@ -198,6 +203,11 @@ class DispatchScreen(Page):
         """Go back to the meetings."""
         self._list("meetings").focus()
 
+    def lists(self) -> list[Export]:
+        """Offer the sheet of the meeting before the lists that are shown."""
+        record = self.meeting
+        return [*([sheet(record)] if record is not None else []), *super().lists()]
+
     # What can be done.
 
     @property
@@ -231,8 +241,9 @@ class DispatchScreen(Page):
     def action_act(self) -> None:
         """Choose the next step."""
         record = self.meeting
-        words = _words(record) if record is not None else "调度"
-        self.choose(words, self._steps(), self.ask)
+        words = heading(record) if record is not None else "调度"
+        ask = partial(self._ask_about, record, self._item, self._decision)
+        self.choose(words, self._steps(), ask)
 
     def action_all(self) -> None:
         """Put all that is proposed on the agenda, in one transaction, once that is confirmed."""
@@ -269,16 +280,20 @@ class DispatchScreen(Page):
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step needs, about the meeting and the line under the cursor."""
-        record = self.meeting
+        self._ask_about(self.meeting, self._item, self._decision, op)
+
+    def _ask_about(
+        self, record: Record | None, item: Record | None, decision: Record | None, op: Operation
+    ) -> None:
         if op.verb == "open":
-            self.ask_for(op, "", given=_slot(record))
-        elif op.verb == "answer" and self._decision is not None:
-            one = self._decision
-            self.ask_for(op, f"{one['id']} {one_line(one['text'])}", {"decision": one["id"]})
+            self.ask_for(op, "", given=slot(record))
+        elif op.verb == "answer" and decision is not None:
+            words = f"{decision['id']} {one_line(decision['text'])}"
+            self.ask_for(op, words, {"decision": decision["id"]})
         elif record is not None and record["id"] is not None:
-            item = self._item if op.verb in _ABOUT_ITEM else None
-            words = _words(record) + (f"　{one_line(subject(item))}" if item else "")
-            self.ask_for(op, words, {"meeting": str(record["id"])}, self._given(op, record, item))
+            about = item if op.verb in _ABOUT_ITEM else None
+            words = heading(record) + (f"　{one_line(subject(about))}" if about else "")
+            self.ask_for(op, words, {"meeting": str(record["id"])}, self._given(op, record, about))
 
     def _given(self, op: Operation, meeting: Record, item: Record | None) -> dict[str, object]:
         """Give what is known of a step: the day of the meeting, the item under the cursor."""
@@ -291,25 +306,3 @@ class DispatchScreen(Page):
             if op.verb == "drop" and item["no"]:
                 known["item"] = str(item["no"])
         return known
-
-
-def _is_wanted(record: Record, wanted: str) -> bool:
-    match wanted:
-        case "dispatch-missed":
-            return bool(record["status"] == "missed")
-        case "dispatch-answers":
-            return int(record["unanswered"]) > 0
-        case _:
-            return bool(record["key"] == wanted)
-
-
-def _words(record: Record) -> str:
-    day = record["held_on"] or record["due_on"]
-    return one_line(f"{day} {record['tier']}调度，{record['status_name']}")
-
-
-def _slot(record: Record | None) -> dict[str, object]:
-    """Give what a meeting to be held says of the one to be set up."""
-    if record is None or record["id"] is not None:
-        return {}
-    return {"tier": record["tier"], "unit": record["unit"]}

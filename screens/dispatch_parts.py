@@ -145,3 +145,27 @@ def _of_decision(record: Record) -> Iterator[tuple[str, object]]:
     yield "事项", about
     yield "办理", record["action"]
     yield "回告", f"{record['answered_on']} {record['answer']}" if record["answered_on"] else None
+
+
+def is_wanted(record: Record, wanted: str) -> bool:
+    """Whether a meeting is the one asked for: by its key, or the first that waits."""
+    match wanted:
+        case "dispatch-missed":
+            return bool(record["status"] == "missed")
+        case "dispatch-answers":
+            return int(record["unanswered"]) > 0
+        case _:
+            return bool(record["key"] == wanted)
+
+
+def heading(record: Record) -> str:
+    """Say which meeting a dialog is about."""
+    day = record["held_on"] or record["due_on"]
+    return one_line(f"{day} {record['tier']}调度，{record['status_name']}")
+
+
+def slot(record: Record | None) -> dict[str, object]:
+    """Give what a meeting to be held says of the one to be set up."""
+    if record is None or record["id"] is not None:
+        return {}
+    return {"tier": record["tier"], "unit": record["unit"]}

@@ -78,6 +78,9 @@ async def test_a_meeting_from_the_first_pick_to_the_answer(city: Path, drive) ->
         assert meetings.record["status"] == "closed"
         await driver.press("f9")
         assert "须在“进行中”时办理" in driver.toasts
+        await driver.press("ctrl+t")
+        assert "调度议题和议定事项" in driver.text
+        await driver.press("escape")
         await driver.press("ctrl+right", "ctrl+right", "enter")
         assert isinstance(driver.app.screen, IssuesScreen)
         assert "调度  2024-12-31 分管市领导" in driver.text
