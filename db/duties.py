@@ -12,18 +12,19 @@ from supervise.domain.duties import Duty, Report, Rhythm
 
 
 def _duty(row: tuple[Any, ...]) -> Duty:
-    key, name, every, on, month, after, anchor, rest, owed_by, since, until, clause = row
+    key, name, every, on, month, after, anchor, rest, owed_by, since, until, clause, seq = row
     start = day(since)
     assert start is not None
     rhythm = Rhythm(every, on, month, bool(after), day(anchor), rest)
     owed = tuple(json.loads(owed_by))
-    return Duty(name, rhythm, owed, start, day(until), clause or "", id=key)
+    return Duty(name, rhythm, owed, start, day(until), clause or "", id=key, seq=seq)
 
 
 def every(conn: Connection) -> list[Duty]:
     """List the office's own duties in the order they were entered."""
     rows = conn.execute(
-        "SELECT id, name, every, day, month, after, anchor, rest, owed_by, since, until, clause"
+        "SELECT id, name, every, day, month, after, anchor, rest, owed_by, since, until, clause,"
+        " (SELECT min(seq) FROM event WHERE subject = 'duty' AND subject_id = duty.id)"
         " FROM duty ORDER BY id"
     )
     return [_duty(row) for row in rows]
@@ -41,9 +42,10 @@ def reports(conn: Connection) -> dict[tuple[str, int, str], Report]:
     }
 
 
-def known_since(conn: Connection) -> dict[int, date]:
-    """Map each unit to the day it was entered on, where an event of its own says so."""
+def entered(conn: Connection) -> dict[int, tuple[int, date]]:
+    """Map each unit to its first event and that event's day, where it has one of its own."""
     rows = conn.execute(
-        "SELECT subject_id, min(on_date) FROM event WHERE subject = 'unit' GROUP BY subject_id"
+        "SELECT subject_id, min(seq), min(on_date) FROM event WHERE subject = 'unit'"
+        " GROUP BY subject_id"
     )
-    return {unit: date.fromisoformat(on) for unit, on in rows}
+    return {unit: (seq, date.fromisoformat(on)) for unit, seq, on in rows}

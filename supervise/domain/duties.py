@@ -224,7 +224,8 @@ def _names(first: date, last: date, length: int) -> tuple[str, str]:
 class Duty:
     """A report that is owed round after round, from a day on, to an end if there is one.
 
-    `owed_by`: kinds of units, and units by name. `from_pack`: the rule pack asks for it.
+    `owed_by`: kinds of units, and units by name. `from_pack`: the rule pack asks for it. `seq`:
+    the event it was set by.
     """
 
     name: str
@@ -235,6 +236,17 @@ class Duty:
     clause: str = ""
     from_pack: bool = False
     id: int = 0
+    seq: int = 0
+
+    def owed_since(self, entered: tuple[int, date] | None) -> date:
+        """Say from when a unit owes it, by the event and day the unit was entered with.
+
+        A unit that was there when the duty was set owes all of it; one that came later owes
+        nothing whose day had passed before it came.
+        """
+        if entered is None or entered[0] < self.seq:
+            return self.since
+        return max(self.since, entered[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,9 +131,9 @@ def described(duty: Duty) -> Record:
 def board(session: Session, duties: Iterable[Duty], today: date) -> list[Owed]:
     """List the reports of duties up to the next one each, oldest first, in the city's order.
 
-    A unit owes nothing whose day had passed before the unit was entered.
+    A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`.
     """
-    reports, entered = store.reports(session.conn), store.known_since(session.conn)
+    reports, entered = store.reports(session.conn), store.entered(session.conn)
     found = []
     for duty in duties:
         bodies = owing(session, duty)
@@ -141,7 +141,7 @@ def board(session: Session, duties: Iterable[Duty], today: date) -> list[Owed]:
             found += [
                 Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
                 for unit in bodies
-                if entered.get(unit.id, duty.since) <= one.due_on
+                if duty.owed_since(entered.get(unit.id)) <= one.named_on
             ]
     return found
 

@@ -84,7 +84,7 @@ def test_a_unit_renamed_or_merged_goes_on_owing_and_a_new_one_owes_from_its_day(
     monthly.do("duty.add", duty="专报", every="quarter", owed_by="市水务局", on="2024-01-02")
     monthly.do("unit.rename", unit="市水务局", name="市水利和湖泊局", on="2024-11-01")
     monthly.unit("市数据局", on="2024-12-20")
-    states = _states(monthly)
+    states = _states(monthly)  # the monthly duty was set when three of them were there
     assert ("市数据局", "2025-01") in states and ("市数据局", "2024-12") not in states
     assert ("市水利和湖泊局", "2024-10") in states
     assert len(_states(monthly, duty="专报")) == 4
