@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from screens.loading import Written
 from screens.widgets.columns import one_line
-from supervise.domain.interviews import STATUS_LABELS
 from supervise.services.registry import OPERATIONS
 
 # What a step changes that is worth saying: the record's field, and its label.
@@ -35,6 +34,8 @@ def told(written: Written) -> str:
         said[0] += f" {record['period']}"
     stage = record.get("stage_name")
     if op.noun == "interview":
+        from supervise.domain.interviews import STATUS_LABELS
+
         stage = STATUS_LABELS.get(str(record.get("status")))
     if stage:
         said.append(f"现在“{stage}”")
