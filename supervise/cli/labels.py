@@ -47,8 +47,10 @@ KEYS = {
     "withdrawn_on": "撤回日期", "work": "上班", "workdays": "工作日数", "year": "年份",
     "years": "年份", "subject": "问责主体", "head_since": "任职日期", "forerunners": "并入本单位的",
     "since": "起", "until": "止", "repeats": "重复", "urge": "催办", "return": "退回补正",
-    "explanation": "书面说明", "interview": "约谈材料", "sheet": "问题表", "verdict": "结论", "says": "所见",
-    "road": "发文流程", "node": "节点", "done_on": "完成日期", "after": "前一节点",
+    "explanation": "书面说明", "interview": "约谈材料", "sheet": "问题表",
+    "verdict": "结论", "says": "所见",
+    "road": "发文流程", "warning": "提示", "node": "节点", "done_on": "完成日期",
+    "after": "前一节点",
     "checks": "签发前检查", "ours": "台账", "theirs": "单位所填",
     "last": "发出时", "acceptable": "可采纳",
     "scope": "公开内容", "result": "能否公开", "texts": "文字处数",
@@ -248,7 +250,8 @@ _OTHER = {
 # Columns shown only where at least one row has something in them.
 SPARSE = frozenset(
     {
-        "ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on", "task", "topic",
+        "ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on", "warning",
+        "task", "topic",
         "checker", "answer", "redone",
     }
 )  # fmt: skip
@@ -274,7 +277,7 @@ COLUMNS = {
         "exempt_by",
     ),  # fmt: skip
     "notice.steps": ("step", "on", "by", "ref"),
-    "notice.road": ("step", "on", "by", "ref"),
+    "notice.road": ("step", "on", "by", "ref", "warning"),
     "explanation": ("period", "unit", "due_on", "received_on", "status", "overdue"),
     "interview": ("id", "unit", "periods", "status", "warnings"),
     "interview.basis": ("period", "notice", "unit", "reasons"),

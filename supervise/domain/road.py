@@ -29,16 +29,15 @@ def road(known: Iterable[RoadStep]) -> tuple[RoadStep, ...]:
     return tuple(found.get(what, RoadStep(what)) for what in ROAD)
 
 
-def out_of_order(way: Iterable[RoadStep]) -> Iterator[str]:
-    """Say of each step that is dated before one it rests on what is wrong, and what to look at."""
+def out_of_order(way: Iterable[RoadStep]) -> Iterator[tuple[str, str]]:
+    """Give each step that is dated before one it rests on, with what is wrong in a sentence."""
     latest: RoadStep | None = None
     for step in way:
         if step.on is None:
             continue
         if latest is not None and latest.on is not None and step.on < latest.on:
             again = "重新拟稿之后应再办，或" if latest.what == "拟稿" else ""
-            yield (
-                f"{step.what}日期 {step.on} 早于{latest.what}日期 {latest.on}：{again}请核对日期。"
-            )
+            said = f"{step.what}日期 {step.on} 早于{latest.what}日期 {latest.on}"
+            yield step.what, f"{said}：{again}请核对日期。"
             continue
         latest = step

@@ -8,7 +8,7 @@ from db import months as month_store
 from db import notices as store
 from supervise.domain.ladder_records import Entry, Notice
 from supervise.errors import NotFound
-from supervise.services import naming
+from supervise.services import naming, road
 from supervise.services.session import Session
 
 Record = dict[str, Any]
@@ -31,6 +31,7 @@ def notice_record(session: Session, notice: Notice, board: naming.Board | None =
         "entries": [entry_record(entry, codes.get(entry.unit_id)) for entry in found],
         "code": notice.basis,
         "steps": step_records(session, notice.period, notice.series),
+        "road": road.records(session, notice),
     }
 
 
@@ -95,23 +96,4 @@ def changes_since_issue(notice: Notice) -> list[str]:
 
 def shown(session: Session, period: str, series: str | None = None) -> Record:
     """Give the record of a month's notice."""
-    notice = find(session, period, series)
-    return {**notice_record(session, notice), **_road(session, notice)}
-
-
-def _road(session: Session, notice: Notice) -> Record:
-    """Tell a notice's way from draft to delivery, and which of its dates are out of order."""
-    from supervise.domain.road import out_of_order
-    from supervise.services import road
-
-    way = road.of_notice(session, notice)
-    steps = [
-        {
-            "step": one.what,
-            "on": one.on.isoformat() if one.on else None,
-            "by": one.by,
-            "ref": one.ref,
-        }
-        for one in way
-    ]
-    return {"road": steps, "warnings": list(out_of_order(way))}
+    return notice_record(session, find(session, period, series))

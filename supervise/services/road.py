@@ -35,4 +35,20 @@ def _known(session: Session, notice: Notice) -> Iterator[RoadStep]:
 
 def problems(session: Session, notice: Notice) -> list[str]:
     """List the steps of a notice dated before one they rest on, in words."""
-    return list(out_of_order(of_notice(session, notice)))
+    return [said for _, said in out_of_order(of_notice(session, notice))]
+
+
+def records(session: Session, notice: Notice) -> list[dict[str, str | None]]:
+    """Give the `road` of the `notice` record: step, on, by, ref, and what is wrong with its day."""
+    way = of_notice(session, notice)
+    wrong = dict(out_of_order(way))
+    return [
+        {
+            "step": one.what,
+            "on": one.on.isoformat() if one.on else None,
+            "by": one.by,
+            "ref": one.ref,
+            "warning": wrong.get(one.what),
+        }
+        for one in way
+    ]
