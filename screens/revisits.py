@@ -150,8 +150,8 @@ class RevisitsScreen(Page):
         self.lines.show(rows(self._plans, self.query_one(ViewTabs).view))
 
     def open(self, key: str) -> None:
-        """Show what is still to be looked at."""
-        self.query_one(ViewTabs).view = "waiting"
+        """Show what is still to be looked at; `plan:ID` is every plan's issues."""
+        self.query_one(ViewTabs).view = "every" if key.startswith("plan:") else "waiting"
         self.lines.focus()
 
     @on(RecordList.Highlighted)

@@ -50,6 +50,11 @@ class Meeting:
     summary: str | None = None
     ref: str | None = None
 
+    def words(self, today: date) -> str:
+        """The status in words; a meeting whose day is still to come is only set down (已排定)."""
+        ahead = self.status == "open" and self.held_on > today
+        return "已排定" if ahead else STATUS_LABELS[self.status]
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

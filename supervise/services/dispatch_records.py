@@ -55,7 +55,7 @@ def meeting_record(session: Session, one: Meeting, made: Iterable[Resolution]) -
         "id": one.id,
         "tier": one.tier,
         "status": one.status,
-        "status_name": STATUS_LABELS[one.status],
+        "status_name": one.words(session.today),
         "held_on": one.held_on.isoformat(),
         "due_on": None,
         "theme": one.theme,
@@ -173,12 +173,14 @@ def not_held(session: Session, some: Iterable[Standing]) -> Iterator[Record]:
 def listing(
     session: Session, tier: str | None = None, since: date | None = None, until: date | None = None
 ) -> list[Record]:
-    """List what is to be held or was missed, then the meetings, latest first."""
+    """List the meetings under way, what is to be held or was missed, then those that are over."""
     made = store.resolutions(session.conn)
     waiting = [one for one in standings(session, since) if one.state != "held"]
+    known = [meeting_record(session, one, made) for one in store.meetings(session.conn)]
     records = [
+        *(one for one in known if one["status"] == "open"),
         *not_held(session, waiting),
-        *(meeting_record(session, one, made) for one in store.meetings(session.conn)),
+        *(one for one in known if one["status"] != "open"),
     ]
     return [one for one in records if _wanted(one, tier, since, until)]
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from supervise import packs
 from supervise.domain import dispatch
 from supervise.domain.calendar import Calendar, Mark
 from supervise.domain.dispatch import CLIMB, TIERS, Climb, Matter, Meeting, Resolution
 from supervise.domain.meetings_due import expected, slots, standing
+from supervise.domain.pack import parse_pack
 from supervise.domain.pack_settings import Cadence
 from supervise.errors import Refused
 
@@ -153,3 +155,21 @@ def test_steps_keep_the_order_of_dates():
     with pytest.raises(Refused, match="早于上一步"):
         dispatch.answer(made, _day(12, 19), "办了", "甲")
     assert not dispatch.answer(made, _day(12, 30), "办了", "甲").overdue(_day(12, 31))
+
+
+def test_the_packs_say_which_meetings_come_round():
+    """三级调度 and 点题 of the city's scheme, 双周 of 枣阳 from its anchor, 月评议, 月调度."""
+
+    def tiers(name: str) -> list[tuple[str, str]]:
+        found = parse_pack(packs.load(name), name).cadence
+        return [(one.tier, one.every) for one in found if one.tier]
+
+    assert tiers("jingmen") == [
+        ("专项组", "week"), ("优化办", "week"), ("分管市领导", "month"), ("主要领导", "quarter"),
+    ]  # fmt: skip
+    assert tiers("xiangyang") == [("专项组", "fortnight")]
+    assert tiers("huzhou") == [("优化办", "month")] and tiers("zhashui") == [("专项组", "month")]
+    pack = parse_pack(packs.load("xiangyang"), "xiangyang")
+    days = [one.due_on for one in expected(pack.cadence, (), (date(2025, 4, 1), date(2025, 5, 18)),
+                                           Calendar.of({}, [2025]))]  # fmt: skip
+    assert days == [date(2025, 4, 7), date(2025, 4, 21), date(2025, 5, 5)]

@@ -176,6 +176,7 @@ def test_a_meeting_due_and_not_held_is_shown(office: Office):
     _met(office, "优化办", "2024-12-20")
     assert ("优化办", "missed", "2024-12-27") in waiting()
     planned = office.do("dispatch.open", tier="优化办", held_on="2025-01-02")
+    assert planned["status_name"] == "已排定"
     with pytest.raises(Refused, match="晚于今天"):
         office.do("dispatch.close", meeting=str(planned["id"]))
     with pytest.raises(Refused, match="不止一次"):
