@@ -180,6 +180,18 @@ def notice_periods(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
     return _by_id(conn, f"SELECT id, period FROM notice WHERE id {_IN}", ids)
 
 
+def task_names(conn: Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Give the numbers and titles of tasks by their ids."""
+    query = f"SELECT id, code, title FROM task WHERE id {_IN}"
+    rows = conn.execute(query, (json.dumps(sorted(ids)),))
+    return {key: (code, title) for key, code, title in rows}
+
+
+def duty_names(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Give the names of periodic duties by their ids."""
+    return _by_id(conn, f"SELECT id, name FROM duty WHERE id {_IN}", ids)
+
+
 def interview_units(conn: Connection, ids: Iterable[int]) -> dict[int, str]:
     """Give the units of interviews by the interview's id."""
     query = f"SELECT i.id, u.name FROM interview i JOIN unit u ON u.id = i.unit_id WHERE i.id {_IN}"

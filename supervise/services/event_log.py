@@ -11,6 +11,7 @@ from db import event_log as store
 from db import issues
 from db.driver import Connection
 from db.event_log import Line, LogFilter
+from supervise.services import task_events
 from supervise.services.issue_history import event_record, unit_names
 from supervise.services.registry import OPERATIONS, Field
 from supervise.services.session import Session
@@ -36,6 +37,8 @@ NOUNS = {
     "dispatch": "调度",
     "instruction": "批示件",
     "revisit": "回头看",
+    "task": "任务",
+    "duty": "定期报送",
 }
 # The page of each, and what its records are called there.
 _ABOVE = {
@@ -185,6 +188,9 @@ def _about(conn: Connection, lines: Iterable[Line]) -> Callable[[str, int], tupl
     period = store.notice_periods(conn, papers)
     interview = store.interview_units(conn, ids.get("interview", ()))
     referral = store.referral_units(conn, ids.get("referral", ()))
+    task = store.task_names(conn, ids.get("task", ()))
+    duty = store.duty_names(conn, ids.get("duty", ()))
+    reporting = store.unit_names(conn, ids.get("report", ()))
 
     def about(kind: str, key: int) -> tuple[str, Target]:
         word = NOUNS.get(kind, kind)
@@ -204,6 +210,13 @@ def _about(conn: Connection, lines: Iterable[Line]) -> Callable[[str, int], tupl
             case "dispatch" | "instruction" | "revisit":
                 area, record = _ABOVE[kind]
                 return f"{word}{key}", (area, f"{record}:{key}")
+            case "task" if key in task:
+                code, title = task[key]
+                return f"{word}{code} {title}", ("tasks", f"task:{code}")
+            case "duty" if key in duty:
+                return duty[key], ("duties", f"duty:{duty[key]}")
+            case "report":
+                return f"{reporting.get(key, '')} {NOUNS['duty']}".strip(), ("duties", "duty:")
             case "referral" if key in referral:
                 return f"{referral[key]} {word}", None
             case _:
@@ -249,6 +262,7 @@ def _facts(payload: Record, names: dict[int, str]) -> tuple[tuple[str, str], ...
         reasons = "、".join(str(r.get("note") or r.get("criterion") or "") for r in _list(one))
         found.append((str(one.get("name")), reasons))
     found += _of_meeting(payload)
+    found += task_events.told(payload)
     step = payload.get("step")
     if step:
         found.append((str(step["step"]), str(step["on_date"])))

@@ -19,11 +19,12 @@ _OTHERS = {"issue.import": "导入", "issue.evidence": "存入佐证"}
 def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None:
     """Refuse an operation on a record that has events newer than `seen`, saying what they were.
 
-    Issues, interviews named by their number, units and notices are looked at; all else is let pass.
+    Issues, tasks, interviews named by their number, units and notices are looked at; all else is
+    let pass.
     Raises ChangedMeanwhile with the newest event's number.
     """
     noun, unit = name.partition(".")[0], values.get("unit")
-    if name in {"issue.add", "unit.add"}:
+    if name in {"issue.add", "unit.add", "task.add"}:
         return
     if noun == "issue":
         issue = work.issue(str(values["issue"]))
@@ -34,6 +35,11 @@ def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None
         _require(work, noun, int(str(unit)), f"约谈 {unit}", seen)
     elif noun == "notice" and name != "notice.record":
         _require_notice(work, values, seen)
+    elif noun == "task":
+        from supervise.services import tasks
+
+        task = tasks.find(work, str(values["task"]))
+        _require(work, noun, task.id, f"任务 {task.code}", seen)
     elif noun == "unit":
         from supervise.services import units
 

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from supervise import packs
-from supervise.errors import BadInput, NotFound, Refused
+from supervise.errors import BadInput, ChangedMeanwhile, NotFound, Refused
 from supervise.reports import papers
 from supervise.reports.text import render
-from supervise.services import batches, task_import, task_records, today
+from supervise.services import batches, event_log, task_import, task_records, today
+from supervise.services.work import perform
 from tests.services.office import Office, Record
 
 HOSTILE = "[b]粗[/b]\x1b[31m红=HYPERLINK(1)"
@@ -353,3 +354,43 @@ def test_today_tells_of_late_tasks_only_where_there_are_tasks(office: Office):
     figure = keys()["tasks-late"]
     assert (figure.count, figure.urgent, figure.target) == (1, True, "light:red")
     assert figure.rows[0]["unit"] == "市住建局"
+
+
+# The log, and others at work.
+
+
+def test_the_log_says_what_each_event_was_about(office: Office):
+    _task(office)
+    office.do("task.milestone", task="1", milestone="报备", due_on="2024-12-31")
+    office.do("task.target", task="1", indicator="率", comparator=">=", value="98", measured_in="%")
+    office.do("task.measure", task="1", indicator="率", period="2024-12", value="97.5")
+    office.do("duty.add", duty="周报", every="week", owed_by="U1", from_on="2024-12-01")
+    office.do("duty.submit", duty="周报", unit="U1", period="2024-12-27")
+    rows = event_log.rows(office.session, event_log.LogFilter(), 0, 5)
+    assert [(one["op_name"], one["about"]) for one in rows] == [
+        ("登记报送", "市住建局 定期报送"),
+        ("设定报送", "周报"),
+        ("填报数据", "任务1 清单报备"),
+        ("设定指标", "任务1 清单报备"),
+        ("设定节点", "任务1 清单报备"),
+    ]
+    assert rows[2]["target"] == ("tasks", "task:1") and rows[1]["target"] == ("duties", "duty:周报")
+    entries = (event_log.entry(office.session, one["seq"]) for one in rows)
+    facts = [fact for one in entries if one for fact in one.facts]
+    assert facts[:5] == [
+        ("周报", "期次 2024-12-27，报来 2024-12-31"),
+        ("周报", "应报单位 U1，自 2024-12-01"),
+        ("数据", "第1项指标 2024-12：数值 97.5"),
+        ("指标", "率 应达>= 98%，滚动"),
+        ("节点", "报备，2024-12-31 到期"),
+    ]
+
+
+def test_a_step_on_a_task_that_changed_meanwhile_is_refused(office: Office):
+    _task(office)
+    seen = office.head()
+    office.do("task.progress", task="1", note="别人报的", by="李四")
+    values = {"task": "1", "note": "我报的"}
+    with pytest.raises(ChangedMeanwhile, match="任务 1在您看过之后有变动：李四于"):
+        perform(office.session, "task.progress", values, seen=seen)
+    perform(office.session, "task.progress", values, seen=office.head())
