@@ -77,8 +77,12 @@ class LayoutSettings:
         return tuple((name, value) for name, value, default in pairs if value != default)
 
 
+# A title is to have at least so many characters on a line.
+_TITLE_CHARACTERS = 8
+
+
 def check_layout(layout: LayoutSettings, faults: Faults) -> None:
-    """Note what cannot be laid out: characters or lines for which the page has no room."""
+    """Note what cannot be laid out: characters, lines or heads for which the page has no room."""
     path = ("report", "layout")
     room = layout.width / layout.characters
     if room < layout.body_size * 0.9 or room > layout.body_size * 1.5:
@@ -96,3 +100,12 @@ def check_layout(layout: LayoutSettings, faults: Faults) -> None:
         )
     if layout.line_pitch is not None and layout.line_pitch < layout.body_size:
         faults.add((*path, "line_pitch"), f"行距不能小于字号（{layout.body_size:g} 磅）")
+    if layout.title_size * _TITLE_CHARACTERS > layout.width:
+        faults.add(
+            (*path, "title_size"),
+            f"版心宽 {layout.width / POINTS_PER_MM:.0f} 毫米，"
+            f"标题每行要能排 {_TITLE_CHARACTERS} 字，字号最多 {int(layout.width / _TITLE_CHARACTERS)} 磅",
+        )
+    if layout.head_top * POINTS_PER_MM > layout.height / 2:
+        most = int(layout.height / POINTS_PER_MM / 2)
+        faults.add((*path, "head_top"), f"发文机关标志不能低过版心一半，最多 {most} 毫米")

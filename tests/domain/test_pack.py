@@ -196,6 +196,8 @@ def test_lines_are_found_in_tables_lists_and_inline_tables():
     ("lines = 45", "report.layout.lines", "每页最多 39 行"),
     ("characters = 40", "report.layout.characters", "每行可排 19 至 30 字"),
     ("line_pitch = 12", "report.layout.line_pitch", "行距不能小于字号"),
+    ("title_size = 60", "report.layout.title_size", "字号最多 55 磅"),
+    ("head_top = 113", "report.layout.head_top", "最多 112 毫米"),
     ('red = "红"', "report.layout.red", "FF0000"),
     ('body_font = ""', "report.layout.body_font", "不能空着"),
     ("margin_botom = 30", "report.layout.margin_botom", "margin_bottom"),
