@@ -217,17 +217,17 @@ def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         seen = payload["set"]["seen"]
         rows = ((key, *row, seen) for row in payload["rows"])
         conn.executemany(_insert_sql("sheet_row", _ROW_COLUMNS), rows)
-    for issue_id, newest in payload.get("seen", ()):
-        conn.execute(
-            "UPDATE sheet_row SET seen = ? WHERE issue_id = ? AND sheet_id IN"
-            " (SELECT id FROM sheet WHERE period = (SELECT period FROM sheet WHERE id = ?))",
-            (newest, issue_id, key),
+    if "seen" in payload or "taken" in payload:
+        (period,) = conn.execute("SELECT period FROM sheet WHERE id = ?", (key,)).fetchone()
+        conn.executemany(
+            "UPDATE sheet_row SET seen = ? WHERE issue_id = ?"
+            " AND sheet_id IN (SELECT id FROM sheet WHERE period = ?)",
+            ((newest, issue_id, period) for issue_id, newest in payload.get("seen", ())),
         )
-    for issue_id, digest in payload.get("taken", ()):
-        conn.execute(
-            "INSERT INTO sheet_taken (period, issue_id, digest)"
-            " SELECT period, ?, ? FROM sheet WHERE id = ? ON CONFLICT DO NOTHING",
-            (issue_id, digest, key),
+        conn.executemany(
+            "INSERT INTO sheet_taken (period, issue_id, digest) VALUES (?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
+            ((period, *one) for one in payload.get("taken", ())),
         )
     if "differences" in payload:
         conn.execute("DELETE FROM sheet_difference WHERE sheet_id = ?", (key,))

@@ -123,7 +123,8 @@ class Answer:
     @property
     def empty(self) -> bool:
         """Whether nothing was filled in that could be taken over."""
-        return not any(self.said)
+        written = self.progress or self.measures or self.reason or self.wrong
+        return not (written or self.submitted_on or self.extend_to)
 
 
 @dataclass(frozen=True, slots=True)

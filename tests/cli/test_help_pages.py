@@ -65,6 +65,7 @@ def test_the_commands_are_those_others_may_rely_on():
         "duty": "list show add end submit waive",
         "calendar": "show import set",
         "pack": "list show check use",
+        "sheet": "status accept dismiss send collect",
         "paper": "list export",
         "export": "issues units interviews",
     }

@@ -16,6 +16,7 @@ from supervise.errors import BadInput, NotFound, Refused
 from supervise.reports import sheet_check
 from supervise.services import ledger, months
 from supervise.services.sheets import status
+from supervise.text import clean
 from tests.services import sheets as sheet
 from tests.services.office import TODAY, Office
 from tests.services.sheets import NOTHING, PERIOD, day, edit, fill, pasted, send, take
@@ -359,7 +360,7 @@ TEXT = st.text(
 ISSUE = st.fixed_dictionaries(
     {
         "unit": st.sampled_from(["市住建局", "市水务局"]),
-        "title": TEXT.filter(lambda text: text.strip()),
+        "title": TEXT.filter(clean),
         "detail": TEXT,
         "due": st.sampled_from([None, "2024-12-27", "2025-02-28"]),
         "disclosure": st.sampled_from(["可告知", "保密"]),

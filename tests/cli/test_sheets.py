@@ -1,0 +1,91 @@
+"""发表、收表、对账 from outside: what people read, what scripts read, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from tests.cli.conftest import Supervise
+from tests.services.sheets import day, fill
+
+CODE = "JM-2024-0001"
+KEYS = {"files", "rows", "applied", "differences", "stale", "missing", "refused"}
+DIFFERENCE = {"unit", "issue", "column", "ours", "theirs", "last"}
+
+
+def test_a_month_of_sheets_from_sending_to_settling(office: Supervise, tmp_path: Path) -> None:
+    out, report = tmp_path / "out", tmp_path / "差异.xlsx"
+    sent = office("sheet", "send", "2024-12", "--to", out, "--on", "2024-12-25", "--json").json
+    assert sent["sheets"] == [
+        {
+            "unit": "市住建局",
+            "unit_id": "11420800MB0001",
+            "file": "市住建局_2024-12.xlsx",
+            "rows": 1,
+            "again": False,
+        }
+    ]
+    path = out / "市住建局_2024-12.xlsx"
+    told = office("sheet", "status", "2024-12")
+    assert "已发 1 家，已收 0 家，未报 1 家" in told.out
+
+    fill(path, {CODE: {"进展情况": "已修两盏", "事项": "路灯亮了", "报请复核日期": "二十日"}})
+    tried = office("sheet", "collect", out, "--dry-run", "--json")
+    assert tried.status == 0 and set(tried.json) == KEYS
+    assert office("issue", "show", CODE, "--json").json["events"][-1]["op"] == "issue.assign"
+    ran = office("sheet", "collect", out, "--report", report, "--ref", "收〔2024〕1号")
+    assert ran.status == 0
+    for words in ("采用进展 1 件", "路灯亮了", "不是能用的日期", f"差异清单已写到 {report}"):
+        assert words in ran.out
+    again = office("sheet", "collect", path, "--json").json
+    assert again["applied"] == {"progress": 0, "submitted": 0, "extensions": 0}
+    assert all(set(one) == DIFFERENCE for one in again["differences"])
+    assert {one["column"] for one in again["differences"]} == {"事项", "报请复核日期"}
+    assert again["missing"] == []
+    event = office("issue", "show", CODE, "--json").json["events"][-1]
+    assert (event["op"], event["note"], event["by"]) == ("issue.progress", "已修两盏", "市住建局")
+    assert event["ref"] == "收〔2024〕1号"
+    page = load_workbook(report).active
+    listed = "\n".join(str(row) for row in page.iter_rows(values_only=True))
+    assert "收表差异清单" in listed and "台账校验码" in listed and "路灯亮了" in listed
+
+    office("issue", "progress", CODE, "--note", "当面说")
+    fill(path, {CODE: {"报请复核日期": day("2024-12-30"), "整改措施": "全部更换"}})
+    stale = office("sheet", "collect", path, "--json").json["stale"]
+    assert [(one["issue"], one["columns"]) for one in stale] == [(CODE, ["报请复核日期"])]
+    where = ("2024-12", "--unit", "市住建局", "--issue", CODE, "--column")
+    accepted = office("sheet", "accept", *where, "报请复核日期", "--json").json
+    assert (accepted["stage"], accepted["submitted_on"]) == ("review", "2024-12-30")
+    seen = office("sheet", "dismiss", *where, "事项", "--json").json
+    assert (seen["status"], seen["unit_id"]) == ("read", "11420800MB0001")
+    found = office("sheet", "status", "2024-12", "--json").json
+    assert (found["sent"], found["received"], found["open"]) == (1, 1, 0)
+    assert "已采纳" in office("sheet", "status", "2024-12").out
+    assert office("verify").status == 0
+
+
+def test_what_cannot_be_done_is_refused_and_changes_nothing(
+    office: Supervise, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    before = office("stats", "--json").json
+    assert office("sheet", "send", "2024-12").status == 2
+    assert office("sheet", "send", "2024-13", "--to", out).status == 2
+    nobody = office("sheet", "send", "2024-12", "--to", out, "--unit", "市水务局", "--json")
+    assert nobody.status == 1 and nobody.json["error"]["code"] == "nothing_to_send"
+    assert office("sheet", "send", "2024-12", "--to", out).status == 0
+    there = office("sheet", "send", "2024-12", "--to", out, "--json")
+    assert there.json["error"]["code"] == "file_exists"
+    assert office("sheet", "send", "2024-12", "--to", out, "--force").status == 0
+    assert office("sheet", "collect").status == 2
+    assert office("sheet", "collect", out, "--report", tmp_path / "a.txt").status == 2
+    empty = tmp_path / "空"
+    empty.mkdir()
+    assert office("sheet", "collect", empty).status == 1
+    late = office("sheet", "collect", out, "--on", "2025-01-01", "--json")
+    assert late.status == 1 and late.json["error"]["code"] == "future_date"
+    lost = office("sheet", "collect", tmp_path / "没有.xlsx", "--json").json
+    assert "找不到文件" in lost["refused"][0]["message"] and lost["applied"]["progress"] == 0
+    assert "原样退回" in office("sheet", "collect", out).err
+    assert office("stats", "--json").json == before
