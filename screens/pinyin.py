@@ -53,6 +53,7 @@ geng 更
 gong 工
 guan 关
 guo 过
+han 函
 hao 号
 he 合核
 huan 换环缓
@@ -61,9 +62,9 @@ ji 级继计记
 jia 加
 jian 件键
 jiao 交
-jie 结节
+jie 截结节
 jin 今进
-jing 经
+jing 经警
 ju 据
 kai 开
 kan 看
@@ -77,6 +78,7 @@ lie 列
 ling 令领
 lu 录
 lv 屡
+me 么
 mian 免面
 ming 名命明
 mu 目
@@ -102,7 +104,7 @@ shai 筛
 shan 删
 shang 上
 she 设
-shen 深申
+shen 什深申
 shi 事时示
 shou 受收
 shu 书数束
@@ -131,14 +133,14 @@ xiang 详象项
 xiao 消销
 xie 协
 xin 新
-xing 行
+xing 行醒
 xu 序续
 xuan 选
 yan 延研颜
 yang 样
 yi 一以依已异意移议
 yin 隐
-yu 与予
+yu 与予预
 yue 月约阅
 zan 暂
 zeng 增
