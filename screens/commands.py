@@ -316,7 +316,7 @@ DUTIES = (
     Command("duties.act", "办理", "列出对所选一期能办的各步", "act", "f6,ctrl+o", "办理"),
     Command("duties.next", "下一项", "换到下一项定期报送", "turn(1)", "f7,ctrl+right", "下一项"),
     Command("duties.before", "上一项", "换到前一项定期报送", "turn(-1)", "ctrl+left"),
-    operation("duty.submit", "f8,s", "登记报送"),
+    operation("duty.submit", "f8,s", "登记"),
     operation("duty.waive", "f9,w", "免报"),
     Command("duties.open", "打开", "看所选一期的情况", "open", "enter", "打开"),
     Command("duties.back", "返回", "返回", "back", "escape"),
