@@ -95,7 +95,6 @@ def _record_of(session: Session, period: str, series: str) -> Record:
         "cutoff": period_end(period).isoformat(),
         "entries": [],
         "steps": step_records(session, period, series),
-        "road": [],
     }
 
 

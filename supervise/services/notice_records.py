@@ -31,7 +31,6 @@ def notice_record(session: Session, notice: Notice, board: naming.Board | None =
         "entries": [entry_record(entry, codes.get(entry.unit_id)) for entry in found],
         "code": notice.basis,
         "steps": step_records(session, notice.period, notice.series),
-        "road": road.records(session, notice),
     }
 
 
@@ -69,7 +68,12 @@ def entry_record(entry: Entry, code: str | None) -> Record:
 
 def listing(session: Session) -> list[Record]:
     """List every notice, by month."""
-    return [notice_record(session, notice) for notice in store.every(session.conn)]
+    return [_with_road(session, notice) for notice in store.every(session.conn)]
+
+
+def _with_road(session: Session, notice: Notice) -> Record:
+    """Give the record of a notice with its way from draft to delivery."""
+    return {**notice_record(session, notice), "road": road.records(session, notice)}
 
 
 def find(session: Session, period: str, series: str | None = None) -> Notice:
@@ -96,4 +100,4 @@ def changes_since_issue(notice: Notice) -> list[str]:
 
 def shown(session: Session, period: str, series: str | None = None) -> Record:
     """Give the record of a month's notice."""
-    return notice_record(session, find(session, period, series))
+    return _with_road(session, find(session, period, series))
