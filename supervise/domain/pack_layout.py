@@ -104,7 +104,8 @@ def check_layout(layout: LayoutSettings, faults: Faults) -> None:
         faults.add(
             (*path, "title_size"),
             f"版心宽 {layout.width / POINTS_PER_MM:.0f} 毫米，"
-            f"标题每行要能排 {_TITLE_CHARACTERS} 字，字号最多 {int(layout.width / _TITLE_CHARACTERS)} 磅",
+            f"标题每行要能排 {_TITLE_CHARACTERS} 字，"
+            f"字号最多 {int(layout.width / _TITLE_CHARACTERS)} 磅",
         )
     if layout.head_top * POINTS_PER_MM > layout.height / 2:
         most = int(layout.height / POINTS_PER_MM / 2)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from supervise.domain.pack_layout import PAPER, POINTS_PER_MM
@@ -105,13 +104,15 @@ def _pages(made: bytes) -> int:
 
 
 def expect_typst() -> None:
-    """Raise Refused where typst is not installed, saying how to install it."""
-    if find_spec("typst") is None:
+    """Raise Refused where typst is missing or does not load, saying how to install it."""
+    try:
+        import typst  # noqa: F401
+    except ImportError as error:
         raise Refused(
             '导出 PDF 需要排版组件 typst，请运行 pip install "supervise[pdf]" 安装，'
             "或改为导出 .docx。",
             code="pdf_unavailable",
-        )
+        ) from error
 
 
 @lru_cache(maxsize=1)

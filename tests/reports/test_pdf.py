@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
+import sys
 from dataclasses import replace
 
 import pytest
@@ -158,9 +158,8 @@ def test_without_typst_or_a_chinese_font_it_says_what_to_install(monkeypatch):
         with pytest.raises(Refused, match="fonts-noto-cjk"):
             pdf.render(Document("题"))
     pdf._fonts.cache_clear()
-    found = importlib.util.find_spec
     with monkeypatch.context() as patch:
-        patch.setattr(pdf, "find_spec", lambda name: None if name == "typst" else found(name))
+        patch.setitem(sys.modules, "typst", None)
         with pytest.raises(Refused, match=r'pip install "supervise\[pdf\]"'):
             ending_of("通报.pdf")
 
