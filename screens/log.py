@@ -20,6 +20,7 @@ from screens.loading import read
 from screens.log_parts import COLUMNS, LogSource, told
 from screens.page import Page
 from screens.widgets.chips import Chips
+from screens.widgets.columns import one_line
 from screens.widgets.crumbs import Crumb
 from screens.widgets.entry import Entry as Line
 from screens.widgets.record_list import RecordList
@@ -107,9 +108,10 @@ class LogScreen(Page):
         self._show()
 
     def _show(self) -> None:
-        self.query_one(Chips).show(self._sought.chips())
-        found = f"含“{self._sought.text}”" if self._sought.text else "全部操作"
-        self.events.retitle("有条件的操作" if self._sought.chips() else found)
+        chips, text = self._sought.chips(), self._sought.text
+        self.query_one(Chips).show(chips)
+        words = [*(said for _, said in chips), *([f"含“{text}”"] if text else [])]
+        self.events.retitle(one_line("，".join(words)) or "全部操作")
         source = LogSource(self._sought, self._referrals)
         self.events.watch_source(source, keep_place=False)
         self.refresh_keys()

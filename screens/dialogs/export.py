@@ -33,7 +33,7 @@ class ExportDialog(Dialog[str]):
     """Gives the sentence that says what was written, or nothing."""
 
     heading = "导出"
-    sentence = "选要导出的文书或清单，定格式和位置；不写扩展名的路径是文件夹，一份一个文件。"
+    sentence = "选文书或清单，定格式和位置；文书存到文件夹的，一份一个文件。"
     accept_label = "导出"
 
     @dataclass
