@@ -18,6 +18,7 @@ from screens.export_page import ExportingScreen
 from screens.loading import Written
 from screens.told import told
 from screens.widgets.choices import Choices
+from screens.widgets.columns import flat
 from screens.widgets.crumbs import Crumb, Crumbs
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.record_list import RecordList
@@ -303,4 +304,4 @@ class Page(ExportingScreen):
 
     def retitled(self, widget: Widget, words: str) -> None:
         """Change the words on a pane's edge; they are never markup."""
-        widget.border_title = Content(words)
+        widget.border_title = Content(flat(words))

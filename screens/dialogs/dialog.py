@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from supervise.text import printable
+
 Result = TypeVar("Result")
 
 
@@ -37,8 +39,8 @@ class Dialog(ModalScreen[Result]):
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
         with Vertical(id="frame") as frame:
-            frame.border_title = Content(self.heading)
-            yield Static(self.sentence, id="says", markup=False)
+            frame.border_title = Content(printable(self.heading))
+            yield Static(printable(self.sentence), id="says", markup=False)
             yield Static("", id="error", markup=False)
             yield from self.body()
             with Horizontal(id="buttons"):
@@ -63,7 +65,7 @@ class Dialog(ModalScreen[Result]):
     def say_error(self, sentence: str) -> None:
         """Show why it can't be done; an empty sentence takes the line away."""
         line = self.query_one("#error", Static)
-        line.update(Content(sentence))
+        line.update(Content(printable(sentence)))
         line.set_class(bool(sentence), "-shown")
 
     def relabel(self, words: str) -> None:

@@ -63,7 +63,7 @@ class LogFilterDialog(Dialog[Sought]):
 
     def on_mount(self) -> None:
         """Start in the first field; learn the units."""
-        self.call_after_refresh(lambda: self.query(FieldRow).first().entry.focus())
+        self.set_focus(self.query(FieldRow).first().entry)
         read(self, "known", _known, self.Known, "读取单位")
 
     @on(Known)

@@ -59,7 +59,7 @@ class NarrowDialog(Dialog[Narrowing]):
 
     def on_mount(self) -> None:
         """Start in the first field; learn what the ledger knows."""
-        self.call_after_refresh(lambda: self.query(FieldRow).first().entry.focus())
+        self.set_focus(self.query(FieldRow).first().entry)
         read(self, "known", _known, self.Known, "读取可选的单位、类别和来源")
 
     @on(Known)

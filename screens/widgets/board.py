@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.theme import TONES
-from screens.widgets.columns import Cell, Record, fitted, one_line
+from screens.widgets.columns import Cell, Record, fitted, flat, one_line
 
 _GAP = 2
 # Three lines and a blank one.
@@ -92,7 +92,7 @@ class Board(ScrollView, can_focus=True):
         self._lanes, self._card, self._empty = tuple(lanes), card, empty
         self._cards: list[list[Record]] = [[] for _ in lanes]
         self._at: Place | None = None
-        self.border_title = Content(title)
+        self.border_title = Content(flat(title))
 
     # What it shows.
 

@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.theme import TONES
+from screens.widgets.columns import flat
 
 # The column of a row's own words, beside cells of their own.
 WORDS = -1
@@ -76,7 +77,7 @@ class Chart(Widget, can_focus=True):
 
     def __init__(self, title: str, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.border_title = Content(title)
+        self.border_title = Content(flat(title))
 
     # What a subclass says.
 

@@ -49,6 +49,11 @@ def field(name: str, tone: str = "") -> Callable[[Record], Cell]:
     return lambda record: Cell(str(record.get(name) or ""), tone)
 
 
+def flat(text: str) -> str:
+    """Make outside text safe for a pane's edge, its blanks kept."""
+    return printable(text.replace("\n", " "))
+
+
 def one_line(text: str) -> str:
     """Put outside text on one line that cannot move the cursor."""
     return " ".join(printable(text.replace("\n", " ")).split())

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from screens.widgets.columns import fitted, one_line
+from screens.widgets.columns import fitted, flat, one_line
 
 WIDTH = 19
 
@@ -55,7 +55,7 @@ class Counts(OptionList):
         self._numbers: dict[str, int | None] = {}
         super().__init__(id=id)
         self.fill(choices)
-        self.border_title = Content(title)
+        self.border_title = Content(flat(title))
 
     def fill(self, choices: Sequence[Choice]) -> None:
         """Offer these filters; the mark stays on the one it was on."""

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from screens.loading import read
+from screens.widgets.columns import flat
 from supervise.reports.document import Document, count_missing
 from supervise.services.session import Session
 
@@ -65,7 +66,7 @@ class Paper(ScrollView, can_focus=True):
         self._document: Document | None = None
         self._strips: tuple[Strip, ...] = ()
         self._title, self._drawn_for = title, 0
-        self.border_title = Content(title)
+        self.border_title = Content(flat(title))
 
     def show(self, document: Document | None, title: str) -> None:
         """Show a document; the place is kept while it is the same paper."""
@@ -74,7 +75,7 @@ class Paper(ScrollView, can_focus=True):
         self._document, self._title, self._drawn_for = document, title, 0
         missing = count_missing(document) if document else 0
         left = f"  待填 {missing} 处" if missing else ""
-        self.border_title = Content(f"{title}{left}")
+        self.border_title = Content(flat(f"{title}{left}"))
         if document is None:
             self._take(())
         else:

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from screens.loading import read
-from screens.widgets.columns import Column, Record
+from screens.widgets.columns import Column, Record, flat
 from screens.widgets.lines import WAITING, Lines
 from screens.widgets.pages import PAGE, Pages, Source, Window, read_window
 from supervise.services.session import Session
@@ -235,7 +235,8 @@ class RecordList(Lines, can_focus=True):
     def _retitle(self) -> None:
         place = f"第 {self.cursor + 1:,} / 共 {self.total:,} {self._measure}"
         where = place if self.total else (self._empty if self._loaded else WAITING)
-        self.border_title = Content("  ".join(filter(None, (self._title, where, self.tally))))
+        parts = filter(None, (flat(self._title), where, self.tally))
+        self.border_title = Content("  ".join(parts))
 
     @property
     def tally(self) -> str:
