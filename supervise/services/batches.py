@@ -19,11 +19,14 @@ from supervise.services.work import Record, Work, step, tentative, working
 
 @cache
 def labels() -> dict[str, str]:
-    """Map every Chinese field name a batch file may use to its English one."""
+    """Map every Chinese field name a batch file may use to its English one.
+
+    A name that two operations use differently means what the first of the registry means by it.
+    """
     found = {"责任单位": "unit", "牵头单位": "unit", "事项编号": "issue"}
     for op in OPERATIONS.values():
         if op.batch:
-            found.update(field_labels(op))
+            found = {**field_labels(op), **found}
     return found
 
 
