@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,27 +13,23 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.actions import ActionParseResult
 from textual.binding import BindingType
-from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
 
-from screens import keys
 from screens.commands import APP, bindings
 from screens.folders import with_recent
+from screens.guide import GuidedWindow
 from screens.ledgers import LEDGER_ENDINGS, LEDGERS, usable
 from screens.loading import read
 from screens.overview import OverviewScreen
 from screens.page import Page
-from screens.palette import Commands
 from screens.widgets.top_bar import AreaTab
-from screens.window import Window
 from supervise.services.session import Session
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from supervise.services.suggestions import Suggestion
     from supervise.services.today import Today
 
 # Seconds between two looks at the newest event: what others do is shown within two.
@@ -86,13 +81,6 @@ def _log() -> Page:
     return LogScreen()
 
 
-def units_named(session: Session) -> list[Suggestion]:
-    """Read the units by name, for the palette; called in a thread."""
-    from supervise.services.suggestions import of_units
-
-    return of_units(session)
-
-
 def _tasks() -> Page:
     from screens.tasks import TasksScreen
 
@@ -135,14 +123,11 @@ def _revisits() -> Page:
     return RevisitsScreen()
 
 
-class Dashboard(Window[None], inherit_bindings=False):
+class Dashboard(GuidedWindow[None], inherit_bindings=False):
     """The program's window: areas, themes, and the watch over changes by other processes."""
 
     # The first page's styles too, so that all are read once.
     CSS_PATH = ["app.tcss", "overview.tcss"]
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS: ClassVar[set[Any]] = {Commands}
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP)
     MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
         "overview": OverviewScreen,
@@ -175,12 +160,6 @@ class Dashboard(Window[None], inherit_bindings=False):
 
         newest: int
 
-    @dataclass
-    class UnitsRead(Message):
-        """The units that can be named arrived."""
-
-        units: list[Suggestion]
-
     def __init__(
         self,
         ledger: Path,
@@ -196,11 +175,6 @@ class Dashboard(Window[None], inherit_bindings=False):
         self.ledger, self.today, self.read_only = ledger, today, read_only
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
-        # The user's own keys; the units by name, for the palette, once they are read.
-        self.keymap, self._key_problems = keys.usable(self.preferences.get(keys.KEYS))
-        self.set_keymap(self.keymap)
-        self.units_known: list[Suggestion] = []
-        self.units_read = asyncio.Event()
         # The area to begin in, when it is not the first; the ledger to go on with after this one.
         self._area = area
         self.next_ledger: Path | None = None
@@ -216,8 +190,6 @@ class Dashboard(Window[None], inherit_bindings=False):
         self.set_interval(EVERY, self.check_changes)
         self.set_timer(EVERY, self._at_rest)
         self.set_timer(EVERY, self._remember_ledger)
-        for sentence in self._key_problems:
-            self.say(sentence, bad=True)
         if self._area is not None:
             self.call_after_refresh(self.switch_mode, self._area)
 
@@ -296,46 +268,6 @@ class Dashboard(Window[None], inherit_bindings=False):
         """Read the page again."""
         if isinstance(self.screen, Page):
             self.screen.reload()
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        if isinstance(self.screen, Page):
-            from screens.dialogs.help import HelpDialog
-
-            self.push_screen(HelpDialog(self.screen))
-
-    def action_command_palette(self) -> None:
-        """Find a command by its name."""
-        if not isinstance(self.screen, CommandPalette):
-            read(self, "units", units_named, self.UnitsRead, "读取单位")
-            words = "命令、清单、单位、月份、编号；可用拼音首字母"
-            self.push_screen(CommandPalette(placeholder=words, id="--command-palette"))
-
-    @on(UnitsRead)
-    def take_units(self, message: UnitsRead) -> None:
-        """Let the palette find the units."""
-        self.units_known = message.units
-        self.units_read.set()
-
-    # The user's own keys.
-
-    def action_remap(self) -> None:
-        """Change keys."""
-        if isinstance(self.screen, Page):
-            from screens.dialogs.keys import KeysDialog
-
-            self.push_screen(KeysDialog(self.screen.all_commands, self.keymap), self._rekey)
-
-    def _rekey(self, keymap: dict[str, str] | None) -> None:
-        if keymap is None or keymap == self.keymap:
-            return
-        self.keymap = keymap
-        self.set_keymap(keymap)
-        self.remember(**{keys.KEYS: keymap})
-        self.say("快捷键已改，今后也按新的。")
-        if isinstance(self.screen, Page):
-            self.screen.take_keys()
-            self.screen.refresh_bindings()
 
     # Another ledger.
 
