@@ -120,6 +120,16 @@ def came_back(conn: Connection, period: str) -> dict[int, Sheet | None]:
     return found
 
 
+def names(conn: Connection, ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Give month and unit of some sheets."""
+    rows = conn.execute(
+        "SELECT s.id, s.period, u.name FROM sheet s JOIN unit u ON u.id = s.unit_id"
+        " WHERE s.id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
 def periods(conn: Connection) -> list[str]:
     """List the months for which sheets were sent, newest first."""
     return [row[0] for row in conn.execute("SELECT DISTINCT period FROM sheet ORDER BY 1 DESC")]

@@ -71,6 +71,8 @@ class SheetsScreen(Page):
         self._month: dict[str, Any] | None = None
         # The unit whose differences alone are shown; "" for all of them.
         self._unit = ""
+        # The month asked for before the months were read.
+        self._wanted = ""
         self._work = LongWork(self)
         # What runs now, in words; "" when nothing does.
         self._busy = ""
@@ -117,6 +119,12 @@ class SheetsScreen(Page):
         chosen = Crumb(str(month["period"]), "back")
         return Crumb(self.HEADING), chosen, Crumb(one_line(self._unit)), Crumb(pane)
 
+    def open(self, key: str) -> None:
+        """Go to a month: `month:2024-12`."""
+        self._wanted = key.removeprefix("month:")
+        self._list("months").focus()
+        self.reload()
+
     # Reading.
 
     def reload(self) -> None:
@@ -126,7 +134,11 @@ class SheetsScreen(Page):
     @on(Loaded)
     def take(self, message: Loaded) -> None:
         """Show the months."""
-        self._list("months").show(message.records)
+        months, wanted = self._list("months"), self._wanted
+        months.show(message.records)
+        if any(one["period"] == wanted for one in message.records):
+            self._wanted = ""
+            months.go_to(wanted)
         if not message.records:
             self._month = None
             self._show_units()

@@ -8,13 +8,14 @@ from datetime import date
 from typing import Any
 
 from db import event_log as store
-from db import issues
+from db import issues, sheets
 from db.driver import Connection
 from db.event_log import Line, LogFilter
 from supervise.services import task_events
 from supervise.services.issue_history import event_record, unit_names
 from supervise.services.registry import OPERATIONS, Field
 from supervise.services.session import Session
+from supervise.services.sheets import events as sheet_events
 
 __all__ = ["EVERYTHING", "FIELDS", "Entry", "LogFilter", "Sought", "chosen", "count", "entry"]
 
@@ -39,6 +40,7 @@ NOUNS = {
     "revisit": "回头看",
     "task": "任务",
     "duty": "定期报送",
+    "sheet": "问题表",
 }
 # The page of each, and what its records are called there.
 _ABOVE = {
@@ -56,6 +58,8 @@ _ALWAYS = {
     "calendar.set": "改日历",
     "pack.use": "启用规则包",
     "batch.apply": "批量办理",
+    "sheet.send": "发表",
+    "sheet.collect": "收表",
     "profile.save": "存导入对照",
 }
 FIELDS = (
@@ -190,6 +194,7 @@ def _about(conn: Connection, lines: Iterable[Line]) -> Callable[[str, int], tupl
     referral = store.referral_units(conn, ids.get("referral", ()))
     task = store.task_names(conn, ids.get("task", ()))
     duty = store.duty_names(conn, ids.get("duty", ()))
+    sheet = sheets.names(conn, ids.get("sheet", ()))
     reporting = store.unit_names(conn, ids.get("report", ()))
 
     def about(kind: str, key: int) -> tuple[str, Target]:
@@ -215,6 +220,9 @@ def _about(conn: Connection, lines: Iterable[Line]) -> Callable[[str, int], tupl
                 return f"{word}{code} {title}", ("tasks", f"task:{code}")
             case "duty" if key in duty:
                 return duty[key], ("duties", f"duty:{duty[key]}")
+            case "sheet" if key in sheet:
+                month, whose = sheet[key]
+                return f"{month} {whose} {word}", ("sheets", f"month:{month}")
             case "report":
                 return f"{reporting.get(key, '')} {NOUNS['duty']}".strip(), ("duties", "duty:")
             case "referral" if key in referral:
@@ -263,6 +271,7 @@ def _facts(payload: Record, names: dict[int, str]) -> tuple[tuple[str, str], ...
         found.append((str(one.get("name")), reasons))
     found += _of_meeting(payload)
     found += task_events.told(payload)
+    found += sheet_events.told(payload)
     step = payload.get("step")
     if step:
         found.append((str(step["step"]), str(step["on_date"])))

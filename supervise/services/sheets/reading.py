@@ -42,6 +42,8 @@ _WHOLE = re.compile(r"([0-9]+)\.0+")
 # Parsing is done by child processes: while one file is looked through the next is parsed.
 _AHEAD = 2
 _LONGEST_CODE = 100
+_OPEN = frozenset(OPEN)
+_NOTHING = Answer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,8 @@ def _given(
 
 
 def _locked(heading: str, cell: Cell) -> str:
+    if type(cell) is date:
+        return cell.isoformat()
     if heading in DATES:
         day, _ = _date(cell)
         if day is not None:
@@ -220,8 +224,8 @@ def _locked(heading: str, cell: Cell) -> str:
 
 
 def _answer(filled: Mapping[str, Cell]) -> Answer:
-    if not any(heading in filled for heading in OPEN):
-        return Answer()
+    if _OPEN.isdisjoint(filled):
+        return _NOTHING
     wrong: dict[str, tuple[str, str]] = {}
 
     def take(value: T, why: str, heading: str) -> T:
