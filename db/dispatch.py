@@ -139,3 +139,16 @@ def escalated(conn: Connection) -> list[str]:
         f"SELECT i.code FROM issue i WHERE i.escalated IS NOT NULL AND {_OPEN} ORDER BY i.id"
     )
     return [row[0] for row in rows]
+
+
+class TaskName(NamedTuple):
+    """What a task is called, and the unit that leads it."""
+
+    title: str
+    lead: int | None
+
+
+def task(conn: Connection, code: str) -> TaskName | None:
+    """Give a task's name and lead; None where there is no such task."""
+    row = conn.execute("SELECT title, lead FROM task WHERE code = ?", (code,)).fetchone()
+    return TaskName(*row) if row else None

@@ -52,7 +52,7 @@ MEETING_COLUMNS = (
 )
 AGENDA_COLUMNS = (
     Column("议题", lambda r: Cell(str(r["no"] or "拟列"), _ITEM_TONES[r["status"]]), 4),
-    Column("编号", field("issue", "strong"), 12, spare=1),
+    Column("编号", lambda r: Cell(str(r["issue"] or r["task"] or ""), "strong"), 12, spare=1),
     Column("事项", lambda r: Cell(subject(r)), 14, grows=True),
     Column("责任单位", field("unit"), 10, spare=2),
     Column("理由", _reasons, 16, grows=True),
@@ -131,7 +131,7 @@ def _of_meeting(record: Record) -> Iterator[tuple[str, object]]:
 
 
 def _of_item(record: Record) -> Iterator[tuple[str, object]]:
-    code = f"{record['issue']}　" if record["issue"] else ""
+    code = f"{record['issue'] or record['task']}　" if record["issue"] or record["task"] else ""
     stage = f"　{record['stage_name']}" if record["stage_name"] else ""
     yield "议题", f"{code}{subject(record)}{stage}"
     yield "责任单位", record["unit"]

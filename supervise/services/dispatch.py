@@ -20,6 +20,7 @@ from supervise.services import dispatch_agenda, units
 from supervise.services.dispatch_records import found, meeting_whole, resolution_record
 from supervise.services.references import task_code
 from supervise.services.work import Record, Work, step
+from supervise.text import clean_line
 
 # What a decision may set off, and the step of the loop that it is.
 ACTIONS = {
@@ -32,6 +33,8 @@ ACTIONS = {
     "暂停计时": "issue.pause",
     "恢复计时": "issue.resume",
 }
+# The same for a task: what was decided as its progress, or as a milestone with the date.
+TASK_ACTIONS = {"进展": "task.progress", "节点": "task.milestone"}
 _TO_UNIT = frozenset({"交办", "转办"})
 _WITH_REASON = frozenset({"延期", "转办", "暂停计时"})
 _GROUP_KIND = "专项工作组"
@@ -177,16 +180,19 @@ def decide(
     """
     before = found(work.conn, meeting)
     rules.decide(before, work.on, due_on)
-    if action and issue is None:
-        raise Refused(f"要“{action}”，请写明是哪件事项（issue）。", code="no_issue")
     body = units.find(work.conn, unit, unit_id) if unit or unit_id else None
+    task = task_code(work.conn, task)
     facts: Record = {}
-    if action and issue:
+    if action and issue and action in ACTIONS:
         if action in _TO_UNIT and body is None:
             raise Refused(f"要“{action}”，请写明单位（unit）。", code="no_unit")
         facts["set_off"] = _take(work, before, action, issue, text, body, due_on, level)
+    elif action:
+        facts["set_off"] = _take_on_task(work, action, task, text, due_on)
     about = work.issue(issue) if issue else None
-    responsible = body.id if body else about.unit_id if about else None
+    named = store.task(work.conn, task) if task else None
+    lead = about.unit_id if about else named.lead if named else None
+    responsible = body.id if body else lead
     made = store.resolutions(work.conn, before.id)
     new = Resolution(
         before.id,
@@ -194,7 +200,7 @@ def decide(
         text,
         work.on,
         about.id if about else None,
-        task_code(work.conn, task),
+        task,
         responsible,
         due_on,
         action,
@@ -213,9 +219,7 @@ def _take(
     level: str | None,
 ) -> Record:
     """Take the step a decision names; gives the operation and its event."""
-    said = {"on": work.on if work.on_given else None, "by": work.by, "ref": work.ref}
-    op, note = work.op, work.note
-    values: dict[str, Any] = {"issue": issue, "on": work.on, "by": work.actor, "ref": work.ref}
+    values: dict[str, Any] = {"issue": issue}
     values["reason" if action in _WITH_REASON else "note"] = text
     if action in _TO_UNIT and body is not None:
         values |= {"unit": body.code or body.name, "due_on": due_on}
@@ -229,10 +233,32 @@ def _take(
         values["level"] = level or rules.above(meeting.tier)
         if values["level"] is None:
             raise Refused(f"{meeting.tier}之上没有固定的层级，请写明层级（level）。")
-    step(work, ACTIONS[action], values)
+    return _set_off(work, ACTIONS[action], values)
+
+
+def _take_on_task(
+    work: Work, action: str, task: str | None, text: str, due_on: date | None
+) -> Record:
+    """Take the step a decision about a task names: its progress, or a milestone with a date."""
+    if action not in TASK_ACTIONS or task is None:
+        what = "任务（task）" if action not in ACTIONS else "是哪件事项（issue）"
+        raise Refused(f"要“{action}”，请写明{what}。", code="no_issue")
+    if action == "进展":
+        return _set_off(work, TASK_ACTIONS[action], {"task": task, "note": text})
+    if due_on is None:
+        raise Refused("要设“节点”，请写明完成期限（due_on）。", code="no_due")
+    values = {"task": task, "milestone": clean_line(text), "due_on": due_on, "reason": text}
+    return _set_off(work, TASK_ACTIONS[action], values)
+
+
+def _set_off(work: Work, name: str, values: dict[str, Any]) -> Record:
+    """Carry out another operation within this one, by the same person on the same day."""
+    said = {"on": work.on if work.on_given else None, "by": work.by, "ref": work.ref}
+    op, note = work.op, work.note
+    step(work, name, {"on": work.on, "by": work.actor, "ref": work.ref, **values})
     seq = work.appender.seq
     work.begin(op, {**said, "note": note})
-    return {"op": ACTIONS[action], "seq": seq}
+    return {"op": name, "seq": seq}
 
 
 def _keep_resolution(work: Work, meeting: Meeting, one: Resolution, facts: Record) -> Record:

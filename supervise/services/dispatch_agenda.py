@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from db import dispatch as store
+from db import units as unit_store
 from db.dispatch import Line
 from supervise.domain import dispatch as rules
 from supervise.domain.dispatch import Climb, Ground, Item, Matter, Meeting, Resolution
@@ -56,7 +57,13 @@ def _of_item(session: Session, item: Item) -> Record:
         else None
     )
     words = [*item.reasons, *([item.note] if item.note else [])]
-    return _record(line, [Ground("picked", one) for one in words], item)
+    record = _record(line, [Ground("picked", one) for one in words], item)
+    named = store.task(session.conn, item.task) if item.task else None
+    if named is not None and line is None:
+        lead = unit_store.get(session.conn, named.lead) if named.lead is not None else None
+        record |= {"title": named.title, "unit": lead.name if lead else None}
+        record["unit_id"] = lead.code if lead else None
+    return record
 
 
 def _record(line: Line | None, reasons: list[Ground], item: Item | None = None) -> Record:

@@ -12,6 +12,6 @@ def task_code(conn: Connection, code: str | None) -> str | None:
     if code is None:
         return None
     code = code.strip()
-    if not store.knows_task(conn, code):
+    if store.task(conn, code) is None:
         raise NotFound(f"没有编号为“{code}”的任务，请用 supervise task list 查编号。")
     return code

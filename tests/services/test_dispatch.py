@@ -15,6 +15,7 @@ from supervise.services import (
     instructions,
     issue_page,
     revisits,
+    task_records,
     today,
     windows,
 )
@@ -286,3 +287,28 @@ def test_the_same_state_and_seed_draw_the_same(office: Office, seed: int, size: 
         return [row["issue"] for row in rows]
 
     assert draw() == draw() and len(draw()) == min(size, 5)
+
+
+def test_a_decision_about_a_task_becomes_its_milestone_or_progress(office: Office):
+    office.do("task.add", task="3", title="改革经验复制推广", unit="市住建局", due_on="2024-12-31",
+              on="2024-11-01")  # fmt: skip
+    meeting = _met(office, "优化办", "2024-12-03", theme="点题")
+    picked = office.do("dispatch.pick", meeting=meeting, task="3", on="2024-12-03")
+    (item,) = picked["agenda"]
+    assert (item["task"], item["title"], item["unit"]) == ("3", "改革经验复制推广", "市住建局")
+    made = office.do("dispatch.decide", meeting=meeting, task="3", text="月内印发案例汇编",
+                     due_on="2024-12-27", action="节点", on="2024-12-03")  # fmt: skip
+    assert (made["task"], made["unit"], made["due_on"]) == ("3", "市住建局", "2024-12-27")
+    office.do("dispatch.decide", meeting=meeting, task="3", text="已报初稿", action="进展",
+              on="2024-12-03")  # fmt: skip
+    found = task_records.shown(office.session, "3")
+    assert [(one["milestone"], one["due_on"]) for one in found["milestones"]] == [
+        ("月内印发案例汇编", "2024-12-27")
+    ]
+    with pytest.raises(Refused, match="请写明任务"):
+        office.do("dispatch.decide", meeting=meeting, text="设节点", action="节点",
+                  due_on="2024-12-27", on="2024-12-03")  # fmt: skip
+    with pytest.raises(Refused, match="请写明是哪件事项"):
+        office.do("dispatch.decide", meeting=meeting, task="3", text="催", action="催办",
+                  on="2024-12-03")  # fmt: skip
+    office.verified()
