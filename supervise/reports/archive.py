@@ -6,9 +6,7 @@ What a package must hold is said once more in `supervise.archive_check`, which r
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,8 +17,6 @@ from supervise import archive_check
 from supervise.reports.document import Document, count_missing
 
 Record = dict[str, Any]
-# The stamp every file in a .zip bears: the same package is the same bytes.
-_STAMP = (1980, 1, 1, 0, 0, 0)
 _CHECKER = "归档预检.py"
 
 
@@ -134,19 +130,6 @@ def _json(record: Record) -> bytes:
 
 def _line(row: Sequence[Any]) -> str:
     return json.dumps(list(row), ensure_ascii=False, separators=(",", ":")) + "\n"
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    """Put a package into one .zip; the same files give the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in files.items():
-            entry = zipfile.ZipInfo(name, _STAMP)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 3
-            made.writestr(entry, data)
-    return out.getvalue()
 
 
 def fingerprint(files: dict[str, bytes]) -> str:

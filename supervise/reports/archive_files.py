@@ -9,7 +9,7 @@ from pathlib import Path
 
 from supervise.errors import Refused
 from supervise.reports import export
-from supervise.reports.archive import zipped
+from supervise.reports.zipping import zipped
 
 
 def _is_zip(to: Path) -> bool:

@@ -19,13 +19,13 @@ from supervise.reports.docx_xml import Ink, Shape, mm, paragraph, runs, twips
 from supervise.reports.fitting import fitted
 from supervise.reports.layout import one_line, safe_text
 from supervise.reports.profile import Profile, profile_of
+from supervise.reports.zipping import zipped
 
 if TYPE_CHECKING:
     from docx.document import Document as Package
 
 # A creation date is part of the format; a fixed one keeps the same paper the same bytes.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 _MARK_SIZE = 10.5
 _MARK_LINE = 14.0
 # The page number's dash stands 7 mm below the text block (7.5), in the middle of its line.
@@ -106,15 +106,8 @@ def _describe(package: Package, document: Document) -> None:
 
 def _repacked(data: bytes) -> bytes:
     """Write the archive again without the time of day in it."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o600 << 16
-            entry.create_system = 0
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        return zipped({name: old.read(name) for name in old.namelist()})
 
 
 @dataclass(slots=True)

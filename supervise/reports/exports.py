@@ -100,7 +100,8 @@ def write(
     Raises UsageError for another format, Refused where a sheet can't hold the rows.
     """
     if ending not in ENDINGS:
-        raise UsageError(f"清单不能导出为“{ending}”，可用 {' '.join(ENDINGS)}。")
+        shown = f"“{ending}”" if ending else "没有扩展名的文件"
+        raise UsageError(f"清单不能导出为{shown}，可用 {' '.join(ENDINGS)}。")
     rows = _watched(listing, told)
     match ending:
         case ".xlsx":

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from supervise.errors import BadInput, Refused
 from supervise.reports.document import Block, Break, Document, Paragraph
 from supervise.reports.paper_list import PAPERS, SUBJECTS, Paper, find, listing
+from supervise.reports.profile import dressed
 
 if TYPE_CHECKING:
     from supervise.services.session import Session
@@ -100,7 +101,7 @@ def _dressed(session: Session, document: Document, facts: object) -> Document:
     """Give a paper made now the office's own layout; a tree that was kept has its own already."""
     if isinstance(facts, dict):
         return document
-    return replace(document, profile=session.pack.report.layout.changes)
+    return dressed(document, session.pack.report.layout)
 
 
 _NOT_IN_NAMES = re.compile(r"[\\/:*?\"<>|\s\x00-\x1f\x7f]+")

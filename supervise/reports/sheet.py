@@ -58,11 +58,18 @@ def workbook(listing: Listing, rows: Iterator[tuple[Value, ...]]) -> bytes:
         last = _write_rows(book, sheet, listing, head, chain(first, rows))
         sheet.autofilter(head, 0, max(last, head + 1), len(listing.columns) - 1)
         sheet.freeze_panes(head + 1, min(2, len(listing.columns) - 1))
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(head)
+        _set_page(sheet, head)
     return out.getvalue()
+
+
+def _set_page(sheet: Worksheet, head: int) -> None:
+    """Make it fit to be printed: A4 across, the heading on every page, lines and page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
+    sheet.hide_gridlines(0)
+    sheet.set_footer("&C第&P页，共&N页")
 
 
 def _set_widths(sheet: Worksheet, listing: Listing, first: Sequence[Sequence[Value]]) -> None:

@@ -51,6 +51,8 @@ def test_a_workbook_has_typed_cells_under_a_frozen_heading_with_filters(
     assert future["事项"].data_type == "s" and future["事项"].value == FORMULA
     assert future["超期"].value is None and unassigned["限期"].value is None
     assert sheet.freeze_panes == f"C{head + 1}"
+    assert sheet.print_title_rows == f"${head}:${head}" and sheet.print_options.gridLines
+    assert "页" in (sheet.oddFooter.center.text or "")
     assert sheet.auto_filter.ref == f"A{head}:T{head + 3}"
     assert sheet.column_dimensions["B"].width > len(FORMULA)
 

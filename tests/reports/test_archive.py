@@ -23,13 +23,14 @@ from supervise.reports import archive
 from supervise.reports.archive import Contents, Item
 from supervise.reports.archive_files import write
 from supervise.reports.document import Document, missing
+from supervise.reports.zipping import zipped
 
 DAY = date(2024, 12, 5)
 PDF = b"%PDF-1.7\n<pdfaid:part>2</pdfaid:part>\n%%EOF\n"
 
 
 def _word() -> bytes:
-    return archive.zipped({"word/document.xml": b"<w/>"})
+    return zipped({"word/document.xml": b"<w/>"})
 
 
 def _draw(document: Document, ending: str) -> bytes:
@@ -85,7 +86,7 @@ def test_a_package_is_found_whole_by_the_program_and_by_the_script_inside_it(mad
 
 def test_the_same_facts_give_the_same_package(files: dict[str, bytes]) -> None:
     again = archive.package(_contents(), _draw)
-    assert archive.zipped(again) == archive.zipped(files)
+    assert zipped(again) == zipped(files)
     assert archive.fingerprint(again) == archive.fingerprint(files)
 
 
@@ -135,7 +136,7 @@ def _same_but_for_words(manifest: bytes) -> bool:
 def _check(files: dict[str, bytes]) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "包.zip"
-        path.write_bytes(archive.zipped(files))
+        path.write_bytes(zipped(files))
         return archive_check.check(path)
 
 
@@ -215,7 +216,7 @@ def test_metadata_and_papers_are_judged_for_themselves(files: dict[str, bytes]) 
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_zip_is_found_and_never_an_error(data: st.DataObject) -> None:
     """Any byte changed, in the compressed data as in what the file says of itself."""
-    whole = bytearray(archive.zipped(archive.package(_contents(), _draw)))
+    whole = bytearray(zipped(archive.package(_contents(), _draw)))
     at = data.draw(st.integers(0, len(whole) - 1))
     whole[at] ^= data.draw(st.integers(1, 255))
     with tempfile.TemporaryDirectory() as folder:
