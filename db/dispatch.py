@@ -128,11 +128,6 @@ def escalated_on(conn: Connection, issue_id: int) -> date | None:
     return day(row[0]) if row else None
 
 
-def knows_task(conn: Connection, code: str) -> bool:
-    """Whether a task of this code is in the ledger."""
-    return conn.execute("SELECT 1 FROM task WHERE code = ?", (code,)).fetchone() is not None
-
-
 def escalated(conn: Connection) -> list[str]:
     """List the codes of the open issues that were put before a higher level."""
     rows = conn.execute(
