@@ -22,13 +22,16 @@ def unmoved(conn: Connection, first: date) -> dict[tuple[int | None, bool], int]
     return {(unit_id, bool(waits)): number for unit_id, waits, number in rows}
 
 
-def moved(conn: Connection, first: date) -> Iterator[list[Stay]]:
-    """Give the stays of every issue that has moved since a day, in their order."""
+def moved(conn: Connection, first: date) -> Iterator[tuple[int, list[Stay]]]:
+    """Give every issue that has moved since a day: its id, and its stays in their order."""
     rows = conn.execute(
         "SELECT s.issue_id, s.entered, s.stage, coalesce(s.unit_id, i.unit_id)"
         " FROM issue i CROSS JOIN span s ON s.issue_id = i.id WHERE i.moved_on >= ?"
         " ORDER BY s.issue_id, s.no",
         (first.isoformat(),),
     )
-    for _, stays in groupby(rows, lambda row: row[0]):
-        yield [Stay(date.fromisoformat(on), Stage(stage), unit) for _, on, stage, unit in stays]
+    for key, stays in groupby(rows, lambda row: int(row[0])):
+        yield (
+            key,
+            [Stay(date.fromisoformat(on), Stage(stage), unit) for _, on, stage, unit in stays],
+        )

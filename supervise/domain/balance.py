@@ -75,6 +75,11 @@ class Balance:
     moves: tuple[Move, ...]
 
     @property
+    def whole(self) -> Account:
+        """Every account together, what waits too."""
+        return together((*self.units.values(), self.waiting))
+
+    @property
     def total(self) -> Account:
         """Every unit's account together: what moved between them came and went as much."""
         return together(self.units.values())

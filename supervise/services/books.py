@@ -102,7 +102,7 @@ def books(session: Session, when: str | None = None, units: Sequence[str] = ()) 
     """
     found = span(session, when)
     closed = balance(
-        store.moved(session.conn, found.first),
+        (stays for _, stays in store.moved(session.conn, found.first)),
         found.first,
         found.last,
         store.unmoved(session.conn, found.first),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from db import clock_nodes
 from db import deadlines as store
 from supervise.domain.calendar import MAKE_UP, ONE_DAY, Calendar
 from supervise.domain.dates import next_period, period_end, period_of, period_start, previous_period
@@ -107,6 +108,11 @@ def _items(session: Session, period: str, first: date, last: date) -> Iterator[t
     for day, code, title in store.paused(session.conn, first, last):
         item = Item("暂停复查", f"{code} {title}", "issues", f"issue:{code}", day < session.today)
         yield day, item
+    for code, node in clock_nodes.due_between(session.conn, first, last):
+        if node.due_on is not None:
+            words = f"{code} {node.clocks}·{node.name}"
+            late = node.late(session.today)
+            yield node.due_on, Item("时限节点", words, "issues", f"issue:{code}", late)
 
 
 def _steps(session: Session, period: str, standing: Standing) -> Iterator[tuple[date, Item]]:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from supervise.errors import Refused
-from supervise.services import due_story, today, windows
+from supervise.services import due_story, schedule, today, windows
 from tests.services.office import Office
 
 
@@ -40,6 +40,13 @@ def test_a_letter_goes_through_the_loop_with_two_clocks(office: Office) -> None:
     assert [one["code"] for one in windows.window(office.session, view, 0, 9)] == [code]
     figure = next(one for one in today.today(office.session).figures if one.key == "nodes-late")
     assert (figure.count, figure.urgent) == (1, True)
+
+    month = schedule.schedule(office.session, "2024-06")
+    ((line, item),) = [
+        (line, one) for line in month.days for one in line.items if one.kind == "时限节点"
+    ]
+    assert (str(line.day), item.kind, item.late) == ("2024-06-11", "时限节点", True)
+    assert item.words == f"{code} 信访·程序性回复"
 
     # Answered in time but entered late: the day lies before the last step of the loop.
     office.do(

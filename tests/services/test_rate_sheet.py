@@ -16,6 +16,7 @@ from supervise.domain.rates import Rate, rates
 from supervise.domain.records import Stage
 from supervise.errors import BadInput, Refused
 from supervise.services import books, demo, rate_sheet, stats
+from supervise.services.paper_facts import quarter
 from supervise.services.session import Session
 from tests.services.office import Office
 
@@ -182,6 +183,21 @@ def test_the_last_quarter_is_closed_with_what_moved_between_units(city: Session)
         books.span(city, "第五季度")
     with pytest.raises(Refused, match="还没有到"):
         books.span(city, "2025Q1")
+
+
+def test_the_quarters_report_closes_the_same_books(city: Session) -> None:
+    (facts,) = quarter.quarter(city, ("2024-Q4",))
+    assert facts.total.reopened == 4
+    whole = books.books(city, "2024Q4").everything
+    assert (facts.total.opening, facts.total.added + facts.total.reopened) == (
+        whole.opening,
+        whole.added,
+    )
+    assert (facts.total.closed, facts.total.ended, facts.total.remaining) == (
+        whole.closed,
+        whole.ended,
+        whole.remaining,
+    )
 
 
 def test_asking_is_counted_by_kind_ranked_and_repeats_marked(city: Session) -> None:

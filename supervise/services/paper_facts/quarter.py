@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from db import balance as balance_store
 from db import figures, flow, quarters
 from db import issues as issue_store
 from db import notices as notice_store
 from db.quarters import State
 from supervise.domain import own_terms
+from supervise.domain.balance import Account, balance
 from supervise.domain.dates import period_end
 from supervise.domain.facts import COUNTY_KINDS
 from supervise.domain.facts_quarter import (
@@ -29,7 +31,7 @@ from supervise.domain.ladder_records import Interview
 from supervise.domain.pack_settings import Target
 from supervise.domain.publicity import first_day, last_day, months_of, parse_quarter, span_label
 from supervise.domain.rates import Rate, meets, ranked, rates, target_of
-from supervise.domain.records import LOOP, Stage
+from supervise.domain.records import LOOP
 from supervise.errors import BadInput, Refused
 from supervise.services.ladder import Standing
 from supervise.services.paper_facts.office import office
@@ -89,11 +91,12 @@ def _asked(subjects: tuple[str, ...]) -> str:
 
 
 class _Case(NamedTuple):
-    """One issue over the quarter: how it stood before and at its end, and whose it is."""
+    """One issue over the quarter: how it stood before and at its end, whose it is, its moves."""
 
     before: State | None
     after: State
     subject: str
+    account: Account
 
 
 class _Settlement:
@@ -103,6 +106,11 @@ class _Settlement:
         self._board = standing.board
         self._before = quarters.states(standing.conn, first - timedelta(days=1))
         self.after = quarters.states(standing.conn, cutoff)
+        # As the books of a quarter count: closed twice is closed twice.
+        self._moved = {
+            key: balance([stays], first, cutoff).whole
+            for key, stays in balance_store.moved(standing.conn, first)
+        }
 
     def total(self) -> Settled:
         """Settle all issues: opening and remaining are counted by themselves, not worked out."""
@@ -120,7 +128,8 @@ class _Settlement:
 
     def _cases(self) -> Iterator[_Case]:
         for key, state in self.after.items():
-            yield _Case(self._before.get(key), state, self._subject(state))
+            account = self._moved.get(key, Account())
+            yield _Case(self._before.get(key), state, self._subject(state), account)
 
     def _subject(self, state: State) -> str:
         return self._board.accountable(state.unit_id).name if state.unit_id else _NO_UNIT
@@ -133,16 +142,13 @@ class _Settlement:
 def _settled(name: str, cases: list[_Case]) -> Settled:
     been = [one for one in cases if one.before and not one.before.stage.ended]
     new = [one for one in cases if one.before is None]
-    back = [one for one in cases if one.before and one.before.stage.ended]
-    back = [one for one in back if not one.after.stage.ended]
-    gone = [one.after.stage for one in (*been, *new, *back) if one.after.stage.ended]
     return Settled(
         name,
         opening=len(been),
         added=len(new),
-        reopened=len(back),
-        closed=gone.count(Stage.CLOSED),
-        ended=len(gone) - gone.count(Stage.CLOSED),
+        reopened=sum(one.account.reopened for one in cases),
+        closed=sum(one.account.closed for one in cases),
+        ended=sum(one.account.ended for one in cases),
         remaining=sum(1 for one in cases if not one.after.stage.ended),
     )
 
