@@ -231,6 +231,11 @@ class InterviewsScreen(Page):
         record = self.interviews.record
         return (str(record["id"] or record["unit_id"] or record["unit"]), None) if record else None
 
+    @property
+    def copied_from(self) -> RecordList | None:
+        """The list copied from; the board's cards are the rows of the list."""
+        return self.interviews if isinstance(self.focused, Board) else super().copied_from
+
     def fitting(self) -> Fitting:
         """Say that papers can be made for the interview."""
         record = self.interviews.record

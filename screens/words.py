@@ -43,7 +43,6 @@ def field_words() -> dict[str, str]:
 
 def operation_word(name: str) -> str:
     """Give the Chinese name of what an event did."""
-    known = OPERATIONS.get(name)
-    if known is not None:
-        return known.title
-    return {"issue.import": "导入", "issue.evidence": "存入佐证"}.get(name, name)
+    from supervise.services.event_log import op_words
+
+    return op_words(name)

@@ -72,6 +72,9 @@ async def test_code_row_and_cell_are_copied_by_key_and_by_mouse(city: Path, driv
         assert app.clipboard == "2024-12"
         await driver.press("f10", "ctrl+y")
         assert app.clipboard == driver.query("#units", RecordList).record["name"]
+        await driver.press("f5", "ctrl+c")
+        card = driver.query("#interviews", RecordList).record
+        assert card["unit"] in app.clipboard
         await driver.press("ctrl+l", "ctrl+c")
         assert "12-31\t周二\t今天" in app.clipboard
 
