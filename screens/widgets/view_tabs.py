@@ -50,8 +50,6 @@ class ViewTabs(Horizontal):
             &:hover { text-style: underline; }
         }
         #hint { width: 1fr; text-align: right; padding: 0 1; color: $muted; text-wrap: nowrap; }
-        .-middle & #hint { display: none; }
-        .-wide & #hint { display: none; }
     }
     """
 

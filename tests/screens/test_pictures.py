@@ -1,4 +1,7 @@
-"""One picture of each page: dark, light, narrow. Remade with `pytest --snapshot-update`."""
+"""Pictures of each page: dark, light, and dark on a small terminal.
+
+Remade with `pytest tests/screens/test_pictures.py --snapshot-update`.
+"""
 
 from __future__ import annotations
 
@@ -9,31 +12,36 @@ import pytest
 from textual.pilot import Pilot
 
 from screens.app import Dashboard
-from screens.theme import LIGHT
+from screens.theme import DARK, LIGHT
 from tests.screens.waiting import idle
 
 TODAY = date(2024, 12, 31)
-PICTURES = [
-    ("overview", "f2", (120, 36), False),
-    ("issues", "f3", (160, 44), True),
-    ("notices", "f4", (120, 36), False),
-    ("interviews", "f5", (80, 24), False),
-]
+PAGES = tuple(Dashboard.MODES)
+LOOKS = {
+    "dark": (DARK.name, (120, 36)),
+    "light": (LIGHT.name, (120, 36)),
+    "small": (DARK.name, (80, 24)),
+}
 
 
-@pytest.mark.parametrize(("name", "key", "size", "light"), PICTURES, ids=[p[0] for p in PICTURES])
-def test_picture(  # type: ignore[no-untyped-def]
-    city: Path, snap_compare, name: str, key: str, size: tuple[int, int], light: bool
-) -> None:
-    app = Dashboard(city, TODAY)
-    if light:
-        app.theme = LIGHT.name
+@pytest.fixture(scope="module")
+def pictured(filled: Path) -> Path:
+    """Give the ledger that is looked at: nothing here changes it."""
+    return filled
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("page", PAGES)
+def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  # type: ignore[no-untyped-def]
+    theme, size = LOOKS[look]
+    app = Dashboard(pictured, TODAY, area=None if page == "overview" else page)
+    app.theme = theme
 
     async def settle(pilot: Pilot[None]) -> None:
-        await pilot.press(key)
-        for _ in range(5):
-            await pilot.pause(0.05)
+        for _ in range(3):
+            await pilot.pause(0.03)
             await idle(pilot.app)
         await pilot.pause()
+        assert not pilot.app._notifications
 
     assert snap_compare(app, terminal_size=size, run_before=settle)
