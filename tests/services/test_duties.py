@@ -169,6 +169,15 @@ def test_what_the_pack_asks_for_is_owed_from_the_day_it_came_into_force(
         parse_pack(bad, "own")
 
 
+def test_the_district_reports_on_every_fifth_by_its_own_pack(monthly: Office):
+    """B02 as gaoxin has it: each lead unit, every 5th, put off over rest days."""
+    monthly.do("pack.use", name="gaoxin", on="2024-10-01")
+    (found,) = [one for one in duty_records.known(monthly.session) if one.from_pack]
+    assert (found.name, found.rhythm.words) == ("上报项目进展", "每月5日（遇休息日顺延）")
+    first = duty_records.listing(monthly.session, "上报项目进展")[0]
+    assert (first["unit"], first["due_on"]) == ("市住建局", "2024-10-08")
+
+
 def test_a_duty_ends_and_owes_nothing_from_that_day(monthly: Office):
     monthly.do("duty.end", duty="每月进展", reason="并入周报", on="2024-11-20")
     assert {period for _, period in _states(monthly)} == {"2024-10", "2024-11"}
