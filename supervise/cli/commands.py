@@ -305,7 +305,7 @@ _COMMANDS = (
         "revisit.show",
         "详情",
         "显示一个回头看计划：种子、基数、各件结果",
-        Field("plan", "计划", "int", subject=True, help="计划编号，默认最近一个"),
+        Field("plan", "计划", subject=True, help="计划编号，默认最近一个"),
         run="dispatch:revisit",
     ),
     _reading(

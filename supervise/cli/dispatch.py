@@ -68,14 +68,14 @@ def revisits(front: Front, period: str | None = None, result: str | None = None)
     show_list(front, "revisit", records, empty="没有安排回头看。")
 
 
-def revisit(front: Front, plan: int | None = None) -> None:
+def revisit(front: Front, plan: str | None = None) -> None:
     """Show one plan: how it was drawn, and its issues."""
     from supervise.errors import NotFound
     from supervise.services import revisits as service
 
     with front.session() as session:
         known = service.plans(session)
-    found = next((one for one in known if plan in {None, one["id"]}), None)
+    found = next((one for one in known if plan in {None, str(one["id"])}), None)
     if found is None:
         raise NotFound("没有这个回头看计划，请用 supervise revisit list 查计划编号。")
     show_record(front, "revisit", found)

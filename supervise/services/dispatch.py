@@ -18,7 +18,7 @@ from supervise.domain.records import Issue, Unit
 from supervise.errors import BadInput, NotFound, Refused
 from supervise.services import dispatch_agenda, units
 from supervise.services.dispatch_records import found, meeting_whole, resolution_record
-from supervise.services.references import task_code
+from supervise.services.references import number, task_code
 from supervise.services.work import Record, Work, step
 from supervise.text import clean_line
 
@@ -270,7 +270,8 @@ def _keep_resolution(work: Work, meeting: Meeting, one: Resolution, facts: Recor
 def answer(work: Work, decision: str, text: str) -> Record:
     """回告: say what came of a decision, also once the meeting is over."""
     meeting_id, _, no = decision.strip().partition("-")
-    made = store.resolutions(work.conn, int(meeting_id)) if meeting_id.isdecimal() else []
+    key = number(meeting_id)
+    made = store.resolutions(work.conn, key) if key else []
     before = next((one for one in made if str(one.no) == no), None)
     meeting = store.meeting(work.conn, before.meeting_id) if before else None
     if before is None or meeting is None:

@@ -12,6 +12,7 @@ from supervise.domain import meetings_due
 from supervise.domain.dispatch import RESOLUTION_LABELS, STATUS_LABELS, TIERS, Meeting, Resolution
 from supervise.domain.meetings_due import Standing
 from supervise.errors import NotFound, Refused
+from supervise.services.references import number
 from supervise.services.session import Session
 from supervise.services.work import Record
 
@@ -31,7 +32,8 @@ def found(conn: Connection, which: str) -> Meeting:
     """
     word = which.strip()
     if word.isdecimal():
-        one = store.meeting(conn, int(word))
+        key = number(word)
+        one = None if key is None else store.meeting(conn, key)
         if one is None:
             raise NotFound(f"没有编号为 {word} 的调度，请用 supervise dispatch list 查编号。")
         return one

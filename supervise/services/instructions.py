@@ -13,7 +13,7 @@ from supervise.domain.instructions import Instruction
 from supervise.domain.records import Stage
 from supervise.errors import NotFound
 from supervise.services import units
-from supervise.services.references import task_code
+from supervise.services.references import number, task_code
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
 
@@ -71,20 +71,21 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _find(work: Work, which: int) -> Instruction:
-    one = store.get(work.conn, which)
+def _find(work: Work, which: str) -> Instruction:
+    key = number(which)
+    one = None if key is None else store.get(work.conn, key)
     if one is None:
-        raise NotFound(f"没有编号为 {which} 的批示件，请用 supervise instruction list 查编号。")
+        raise NotFound(f"没有编号为“{which}”的批示件，请用 supervise instruction list 查编号。")
     return one
 
 
-def answer(work: Work, instruction: int, text: str) -> Record:
+def answer(work: Work, instruction: str, text: str) -> Record:
     """报结: keep what was reported back to the leader."""
     before = _find(work, instruction)
     return _change(work, before, rules.answer(before, work.on, text))
 
 
-def close(work: Work, instruction: int) -> Record:
+def close(work: Work, instruction: str) -> Record:
     """批示办结: nothing more is asked for; a warning where its issue is still under way."""
     before = _find(work, instruction)
     after = rules.close(before, work.on)

@@ -957,9 +957,7 @@ _DISPATCH = (
     ),
 )
 
-_INSTRUCTION_NO = Field(
-    "instruction", "编号", "int", required=True, subject=True, help="批示件编号"
-)
+_INSTRUCTION_NO = Field("instruction", "编号", required=True, subject=True, help="批示件编号")
 _INSTRUCTIONS = (
     _op(
         "instruction.add",

@@ -109,6 +109,18 @@ def test_instructions_and_revisits(office: Supervise) -> None:
     assert both.status == 1 and "只写一项" in both.err
 
 
+def test_a_second_office_names_its_own_by_long_numbers(supervise: Supervise) -> None:
+    """Ids of office 3 begin at 3 << 40: they are named as they are printed."""
+    assert _run(supervise, "init --office 3").status == 0
+    meeting = _json(supervise, "dispatch open 优化办 --theme 点题")["id"]
+    assert meeting == (3 << 40) + 1
+    made = _json(supervise, f"dispatch decide {meeting} --text 通报一次")
+    assert _json(supervise, f"dispatch answer {made['id']} --text 已通报")["status"] == "answered"
+    one = _json(supervise, "instruction add 王市长 --gist 抓紧")["id"]
+    assert _json(supervise, f"instruction answer {one} --text 已办")["status"] == "answered"
+    assert _json(supervise, f"instruction close {one}")["status"] == "closed"
+
+
 def test_all_of_it_in_a_batch_and_hostile_words(office: Supervise, tmp_path: Path) -> None:
     rows = [
         {"op": "dispatch.open", "tier": "专项组", "theme": HOSTILE, "on": "2024-12-02"},
@@ -130,6 +142,8 @@ def test_all_of_it_in_a_batch_and_hostile_words(office: Supervise, tmp_path: Pat
     ):  # fmt: skip
         assert _clean(_run(office, line)), line
     assert "[/x]红" in office("dispatch", "decisions").out
+    for line in ("dispatch close 9", "instruction close 9", "dispatch answer 9-1 --text 办"):
+        assert "没有编号为" in _run(office, line.replace("9", "9" * 40)).err
     unknown = _run(office, "dispatch agenda 街道 --json")
     assert unknown.status == 1 and "层级有：专项组、优化办" in unknown.json["error"]["message"]
     assert _json(office, "verify")["ok"]

@@ -231,7 +231,7 @@ def test_instructions_come_down_and_go_back_up(office: Office):
     assert "尚未办结（整改）" in office.warned()
     assert (done["status"], done["overdue"]) == ("closed", True)
     assert windows.count(office.session, windows.view(office.session, "instructed")) == 0
-    with pytest.raises(NotFound, match="没有编号为 7 的批示件"):
+    with pytest.raises(NotFound, match="没有编号为“7”的批示件"):
         office.do("instruction.answer", instruction=7, text="无")
     office.verified()
 
