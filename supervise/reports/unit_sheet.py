@@ -29,8 +29,11 @@ _OPTIONS = {
 _EPOCH = date(1899, 12, 30).toordinal()
 _MOST_CHARS = 32_000
 # In a spreadsheet's characters, by heading.
-_WIDTHS = (16, 28, 40, 12, 12, 10, 36, 36, 14, 14, 24, 18)
+_WIDTHS = (14, 20, 28, 11, 11, 8, 28, 28, 12, 12, 16, 12)
 _TITLE_COLUMNS = 2
+_HELP_WIDTH = 88
+# A line's height in points; a row has room for some lines of answer, and not for a novel.
+_LINE, _FEWEST, _MOST = 15, 3, 20
 _REASONS = ("需多部门协调会商", "需上级批准", "需落实资金", "等待司法或仲裁结果", "受不可抗力影响")
 _MAY = {
     "format_columns": True,
@@ -42,8 +45,7 @@ _HELP = (
     "一、白色的栏目由本单位填写，灰色的栏目已锁定，不要改动；不要增删列名，行可以排序。",
     "二、“进展情况”写本月做了什么、到了哪一步；没有进展的写明原因，空表视同未报。",
     "三、整改完成的，填“整改措施”和“报请复核日期”（不晚于当天的真实日期），两项都要填。",
-    "四、确需延期的，在办理期限当日或之前提出，填“申请延期至”和“延期理由”，两项都要填；"
-    "是否同意另行答复。",
+    "四、确需延期的，在办理期限当日或之前填“申请延期至”和“延期理由”，另行答复。",
     "五、当前阶段为复核、反馈的事项列出备查，不用填写。",
     "六、编号、期限等有误的，请另行来函说明，本表中改动的不予采用，只作为差异核对。",
     "七、用 WPS 或 Excel 填写后按原格式保存；本表不得填写涉密内容。",
@@ -110,6 +112,7 @@ def _write_rows(book: Workbook, page: Worksheet, rows: tuple[Row, ...]) -> None:
     first_open = len(rules.LOCKED)
     shown = [(at, h in rules.DATES) for at, h in enumerate(rules.OPEN, first_open)]
     for at, row in enumerate(rows, 1):
+        page.set_row(at, _height(row))
         put(at, 0, row.code, text)
         put(at, 1, row.title[:_MOST_CHARS], text)
         put(at, 2, row.detail_shown[:_MOST_CHARS], text)
@@ -123,6 +126,16 @@ def _write_rows(book: Workbook, page: Worksheet, rows: tuple[Row, ...]) -> None:
         texts, days = (open_text, open_day) if row.writable else (text, day)
         for column, is_date in shown:
             blank(at, column, None, days if is_date else texts)
+
+
+def _lines(text: str, width: int) -> int:
+    """Say how many lines a text takes at most: programs don't all fit rows to what they hold."""
+    return sum(len(part) * 2 // width + 1 for part in text.split("\n"))
+
+
+def _height(row: Row) -> int:
+    lines = max(_lines(row.title, _WIDTHS[1]), _lines(row.detail_shown, _WIDTHS[2]), _FEWEST)
+    return _LINE * min(lines, _MOST)
 
 
 def _set_checks(page: Worksheet, rows: int) -> None:
@@ -171,7 +184,7 @@ def _set_checks(page: Worksheet, rows: int) -> None:
 
 def _write_help(book: Workbook, sheet: UnitSheet, dispatch: Dispatch) -> None:
     page = book.add_worksheet("填表说明")
-    page.set_column(0, 0, 100)
+    page.set_column(0, 0, _HELP_WIDTH)
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -187,6 +200,7 @@ def _write_help(book: Workbook, sheet: UnitSheet, dispatch: Dispatch) -> None:
         *_HELP,
     )
     for at, line in enumerate(lines, 1):
+        page.set_row(at, _LINE * _lines(line, _HELP_WIDTH))
         page.write_string(at, 0, line, wrapped)
     page.protect()
 
