@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,10 +16,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import DUTIES, bindings
+from screens.duty_parts import COLUMNS, facts, reports_of, row
+from screens.exporting import Export
 from screens.loading import Written, read
 from screens.page import READ_ONLY, Page
 from screens.widgets.chart import Chart
-from screens.widgets.columns import Cell, Column, Record, field, one_line
+from screens.widgets.columns import Record, one_line
 from screens.widgets.crumbs import Crumb
 from screens.widgets.duty_grid import DutyGrid
 from screens.widgets.record_list import RecordList
@@ -34,61 +36,10 @@ _PERIODS = 26
 _EMPTY = "还没有定期报送：Ctrl+A 设定，或在规则包的 [[cadence]] 里写应报单位"
 
 
-def _late(record: Record) -> Cell:
-    return Cell(str(record["overdue"] or ""), "bad")
-
-
-COLUMNS = (
-    Column("报送事项", field("name"), 16, grows=True),
-    Column("报送日期", field("rhythm"), 20, grows=True, spare=2),
-    Column("应报单位", field("owed_by", "muted"), 12, spare=3),
-    Column("逾期", _late, 4, right=True),
-    Column("已报", lambda r: Cell(str(r["submitted"] or ""), "good"), 4, right=True, spare=1),
-    Column("依据", field("clause", "muted"), 10, spare=4),
-)
-
-
 def _matrices(session: Session) -> list[Matrix]:
     from supervise.services import duty_records
 
     return duty_records.matrices(session, _PERIODS)
-
-
-def _row(matrix: Matrix) -> dict[str, Any]:
-    duty = matrix.duty
-    ended = f"（{duty.until} 起停止）" if duty.until else ""
-    return {
-        "name": duty.name,
-        "rhythm": f"{duty.rhythm.words}{ended}",
-        "owed_by": "、".join(duty.owed_by),
-        "overdue": matrix.count("overdue"),
-        "submitted": matrix.count("submitted"),
-        "clause": duty.clause,
-        "from_pack": duty.from_pack,
-    }
-
-
-def facts(report: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Say all that is known of one report: labels and words."""
-    late = f"，迟报 {report['late_days']} 天" if report["late_days"] else ""
-    if report["state"] == "overdue":
-        late = f" {report['late_days']} 天"
-    yield "状态", f"{report['state_name']}{late}"
-    moved = (
-        "" if report["named_on"] == report["due_on"] else f"（原为 {report['named_on']}，遇休息日）"
-    )
-    yield "应报", f"{report['due_on']}{moved}"
-    known = {
-        "submitted_on": "报来",
-        "waived_on": "免报",
-        "reason": "理由",
-        "note": "备注",
-        "ref": "文号",
-        "by": "办理人",
-    }
-    for name, label in known.items():
-        if report[name]:
-            yield label, str(report[name])
 
 
 class DutiesScreen(Page):
@@ -139,7 +90,7 @@ class DutiesScreen(Page):
     def take(self, message: Loaded) -> None:
         """Show the duties; of the chosen one the grid."""
         self._matrices = {one.duty.name: one for one in message.matrices}
-        self.duties.show([_row(one) for one in message.matrices])
+        self.duties.show([row(one) for one in message.matrices])
         if self._wanted:
             self.duties.go_to(self._wanted)
             self._wanted = ""
@@ -213,6 +164,12 @@ class DutiesScreen(Page):
     def action_back(self) -> None:
         """Go back to the grid, or from it to the duties."""
         (self.duties if self.focused is self.grid else self.grid).focus()
+
+    def lists(self) -> list[Export]:
+        """Give the reports of the chosen duty, and the list that has the focus."""
+        record = self.duties.record
+        chosen = [] if record is None else [reports_of(str(record["name"]))]
+        return [*chosen, *super().lists()]
 
     def where(self) -> Sequence[Crumb]:
         """Say which duty is looked at."""

@@ -96,6 +96,8 @@ async def test_the_grid_of_duties_is_walked_reported_and_waived(city: Path, driv
         assert grid.report["state"] == "waived" and grid.report["reason"] == "机构改革"
         await driver.press("enter")
         assert isinstance(driver.app.screen, TextDialog) and "机构改革" in driver.text
+        await driver.press("escape", "ctrl+t")
+        assert "报送情况：每月进展" in driver.text
         await driver.press("escape")
         for _ in HOSTILE:
             await driver.press("f7")
