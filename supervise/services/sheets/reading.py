@@ -75,7 +75,10 @@ def found_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in paths:
-        found += sorted(filter(_is_table, path.iterdir())) if path.is_dir() else [path]
+        try:
+            found += sorted(filter(_is_table, path.iterdir())) if path.is_dir() else [path]
+        except OSError as error:
+            raise BadInput(f"读不了文件夹“{path}”：{error.strerror}。") from None
     if not found:
         raise BadInput("没有找到表格；请指定收到的文件，或放有这些文件的文件夹。")
     return list(dict.fromkeys(found))
