@@ -55,15 +55,13 @@ def _blocks(facts: WarningFacts) -> Iterator[Block]:
         ),
     )
     yield Paragraph(
-        f"请于各事项限期前报请复核；已过限期的，请于{cutoff}前（含当日）报请复核，并写明整改措施及完成情况。"
-        "确有困难、限期未到的，可在限期当日或之前申请延期，写明理由；情况与台账不一致的，"
-        "请及时与我办核对。"
+        f"请于限期前报请复核；已过限期的，请于{cutoff}前（含当日）报请复核。确有困难的，"
+        "可在限期当日或之前申请延期；与实际不一致的，请与我办核对；已报送的，以报送为准。"
     )
     yield Paragraph(
         f"按照督导工作规则，限期在{cutoff}或以前、至当日24时仍未报请复核的事项，"
         f"列入{month_text(facts.period)}工作调度通报。{_ladder(facts)}在此之前报请复核的，不列入。"
     )
-    yield Paragraph("如已报送，请以报送为准。感谢支持。")
 
 
 def _distance(days: int) -> str:

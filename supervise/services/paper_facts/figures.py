@@ -15,7 +15,7 @@ from supervise.domain.facts_figures import (
     RateSheetFacts,
     WarningFacts,
 )
-from supervise.domain.records import UNIT_KINDS
+from supervise.domain.records import UNIT_KINDS, Stage
 from supervise.errors import BadInput, Refused
 from supervise.services import books, discretion, foresight, rate_sheet, units
 from supervise.services.naming import Board
@@ -94,11 +94,12 @@ def warnings(
             f"{period_label(period)}的截止日 {cutoff} 已过，不再出具到期提醒函。", code="too_late"
         )
     whose, wanted = office(session), _wanted(session, unit)
-    found = [
+    every = [
         _warning(session, whose, told, one)
         for one in told["units"]
-        if one["issues"] and wanted in (None, one["unit"])
+        if wanted in (None, one["unit"])
     ]
+    found = [one for one in every if one.matters]
     if not found:
         raise Refused(
             f"{wanted or '各单位'}没有{period_label(period)}截止日以前到期未报的事项，不需提醒。",
@@ -127,22 +128,25 @@ def _wanted(session: Session, unit: str | None) -> str | None:
 
 
 def _warning(session: Session, whose: OfficeFacts, told: Record, one: Record) -> WarningFacts:
-    matters = [_matter(session, issue) for issue in one["issues"]]
+    cutoff = date.fromisoformat(told["cutoff"])
+    matters = [_matter(session, issue, cutoff) for issue in one["issues"]]
     before = [period for period in one["periods"] if period != told["period"]]
     return WarningFacts(
         office=whose,
         unit=one["unit"],
         period=told["period"],
-        cutoff=date.fromisoformat(told["cutoff"]),
+        cutoff=cutoff,
         matters=tuple(sorted(filter(None, matters), key=lambda m: (m.due_on, m.code))),
         before=tuple(before) if one["interview"] == "new" else (),
     )
 
 
-def _matter(session: Session, told: Record) -> DueMatter | None:
-    """Give a matter with the title as the unit may read it; only what has a date is due."""
+def _matter(session: Session, told: Record, cutoff: date) -> DueMatter | None:
+    """Give a matter with the title as the unit may read it; only what is due and not handed in."""
     issue = issue_store.get(session.conn, told["code"])
-    if issue is None or issue.due_on is None:
+    if issue is None or issue.stage is not Stage.RECTIFY:
+        return None
+    if issue.due_on is None or issue.due_on > cutoff:
         return None
     title = discretion.veil(session.conn, issue.id)(issue.title)
     return DueMatter(issue.code, title, issue.due_on, told["days_waited"])
