@@ -7,7 +7,6 @@ a date of ours. A row whose issue changed here since it was sent is told of, not
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -35,28 +34,11 @@ from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
 from supervise.services.sheets import differences as kept
 from supervise.services.sheets.matching import Foreign, Matched, Returned, match
+from supervise.services.sheets.outcome import APPLIED, Collection, told
 from supervise.services.sheets.reading import File, Given, found_files, read_files
 from supervise.services.work import Record, Work, step, working
 
-APPLIED = {"issue.progress": "progress", "issue.submit": "submitted", "issue.ask": "extensions"}
 _NAMED = 10
-
-
-@dataclass
-class Collection:
-    """One collecting: what was taken over, what was not and why, who has sent nothing."""
-
-    files: int = 0
-    rows: int = 0
-    applied: dict[str, int] = field(default_factory=lambda: dict.fromkeys(APPLIED.values(), 0))
-    differences: list[Record] = field(default_factory=list)
-    stale: list[Record] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    refused: list[Record] = field(default_factory=list)
-
-    def record(self) -> Record:
-        """Give the JSON record."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def run(
@@ -338,15 +320,3 @@ def _texts(row: Given) -> tuple[str, ...]:
     )
     wrong = {heading: text for heading, (text, _) in answer.wrong.items()}
     return tuple(wrong.get(heading, text) for heading, text in zip(OPEN, said, strict=True))
-
-
-def told(one: store.Difference, unit: str | None) -> Record:
-    """Give a difference as it is told: ours, theirs, as last sent."""
-    return {
-        "unit": unit,
-        "issue": one.code,
-        "column": one.heading,
-        "ours": one.ours,
-        "theirs": one.theirs,
-        "last": one.last,
-    }
