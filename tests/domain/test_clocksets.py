@@ -108,8 +108,9 @@ after = "{after}"
 
 
 def test_a_pack_may_bring_its_own_sets_and_is_told_what_is_wrong_with_them():
-    text = load("jingmen")
+    text = load("zhashui")  # which names none: what holds then is what 荆门 writes out
     assert parse_pack(text, "x").clockset == CLOCKSETS
+    assert parse_pack(load("jingmen"), "x").clockset == CLOCKSETS
     (own,) = parse_pack(text + OWN.format(after="联系"), "x").clockset
     assert [str(one.term) for one in own.nodes] == ["1wd", "5wd"]
     with pytest.raises(BadInput, match="前面没有这个节点"):
