@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from textual import on
-from textual.screen import Screen
 
+from screens.still import StillScreen
 from screens.widgets.columns import Record, one_line, shorten
 from screens.widgets.lines import Lines
 from screens.widgets.record_list import RecordList
@@ -15,7 +15,7 @@ _NAMES = ("code", "number", "unit", "name", "period", "title", "words", "day", "
 _LONGEST = 40
 
 
-class CopyingScreen(Screen[None]):
+class CopyingScreen(StillScreen[None]):
     """What the keys of copying do; the toast names what was copied."""
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
@@ -106,7 +106,7 @@ class InterviewsScreen(Page):
         board = self.query_one(Board)
         return board if board.display else self.interviews
 
-    def on_resize(self) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """Keep the focus on what is shown."""
         self.call_after_refresh(self._keep_focus)
 

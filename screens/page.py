@@ -125,8 +125,6 @@ class Page(ExportingScreen):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Catch up with what happened while another page was shown."""
-        # Its styles are as they were: whatever changes a class or the colours restyles it then.
-        event.refresh_styles = False
         self.take_keys()
         self.catch_up()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,12 +13,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from screens.still import StillScreen
 from supervise.text import printable
 
 Result = TypeVar("Result")
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(StillScreen[Result], ModalScreen[Result]):
     """A question over the screen; Esc leaves it without an answer."""
 
     CSS_PATH = "dialogs.tcss"
@@ -53,10 +53,6 @@ class Dialog(ModalScreen[Result]):
                     id="cancel",
                     compact=True,
                 )
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Appear with the styles it was made with."""
-        event.refresh_styles = False
 
     def body(self) -> Iterator[Widget]:
         """Give what stands between the sentence and the buttons."""
