@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db import figures
@@ -106,6 +108,54 @@ def test_a_closed_period_never_changes_whatever_is_entered_later(office: Office)
     assert _rates(office.session, period="2024-06", units=("市城管局",))["按期办结率按批准时限"][
         :2
     ] == (1, 1)
+
+
+LATER = st.lists(
+    st.tuples(
+        st.sampled_from(("issue.add", "issue.submit", "issue.pass", "issue.terminate")),
+        st.integers(0, 5),
+        st.integers(1, 40),
+    ),
+    max_size=8,
+)
+
+
+@given(later=LATER)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_later_entry_moves_a_rate_that_was_printed(
+    empty_ledger: Path, tmp_path_factory: pytest.TempPathFactory, later: list[tuple[str, int, int]]
+) -> None:
+    path = tmp_path_factory.mktemp("closed") / "ledger.db"
+    office = Office(Path(shutil.copy(empty_ledger, path)))
+    office.unit("市住建局")
+    office.today = "2024-07-05"
+    codes = [office.given(due="2024-06-14") for _ in range(3)]
+    office.submit(codes[0], "2024-06-12")
+    office.publish("2024-06", "2024-07-05")
+    before = _rates(office.session, period="2024-06")
+    office.today = "2024-08-31"
+    for op, which, number in later:
+        code, on = codes[which % len(codes)], date(2024, 6, 4) + timedelta(days=number)
+        try:
+            if op == "issue.add":
+                codes.append(
+                    office.given(due="2024-06-20", on=min(on, date(2024, 6, 19)).isoformat())
+                )
+            else:
+                more = {
+                    "issue.submit": {"measures": "补录"},
+                    "issue.terminate": {"reason": "撤诉"},
+                }.get(op, {})
+                office.do(op, issue=code, on=on.isoformat(), **more)
+        except Refused:
+            continue
+    after = _rates(office.session, period="2024-06")
+    assert [one for one in before.items() if one[1][2]]
+    assert {name: one for name, one in after.items() if one[2]} == {
+        name: one for name, one in before.items() if one[2]
+    }
+    office.verified()
+    office.close()
 
 
 def test_an_extension_counts_for_one_reading_and_not_for_the_other(office: Office) -> None:
