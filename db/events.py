@@ -123,13 +123,13 @@ def rows_of(conn: Connection, subjects: dict[str, list[int]]) -> list[tuple[Any,
     `subjects` maps a kind to the ids wanted of it.
     """
     wanted = json.dumps([[kind, key] for kind, keys in subjects.items() for key in keys])
-    rows = conn.execute(
+    rows: list[tuple[Any, ...]] = conn.execute(
         f"SELECT DISTINCT {_PREFIXED} FROM json_each(?) AS w JOIN event e"
         " ON e.subject = json_extract(w.value, '$[0]')"
         " AND e.subject_id = json_extract(w.value, '$[1]') ORDER BY e.seq",
         (wanted,),
-    )
-    return rows.fetchall()
+    ).fetchall()
+    return rows
 
 
 def touched(conn: Connection, subject: str, after: int) -> set[int]:

@@ -27,8 +27,9 @@ def asks(
 ) -> list[Ask]:
     """List what a unit was asked for in the twelve months up to a day, today unless said.
 
-    What asks about an issue counts for the unit it lay with, a sheet for whom it was sent to; what follows from a notice counts
-    for whom the notice names: nothing of it stands under a county's bureau.
+    What asks about an issue counts for the unit it lay with, a sheet for whom it was sent to;
+    what follows from a notice counts for whom the notice names: nothing of it stands under a
+    county's bureau.
     """
     until = until or session.today
     since = period_start(shift_period(period_of(until), 1 - READ))

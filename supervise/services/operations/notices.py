@@ -1,0 +1,105 @@
+"""Notices, and the dated steps of the month: the operations."""
+
+from __future__ import annotations
+
+from supervise.services.operations.shape import PERIOD, REASON, UNIT, UNIT_ID, Field, op
+
+_MONTH_STEPS = ("催报", "收表", "关账", "核稿", "会签", "用印", "印发", "送达", "催收说明")
+_CHECKS = ("无异议", "有异议", "未回复")
+_SERIES = Field("series", "系列", help="通报系列，默认规则包规定的系列")
+TABLE = (
+    op(
+        "notice.draft",
+        "拟稿",
+        "起草某月通报",
+        PERIOD,
+        _SERIES,
+        Field("cutoff", "截止日期", "date", help="口径截止日，默认当月最后一天"),
+        run="notices:draft",
+    ),
+    op(
+        "notice.name",
+        "列入通报",
+        "由人列入一个单位",
+        PERIOD,
+        UNIT,
+        UNIT_ID,
+        REASON,
+        Field("polarity", "类型", choices=("named", "praised", "noted"), help="点名、表扬或提示"),
+        _SERIES,
+        run="notices:name",
+    ),
+    op(
+        "notice.exempt",
+        "免予点名",
+        "本月不点名，写明理由；批准人须不是拟稿人",
+        PERIOD,
+        UNIT,
+        UNIT_ID,
+        REASON,
+        Field("explain", "仍须说明", "bool", help="免予点名但仍须书面说明"),
+        _SERIES,
+        run="notices:exempt",
+    ),
+    op(
+        "notice.restore",
+        "恢复点名",
+        "撤销免予点名或手工列入",
+        PERIOD,
+        UNIT,
+        UNIT_ID,
+        _SERIES,
+        run="notices:restore",
+    ),
+    op(
+        "notice.check",
+        "核对",
+        "记录单位对《拟通报事项核对单》的答复",
+        PERIOD,
+        UNIT,
+        UNIT_ID,
+        Field("result", "核对结果", required=True, choices=_CHECKS),
+        _SERIES,
+        run="notices:check",
+    ),
+    op(
+        "notice.issue",
+        "签发",
+        "签发通报，从此不可改",
+        PERIOD,
+        Field("number", "通报文号", help="文号"),
+        Field("delivered_on", "送达日期", "date"),
+        _SERIES,
+        run="notice_issue:issue",
+    ),
+    op(
+        "notice.correct",
+        "更正通报",
+        "对已签发通报的一个单位撤销、更正或增列",
+        PERIOD,
+        UNIT,
+        UNIT_ID,
+        Field("action", "更正方式", required=True, choices=("撤销", "更正", "增列")),
+        REASON,
+        _SERIES,
+        run="notice_corrections:correct",
+    ),
+    op(
+        "notice.withdraw",
+        "撤回通报",
+        "撤回已签发的通报",
+        PERIOD,
+        REASON,
+        _SERIES,
+        run="notice_corrections:withdraw",
+    ),
+    op(
+        "notice.record",
+        "记录办文环节",
+        "记下某月办文的一个环节在哪一天办的；再记一次即更正",
+        PERIOD,
+        Field("step", "环节", required=True, choices=_MONTH_STEPS, help="办文环节"),
+        _SERIES,
+        run="months:record",
+    ),
+)
