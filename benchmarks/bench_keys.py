@@ -67,15 +67,14 @@ def run() -> Iterator[Ratio | Limit]:
 
 
 @contextmanager
-def _all_issues(path: Path, count: int) -> Iterator[Terminal]:
+def _all_issues(path: Path) -> Iterator[Terminal]:
     """Open the list of all issues, and wait until all of the page stands."""
     with Terminal([str(SUPERVISE), "--ledger", str(path)], TODAY) as terminal:
         terminal.wait("超期未交")
         terminal.rest(STILL)
         for key in ("f3", "ctrl+left", "home", "enter"):
-            terminal.press(key)
-        terminal.wait(f"共 {count:,} 件")
-        terminal.rest(STILL)
+            terminal.send(key)
+            terminal.rest(STILL)
         yield terminal
 
 
@@ -85,7 +84,7 @@ def _cursor(plain: Path) -> tuple[float, float]:
     ours: list[float] = []
     floor: list[float] = []
     with (
-        _all_issues(path, MILLION) as mine,
+        _all_issues(path) as mine,
         Terminal([sys.executable, str(plain), str(path)], {}) as theirs,
     ):
         theirs.wait("JM-2024-0000020")
@@ -101,7 +100,7 @@ def _searched() -> Iterator[float]:
     path = ledgers.ledger(SEARCHED)
     with ledgers.opened(path) as session:
         found = {word: windows.count(session, Filter(search=word)) for word in WORDS}
-    with _all_issues(path, SEARCHED) as terminal:
+    with _all_issues(path) as terminal:
         terminal.press("f9")
         for word, count in found.items():
             times = []
@@ -117,7 +116,7 @@ def _searched() -> Iterator[float]:
 
 def _memory() -> float:
     """Look at today's work and the list, turn pages to both ends and over, and weigh it then."""
-    with _all_issues(ledgers.ledger(MILLION, searchable=False), MILLION) as terminal:
+    with _all_issues(ledgers.ledger(MILLION, searchable=False)) as terminal:
         for key in ("end", *["pageup"] * 60, "home", *["pagedown"] * 60, "f2", "f3"):
             terminal.press(key)
         terminal.rest(STILL)
