@@ -9,7 +9,6 @@ from functools import partial
 from textual import on
 from textual.message import Message
 from textual.timer import Timer
-from textual.widgets import Input
 
 from screens.exporting import Export, Fitting, issues
 from screens.issue_columns import Shape
@@ -21,6 +20,7 @@ from screens.widgets.chips import Chips
 from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
 from screens.widgets.crumbs import Crumb
+from screens.widgets.search_line import SearchLine
 from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session
@@ -61,7 +61,6 @@ class IssueLists(IssuePane):
         self._kept = Kept.read(self.board.preferences.get(KEPT))
         self._key = "open"
         self._source = IssueSource(self._key, sort=self._shape.sort)
-        self._typing: Timer | None = None
         self._counting: Timer | None = None
 
     @property
@@ -91,9 +90,7 @@ class IssueLists(IssuePane):
         self._key = key
         view = own.view if own is not None else key
         self._source = IssueSource(view, search, self._shape.sort, narrowed)
-        entry = self.query_one("#search", Input)
-        with entry.prevent(Input.Changed):
-            entry.value = search
+        self.query_one(SearchLine).write(search)
         self.issues.set_columns(self._shape.shown())
         if self._listed:
             self.query_one(Counts).choose(key)

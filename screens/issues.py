@@ -11,7 +11,6 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
 
 from screens.commands import ISSUES, bindings
 from screens.issue_lists import IssueLists, views
@@ -19,9 +18,9 @@ from screens.issue_views import OWN
 from screens.loading import Written
 from screens.widgets.chips import Chips
 from screens.widgets.counts import Counts
-from screens.widgets.entry import Entry
 from screens.widgets.issue_detail import IssueDetail
 from screens.widgets.marked_list import MarkedList
+from screens.widgets.search_line import SearchLine
 from supervise.services.narrowing import NOTHING, Narrowing
 
 __all__ = ["COUNTING", "TYPING", "IssuesScreen"]
@@ -45,11 +44,7 @@ class IssuesScreen(IssueLists):
         yield Counts(views(self._kept), title="清单", id="views")
         with Container(id="work"):
             with Vertical(id="middle"):
-                yield Entry(
-                    placeholder="查找：文字、编号、工单号、单位或其拼音首字母（F9）",
-                    id="search",
-                    compact=True,
-                )
+                yield SearchLine("查找：文字、编号、工单号、单位或其拼音首字母（F9）", TYPING)
                 yield Chips(id="chips")
                 yield self.make_list()
             yield IssueDetail(id="detail")
@@ -98,23 +93,15 @@ class IssuesScreen(IssueLists):
 
     # Searching and narrowing.
 
-    @on(Input.Changed, "#search")
-    def typed(self) -> None:
-        """Search a moment after the last key."""
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING, self._search)
+    @on(SearchLine.Sought)
+    def search(self, message: SearchLine.Sought) -> None:
+        """Show what fits the words."""
+        self._source = replace(self._source, search=message.words)
+        self._show_list()
 
-    def _search(self) -> None:
-        words = self.query_one("#search", Input).value.strip()
-        if words != self._source.search:
-            self._source = replace(self._source, search=words)
-            self._show_list()
-
-    @on(Input.Submitted, "#search")
+    @on(SearchLine.Done)
     def found(self) -> None:
         """Go from the search to what it found."""
-        self._search()
         self.issues.focus()
 
     def _narrow(self, narrowed: Narrowing | None) -> None:
@@ -144,7 +131,7 @@ class IssuesScreen(IssueLists):
             self.remove_class("-detail", "-filters")
             self.issues.focus()
         elif self._source.search:
-            self.query_one("#search", Input).value = ""
+            self.query_one(SearchLine).value = ""
         else:
             self._narrow(NOTHING)
 
@@ -163,7 +150,7 @@ class IssuesScreen(IssueLists):
     def action_search(self) -> None:
         """Go to the search."""
         self.remove_class("-detail", "-filters")
-        self.query_one("#search", Input).focus()
+        self.query_one(SearchLine).focus()
 
     def settled(self, written: Written) -> None:
         """Stay with the issue that was changed; go to the one that was added."""

@@ -13,7 +13,7 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from screens.commands import LOG, bindings
 from screens.loading import read
@@ -22,8 +22,8 @@ from screens.page import Page
 from screens.widgets.chips import Chips
 from screens.widgets.columns import one_line
 from screens.widgets.crumbs import Crumb
-from screens.widgets.entry import Entry as Line
 from screens.widgets.record_list import RecordList
+from screens.widgets.search_line import SearchLine
 from supervise.services.event_log import EVERYTHING, Entry, Sought
 from supervise.services.session import Session
 
@@ -56,7 +56,6 @@ class LogScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._sought = EVERYTHING
-        self._typing: Timer | None = None
         self._resting: Timer | None = None
 
     def panes(self) -> Iterable[Widget]:
@@ -64,7 +63,7 @@ class LogScreen(Page):
         with Container(id="work"):
             with Vertical(id="middle"):
                 words = "查找：文号、说明、事项编号或文字、单位（F9）"
-                yield Line(placeholder=words, id="search", compact=True)
+                yield SearchLine(words, TYPING)
                 yield Chips(id="chips")
                 yield RecordList(
                     COLUMNS, key="seq", measure="条", empty="没有这样的记录", id="events"
@@ -102,9 +101,7 @@ class LogScreen(Page):
 
     def _seek(self, sought: Sought) -> None:
         self._sought = sought
-        search = self.query_one("#search", Input)
-        with search.prevent(Input.Changed):
-            search.value = sought.text
+        self.query_one(SearchLine).write(sought.text)
         self._show()
 
     def _show(self) -> None:
@@ -116,23 +113,15 @@ class LogScreen(Page):
         self.events.watch_source(source, keep_place=False)
         self.refresh_keys()
 
-    @on(Input.Changed, "#search")
-    def typed(self) -> None:
-        """Search a moment after the last key."""
-        if self._typing is not None:
-            self._typing.stop()
-        self._typing = self.set_timer(TYPING, self._search)
+    @on(SearchLine.Sought)
+    def search(self, message: SearchLine.Sought) -> None:
+        """Show what fits the words."""
+        self._sought = replace(self._sought, text=message.words)
+        self._show()
 
-    def _search(self) -> None:
-        words = self.query_one("#search", Input).value.strip()
-        if words != self._sought.text:
-            self._sought = replace(self._sought, text=words)
-            self._show()
-
-    @on(Input.Submitted, "#search")
+    @on(SearchLine.Done)
     def found(self) -> None:
         """Go from the search to what it found."""
-        self._search()
         self.events.focus()
 
     @on(Chips.Removed)
@@ -225,7 +214,7 @@ class LogScreen(Page):
     def action_search(self) -> None:
         """Go to the search."""
         self.remove_class("-detail")
-        self.query_one("#search", Input).focus()
+        self.query_one(SearchLine).focus()
 
     def action_detail(self) -> None:
         """Go to the event in words."""

@@ -13,7 +13,6 @@ from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 from screens.commands import UNITS, bindings
 from screens.exporting import Export, Fitting, units
@@ -24,6 +23,7 @@ from screens.widgets.columns import Record, one_line
 from screens.widgets.counts import Counts
 from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
+from screens.widgets.search_line import SearchLine
 from screens.widgets.unit_sheet import UnitSheet
 from supervise.services.registry import Operation
 from supervise.services.session import Session
@@ -81,8 +81,8 @@ class UnitsScreen(Page):
         yield Counts(filters(), title="筛选", id="filters")
         with Container(id="work"):
             with Vertical(id="middle"):
-                words = "查找：名称、别名、代码、拼音首字母（F9）"
-                yield Input(placeholder=words, id="search", compact=True)
+                # All units are at hand: no key need wait for the next.
+                yield SearchLine("查找：名称、别名、代码、拼音首字母（F9）", 0)
                 yield RecordList(
                     UNIT_COLUMNS, key="key", measure="个", empty="没有这样的单位", id="units"
                 )
@@ -117,7 +117,7 @@ class UnitsScreen(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        words = self.query_one("#search", Input).value.strip()
+        words = self.query_one(SearchLine).words
         found = rows(self._units, self._filter, words)
         title = filter_title(self._filter) + (f"，含“{words}”" if words else "")
         self.units.retitle(title if self._units else "还没有登记单位，F6 新增")
@@ -139,12 +139,12 @@ class UnitsScreen(Page):
         self.remove_class("-filters")
         self.units.focus()
 
-    @on(Input.Changed, "#search")
-    def typed(self) -> None:
-        """Show what fits the words: all units are at hand."""
+    @on(SearchLine.Sought)
+    def search(self) -> None:
+        """Show what fits the words."""
         self._show_list()
 
-    @on(Input.Submitted, "#search")
+    @on(SearchLine.Done)
     def found(self) -> None:
         """Go from the search to what it found."""
         self.units.focus()
@@ -159,9 +159,7 @@ class UnitsScreen(Page):
         """Look for a unit in the whole list, once it is read."""
         self._filter, self._wanted = "all", word.casefold()
         self.query_one(Counts).choose("all")
-        search = self.query_one("#search", Input)
-        with search.prevent(Input.Changed):
-            search.value = ""
+        self.query_one(SearchLine).write("")
 
     # The unit.
 
@@ -245,7 +243,7 @@ class UnitsScreen(Page):
     def action_search(self) -> None:
         """Go to the search."""
         self.remove_class("-sheet", "-filters")
-        self.query_one("#search", Input).focus()
+        self.query_one(SearchLine).focus()
 
     def action_copy(self) -> None:
         """Copy the line under the cursor, or the unit's name."""
@@ -262,7 +260,7 @@ class UnitsScreen(Page):
             self.remove_class("-sheet", "-filters")
             self.units.focus()
         else:
-            self.query_one("#search", Input).value = ""
+            self.query_one(SearchLine).value = ""
 
     # What can be done.
 

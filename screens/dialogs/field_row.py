@@ -152,7 +152,7 @@ class FieldRow(Vertical):
         try:
             value = single(self.field, self.value)
         except FieldError as error:
-            self.hint(error.message, wrong=True)
+            self.hint(error.said, wrong=True)
             return
         stranger = self._stranger(value)
         if value is None and self.field.required:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual import on
 from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -34,6 +35,9 @@ IRREVERSIBLE = {
     "notice.withdraw": "撤回后这份通报自始无效，据此推算的约谈和说明一并失效。",
     "issue.redact": "诉求人信息抹去后无法找回。",
 }
+# A step takes a moment; one that takes longer waits for another program to finish writing.
+SLOW = 0.7
+WAITING = "正在写入，台账可能正被另一个程序占用；请稍候，写完或不能写都会说明。"
 
 
 def _known(session: Session) -> tuple[list[Suggestion], Calendar]:
@@ -68,6 +72,7 @@ class OperationDialog(Dialog[Written]):
         self.heading, self.sentence = op.title, sentence or op.help
         self.op, self._fixed, self._given = op, dict(fixed or {}), dict(given or {})
         self._busy = False
+        self._writing: Timer | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -125,7 +130,7 @@ class OperationDialog(Dialog[Written]):
         try:
             values = typed(self.op, self._raw())
         except FieldError as error:
-            self.say_error(error.message)
+            self.say_error(error.said)
             self._go_to(error.column)
         except SuperviseError as error:
             self.say_error(error.message)
@@ -146,11 +151,22 @@ class OperationDialog(Dialog[Written]):
 
     def _write(self, values: dict[str, Any]) -> None:
         self._set_busy(True)
+        self._writing = self.set_timer(SLOW, lambda: self.say_error(WAITING))
         write(self, self.op.name, values, seen=self._seen)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.query_one("#accept", Button).disabled = busy
+        if self._writing is not None and not busy:
+            self._writing.stop()
+            self._writing = None
+
+    def action_cancel(self) -> None:
+        """Leave without an answer; not while the ledger is written: what came of it is told."""
+        if self._writing is not None:
+            self.say_error(WAITING)
+        else:
+            super().action_cancel()
 
     def _go_to(self, label: str) -> None:
         for row in self.query(FieldRow):

@@ -19,11 +19,15 @@ LARGEST = 999_999_999
 
 
 class FieldError(BadInput):
-    """One argument that cannot be understood; `column` is the field's label."""
+    """One argument that cannot be understood; `column` is the field's label.
+
+    `said` leaves out the field's English name: who fills in a form sees only the label.
+    """
 
     def __init__(self, field: Field, message: str) -> None:
         super().__init__(f"“{field.label}”（{field.name}）{message}", code="bad_field")
         self.column = field.label
+        self.said = f"“{field.label}”{message}"
 
 
 def _date(field: Field, value: object, order: str) -> date:
