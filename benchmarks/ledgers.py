@@ -29,6 +29,9 @@ UNITS = 120
 _MADE_WITH = (
     "benchmarks/ledgers.py",
     "db/schema.py",
+    "db/first_tables.py",
+    "db/month_tables.py",
+    "db/migrations.py",
     "db/search.py",
     "supervise/domain/history.py",
     "supervise/services/ledger.py",

@@ -7,7 +7,7 @@ from typing import Any
 
 from db import clock_nodes, task_tables
 from db.driver import Connection
-from db.schema import DERIVED
+from db.migrations import DERIVED
 from supervise.text import clean_line, cut
 
 SHOWN = 5

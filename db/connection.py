@@ -219,11 +219,13 @@ def create_ledger(path: Path) -> Connection:
 def _install(conn: Connection) -> None:
     from sqlite_utils import Database
 
+    from db import migrations
+
     conn.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     conn.execute(f"PRAGMA user_version = {schema.VERSION}")
     conn.execute(f"PRAGMA journal_mode = {JOURNAL}")
     conn.execute("PRAGMA synchronous = FULL")
-    schema.migrations().apply(Database(conn, execute_plugins=False))
+    migrations.numbered().apply(Database(conn, execute_plugins=False))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db import backup, connection, events, schema, soundness
+from db import backup, connection, events, migrations, schema, soundness
 from db.driver import Connection, sqlite
 from supervise.errors import LedgerError
 
@@ -64,5 +64,5 @@ def _try(place: Path, path: Path) -> None:
 def _apply(conn: Connection) -> None:
     from sqlite_utils import Database
 
-    schema.migrations().apply(Database(conn, execute_plugins=False))
+    migrations.numbered().apply(Database(conn, execute_plugins=False))
     conn.execute(f"PRAGMA user_version = {schema.VERSION}")

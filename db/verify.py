@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db import compare, events, parties, projection, schema, soundness
+from db import compare, events, migrations, parties, projection, soundness
 from db.driver import Connection, sqlite
 
 Progress = Callable[[int, int], None]
@@ -47,7 +47,7 @@ def _empty_ledger() -> Iterator[Connection]:
             for pragma in _SCRATCH:
                 conn.execute(f"PRAGMA {pragma}")
             conn.execute("BEGIN")
-            schema.create_tables(conn, guards=False)
+            migrations.create_tables(conn, guards=False)
             conn.execute(_PARTIES)
             yield conn
         finally:
@@ -79,7 +79,7 @@ def problems(conn: Connection, progress: Progress | None = None) -> list[str]:
         found = soundness.guards(conn) + soundness.structure(conn)
         with _empty_ledger() as replay:
             found += _replayed(conn, replay, progress)
-            for table in schema.DERIVED:
+            for table in migrations.DERIVED:
                 found += compare.table(conn, replay, table)
             found += _parties(conn, replay)
         return found + soundness.search_index(conn)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db import connection, schema
+from db import connection, migrations, schema
 from db.driver import WAL_SAFE, sqlite
 from supervise.errors import LedgerError, Refused
 from supervise.services.verify import verify
@@ -97,10 +97,10 @@ def test_a_new_ledger_is_private_and_never_overwrites(tmp_path: Path):
 @pytest.fixture
 def next_format(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Give a function that makes this program one format newer than its ledgers."""
-    steps_now = schema.migrations
+    steps_now = migrations.numbered
 
     def install(statement: str) -> None:
-        def migrations() -> object:
+        def numbered() -> object:
             steps = steps_now()
 
             @steps()
@@ -110,7 +110,7 @@ def next_format(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
             return steps
 
-        monkeypatch.setattr(schema, "migrations", migrations)
+        monkeypatch.setattr(migrations, "numbered", numbered)
         monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
 
     return install
@@ -144,7 +144,7 @@ def _shapes(path: Path) -> set[tuple[str, str]]:
 def _first_format(path: Path) -> None:
     """Make an empty ledger of version 1, as the first program did."""
     conn = sqlite.connect(path)
-    schema.migrations().apply(Database(conn), stop_before="m0002_more")
+    migrations.numbered().apply(Database(conn), stop_before="m0002_more")
     conn.close()
 
 
@@ -158,7 +158,7 @@ def test_a_ledger_of_the_first_version_is_upgraded_and_verifies(book: Path, tmp_
     ).fetchall():
         if name not in {one for one, _ in first}:
             conn.execute(f"DROP INDEX {name}")
-    for name in schema.DERIVED:
+    for name in migrations.DERIVED:
         if name not in {one for one, _ in first}:
             conn.execute(f"DROP TABLE {name}")
     conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0002_more'")

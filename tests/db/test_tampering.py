@@ -10,7 +10,7 @@ import pytest
 from db import connection, events
 from db.compare import TITLES
 from db.driver import Connection
-from db.schema import DERIVED
+from db.migrations import DERIVED
 from supervise.config import evidence_folder
 from supervise.errors import BadInput, LedgerError
 from supervise.services.verify import verify
