@@ -188,6 +188,16 @@ _TYPES: dict[str, type[Block]] = {
     "break": Break,
 }
 _TYPE_NAMES: dict[type, str] = {block: name for name, block in _TYPES.items()}
+# What the second layout added to what there was.
+_LATER: dict[type, frozenset[str]] = {
+    Document: frozenset(
+        {"style", "issue", "signer", "urgency", "sealed"}
+        | {"copies", "printed", "pages", "landscape", "profile"}
+    ),
+    Attachment: frozenset({"landscape"}),
+    Paragraph: frozenset({"align"}),
+    Table: frozenset({"landscape"}),
+}
 _MISSING = re.compile("【待填:[^】]*】")
 
 
@@ -235,8 +245,11 @@ def map_text(value: _T, change: Callable[[str], str]) -> _T:
 
 
 def to_json(document: Document) -> dict[str, Any]:
-    """Give a document as plain dicts and lists, each block with its `type`."""
-    plain = _plain(document)
+    """Give a document as plain dicts and lists, each block with its `type`.
+
+    One of the first layout has the fields that there were then, and no others.
+    """
+    plain = _plain(document, _LATER if document.layout < 2 else {})
     assert isinstance(plain, dict)
     return plain
 
@@ -260,12 +273,17 @@ def from_json(data: dict[str, Any]) -> Document:
     return document
 
 
-def _plain(value: object) -> object:
+def _plain(value: object, without: dict[type, frozenset[str]]) -> object:
     if isinstance(value, tuple):
-        return [_plain(item) for item in value]
+        return [_plain(item, without) for item in value]
     if not is_dataclass(value) or isinstance(value, type):
         return value
-    record = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    left_out = without.get(type(value), frozenset())
+    record = {
+        f.name: _plain(getattr(value, f.name), without)
+        for f in fields(value)
+        if f.name not in left_out
+    }
     name = _TYPE_NAMES.get(type(value))
     return {"type": name, **record} if name else record
 

@@ -80,6 +80,8 @@ mark { background: #fe6; }
 @media print { body { margin: 0; max-width: none; } mark { background: none; }
   .break { border: 0; margin: 0; } }
 """
+# The first layout that has this style; older papers are drawn as they were.
+_OWN_STYLES = 2
 # Room for handwriting in a form, by lines.
 _TALLEST = 20
 _TITLE_CHARACTERS = 20
@@ -92,7 +94,11 @@ _POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; for
 
 
 def render(document: Document) -> str:
-    """Draw a document as one self-contained HTML page."""
+    """Draw a document as one self-contained HTML page, as its own layout has it."""
+    if document.layout < _OWN_STYLES:
+        from supervise.reports import html_first
+
+        return html_first.render(document, _text, lambda part: _drawn(part, 0))
     drawn = _placed(document)
     title = next(part.text for part in drawn if part.role is Role.TITLE)
     body = "\n".join(line for at, part in enumerate(drawn) for line in _drawn(part, at))

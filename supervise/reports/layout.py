@@ -217,8 +217,12 @@ def _dated(document: Document) -> str:
 
 
 def _unsigned(document: Document) -> bool:
-    """Tell whether who made a paper stands in its stamp: an internal one that bears no date."""
-    return bool(document.internal and document.stamp and document.signature and not document.date)
+    """Tell whether who made a paper stands in its stamp: an internal one that bears no date.
+
+    Under the first layout it stood below the text.
+    """
+    inside = document.internal and document.layout > 1
+    return bool(inside and document.stamp and document.signature and not document.date)
 
 
 def _signed(document: Document) -> Iterator[Part]:
