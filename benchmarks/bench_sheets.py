@@ -25,7 +25,7 @@ from supervise.reports import unit_sheets
 from supervise.services import ledger
 from supervise.services.session import Session
 from supervise.services.sheets import collect
-from supervise.services.tables.workbook import Workbook
+from supervise.services.tables.workbook import Parser, Workbook
 
 UNITS, ISSUES = 60, 500
 ROUNDS = 3
@@ -176,18 +176,19 @@ _WRITTEN: list[tuple[str, list[Any]]] = []
 
 
 def _read_bare(base: Path, back: Path) -> float:
-    """Read the same pages in the same child, then write the rows that a collecting wrote."""
+    """Read the same pages in one child, then write the rows that a collecting wrote."""
     with _copy(base) as session:
         if not _WRITTEN:
             _WRITTEN.extend(_written(base, back, events.head(session.conn)[0]))
 
         def task() -> None:
-            for path in sorted(back.iterdir()):
-                book = Workbook(path)
-                book.head(0)
-                for chunk in book.chunks():
-                    for _ in chunk.rows():
-                        pass
+            with Parser() as parser:
+                for path in sorted(back.iterdir()):
+                    book = Workbook(path, parser)
+                    book.head(0)
+                    for chunk in book.stream():
+                        for _ in chunk.rows():
+                            pass
             with connection.writing(session.conn, session.path):
                 for insert, rows in _WRITTEN:
                     session.conn.executemany(insert, rows)

@@ -220,3 +220,40 @@ def test_a_parser_out_of_memory_ends_in_a_sentence(
     book.save(path)
     monkeypatch.setattr(workbook, "MEMORY", 256 << 20)
     assert "复制到新建的工作簿" in message(path)
+
+
+def test_files_read_by_one_parser_never_spoil_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = [save(tmp_path / f"好{n}.xlsx", ["编号", "事项"], [n, "路灯"]) for n in range(4)]
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(good[0].read_bytes()[:400])
+    sparse = Workbook()
+    sparse.active["A1"], sparse.active["XFD1048576"] = "编号", "远"
+    sparse.save(tmp_path / "稀疏.xlsx")
+    monkeypatch.setattr(workbook, "MEMORY", 256 << 20)
+    with workbook.Parser() as parser:
+
+        def rows(path: Path) -> list[tuple[object, ...]]:
+            book = workbook.Workbook(path, parser)
+            try:
+                book.head(0)
+                return [cells for chunk in book.stream() for _, cells in chunk.rows()]
+            finally:
+                book.close()
+
+        for n, path in enumerate(good):
+            for hostile in (broken, tmp_path / "稀疏.xlsx"):
+                with pytest.raises(BadInput, match=hostile.stem):
+                    rows(hostile)
+            assert rows(path) == [("编号", "事项"), (float(n), "路灯")]
+        # What was let go half read is not taken for the next file's.
+        book = workbook.Workbook(good[0], parser)
+        book.head(0)
+        next(book.stream())
+        book.close()
+        assert rows(good[3])[1] == (3.0, "路灯")
+        # Processor time is each file's own, however many came before.
+        monkeypatch.setattr(workbook, "SECONDS", 1)
+        parser.end()
+        assert all(rows(one) for one in good * 5)

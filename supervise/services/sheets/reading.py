@@ -33,14 +33,14 @@ from supervise.services.tables.headings import Header, find_header, refuse_marke
 from supervise.services.tables.marking import refuse_marked_name, refuse_marked_titles
 from supervise.services.tables.reader import HeadRow, read_table
 from supervise.services.tables.sniff import Kind, sniff
-from supervise.services.tables.workbook import Workbook
+from supervise.services.tables.workbook import Parser, Workbook
 from supervise.text import clean_line, cut
 
 T = TypeVar("T")
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
-# Parsing is done by child processes: while one file is looked through the next is parsed.
-_AHEAD = 2
+# One thread that goes ahead: the parser serves one file at a time.
+_AHEAD = 1
 _LONGEST_CODE = 100
 _OPEN = frozenset(OPEN)
 _NOTHING = Answer()
@@ -92,8 +92,8 @@ def _is_table(path: Path) -> bool:
 
 def read_files(paths: Sequence[Path]) -> Iterator[File]:
     """Read files in their order; one that can't be read says so in its `problem`."""
-    with ThreadPoolExecutor(_AHEAD) as pool:
-        waiting = [pool.submit(_read, path) for path in paths]
+    with Parser() as parser, ThreadPoolExecutor(_AHEAD) as pool:
+        waiting = [pool.submit(_read, path, parser) for path in paths]
         try:
             for one in waiting:
                 yield one.result()
@@ -102,14 +102,14 @@ def read_files(paths: Sequence[Path]) -> Iterator[File]:
                 one.cancel()
 
 
-def _read(path: Path) -> File:
+def _read(path: Path, parser: Parser) -> File:
     file = File(cut(clean_line(path.name), 120))
     try:
         refuse_marked_name(path)
         if sniff(path) is Kind.TEXT:
             _read_text(path, file)
         else:
-            _read_workbook(path, file)
+            _read_workbook(path, file, parser)
     except (BadInput, Refused) as error:
         file.problem, file.rows = error.message, []
     except OSError as error:
@@ -129,8 +129,8 @@ def _read_text(path: Path, file: File) -> None:
             _take(file, header, table.chunks())
 
 
-def _read_workbook(path: Path, file: File) -> None:
-    book = Workbook(path)
+def _read_workbook(path: Path, file: File, parser: Parser) -> None:
+    book = Workbook(path, parser)
     try:
         refuse_marked_titles(path, [name for name, _ in book.sheets], "工作表名")
         # The key first: asking for a page's rows means asking for its head just before.

@@ -1,4 +1,4 @@
-"""Reading a workbook through the process that parses it."""
+"""Reading workbooks through the process that parses them, one file after the other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
@@ -36,25 +36,109 @@ class _Frames(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name}")
 
 
-class Workbook:
-    """An open workbook: its sheets (name, visible), their first rows, and one sheet's rows."""
+class Parser:
+    """The process that parses, for one file or for many: begun when there is one to open.
 
-    def __init__(self, path: Path) -> None:
-        """Start the parser; BadInput when it cannot make sense of the file."""
-        self._path = path
-        order = {"path": str(path), "memory": MEMORY, "seconds": SECONDS, "head": HEAD_ROWS}
+    Each file has its own processor time, and nearly all of the memory: a process that a file ended, or
+    that one left with much memory in use, is followed by another for the next file.
+    """
+
+    def __init__(self) -> None:
+        """Begin nothing yet."""
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Parser:
+        """Use the parser in a with block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it at the end of the block."""
+        self.end()
+
+    def open(self, path: Path) -> tuple[str, Any]:
+        """Have a file opened; gives the first answer."""
+        order = f"open {json.dumps(str(path))}"
+        if self._process is not None:
+            try:
+                kind, content = self.ask(order)
+            except EOFError:
+                kind, content = "spent", None
+            if kind != "spent":
+                return kind, content
+            self.end()
+        limits = {"memory": MEMORY, "seconds": SECONDS, "head": HEAD_ROWS}
         self._process = subprocess.Popen(
-            [sys.executable, "-I", str(WORKER), json.dumps(order)],
+            [sys.executable, "-I", str(WORKER), json.dumps(limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
-        self.sheets: list[tuple[str, bool]] = self._expect("sheets")
+        return self.ask(order)
+
+    def ask(self, order: str) -> tuple[str, Any]:
+        """Give an order and read the first answer. Raises EOFError where there is none."""
+        pipe = self._process.stdin if self._process else None
+        if pipe is None:
+            raise EOFError
+        try:
+            pipe.write(f"{order}\n".encode())
+            pipe.flush()
+        except (BrokenPipeError, ValueError):
+            raise EOFError from None
+        return self.answer()
+
+    def answer(self) -> tuple[str, Any]:
+        """Read one answer. Raises EOFError where there is none."""
+        pipe = self._process.stdout if self._process else None
+        if pipe is None:
+            raise EOFError
+        size = pipe.read(4)
+        payload = pipe.read(int.from_bytes(size, "big")) if len(size) == 4 else b""
+        try:
+            kind, content = _Frames(io.BytesIO(payload)).load()
+        except pickle.UnpicklingError:
+            raise EOFError from None
+        return str(kind), content
+
+    def status(self) -> int:
+        """Say how the process ended; 0 while it runs."""
+        if self._process is None:
+            return 0
+        try:
+            return self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return 0
+
+    def end(self) -> None:
+        """End the process, whatever it is doing."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close_quietly(pipe)
+
+
+class Workbook:
+    """An open workbook: its sheets (name, visible), their first rows, and one sheet's rows.
+
+    With a `parser` it is one of many read by the same process, one at a time.
+    """
+
+    def __init__(self, path: Path, parser: Parser | None = None) -> None:
+        """Have the file opened; BadInput when the parser cannot make sense of it."""
+        self._path = path
+        self._parser = parser or Parser()
+        self._own = parser is None
+        # Whether rows are on their way that nobody has read.
+        self._streaming = False
+        self.sheets: list[tuple[str, bool]] = self._content("sheets", self._parser.open, path)
 
     def head(self, index: int) -> tuple[Head, int]:
         """Give the first rows of a sheet that hold something, and how many rows it claims."""
-        self._order(f"head {index}")
-        rows, total = self._expect("head")
+        rows, total = self._content("head", self._parser.ask, f"head {index}")
         return rows, total
 
     def chunks(self) -> Iterator[Chunk]:
@@ -66,57 +150,38 @@ class Workbook:
 
     def stream(self) -> Iterator[Chunk]:
         """Stream the rows of the sheet whose head was read last, to the end; go on after it."""
-        self._order("rows")
-        while True:
-            kind, content = self._frame()
-            if kind == "end":
-                return
+        self._streaming = True
+        kind, content = self._answer(self._parser.ask, "rows")
+        while kind != "end":
             yield Chunk(*content)
+            kind, content = self._answer(self._parser.answer)
+        self._streaming = False
 
     def close(self) -> None:
-        """End the parser, whatever it is doing."""
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                _close_quietly(pipe)
+        """Let go of the file; a parser of its own, or one that is still sending, ends."""
+        if self._own or self._streaming:
+            self._parser.end()
 
-    def _order(self, line: str) -> None:
-        pipe = self._process.stdin
-        assert pipe is not None
-        try:
-            pipe.write(f"{line}\n".encode())
-            pipe.flush()
-        except (BrokenPipeError, ValueError):
-            self._fail()
-
-    def _expect(self, kind: str) -> Any:  # noqa: ANN401
-        found, content = self._frame()
+    def _content(self, kind: str, ask: Callable[..., tuple[str, Any]], *order: object) -> Any:  # noqa: ANN401
+        found, content = self._answer(ask, *order)
         if found != kind:
             self._fail()
         return content
 
-    def _frame(self) -> tuple[str, Any]:
+    def _answer(self, ask: Callable[..., tuple[str, Any]], *order: object) -> tuple[str, Any]:
         """Read one answer; an error or a dead parser becomes BadInput."""
-        pipe = self._process.stdout
-        assert pipe is not None
-        size = pipe.read(4)
-        payload = pipe.read(int.from_bytes(size, "big")) if len(size) == 4 else b""
         try:
-            kind, content = _Frames(io.BytesIO(payload)).load()
-        except (EOFError, pickle.UnpicklingError):
+            kind, content = ask(*order)
+        except EOFError:
             self._fail()
         if kind == "error":
             self._fail(str(content))
-        return str(kind), content
+        return kind, content
 
     def _fail(self, what: str = "") -> NoReturn:
         """Raise the sentence for what ended the parser."""
-        try:
-            status = self._process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            status = 0
-        self.close()
+        status = self._parser.status()
+        self._parser.end()
         name = self._path.name
         if what == "password":
             raise BadInput(password_sentence(self._path))

@@ -1,9 +1,10 @@
-"""The process that parses a workbook: a hostile file can abort it, and only it.
+"""The process that parses workbooks, one after the other: a hostile file can abort it, and only it.
 
-Run by its path (`python -I worker.py`), so it imports nothing of ours. It takes the limits and
-the file as JSON in its only argument and one order a line on stdin: `head N` answers with the
-first rows of sheet N, `rows` streams the sheet asked for last. An answer is a frame: four bytes
-of length, then a pickled pair (kind, content).
+Run by its path (`python -I worker.py`), so it imports nothing of ours. It takes the limits as JSON
+in its only argument and one order a line on stdin: `open PATH` (as JSON) answers with the file's
+sheets, `head N` with the first rows of sheet N, `rows` streams the sheet asked for last. An answer
+is a frame: four bytes of length, then a pickled pair (kind, content). It ends with the first file
+that can't be read; where a file took much memory, `open` answers `spent`: begin another process.
 """
 
 from __future__ import annotations
@@ -17,30 +18,55 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 CHUNK_ROWS = 2000
 BLANK_RUN = 1000
+HEAVY_PART = 12
 SIMPLE = {str, int, float, date, datetime}
 
 Row = list[Any]
 
 
-def limit(memory: int, seconds: int) -> None:
-    """Cap this process's memory and processor time and forbid core files, where the system can."""
+def limit(memory: int) -> None:
+    """Cap this process's memory and forbid core files, where the system can."""
     try:
         import resource
     except ImportError:
         return
-    for kind, soft, hard in (
-        (resource.RLIMIT_CORE, 0, 0),
-        (resource.RLIMIT_CPU, seconds, seconds + 1),
-        (resource.RLIMIT_AS, memory, memory),
-    ):
+    for kind, most in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, memory)):
         try:
-            resource.setrlimit(kind, (soft, hard))
+            resource.setrlimit(kind, (most, most))
         except (ValueError, OSError):
             continue
+
+
+def limit_time(seconds: int) -> None:
+    """Give the next file its processor time, counted from now, where the system can.
+
+    The soft limit alone moves with the files: its signal ends the process, which handles none.
+    """
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + 1 + seconds
+    try:
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    except (ValueError, OSError):
+        return
+
+
+def heavy(memory: int) -> bool:
+    """Tell whether the files so far took so much memory that the next might lack some."""
+    try:
+        import resource
+    except ImportError:
+        return True
+    # In KiB on Linux, in bytes on macOS.
+    size = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return size * (1 if sys.platform == "darwin" else 1024) > memory // HEAVY_PART
 
 
 def send(kind: str, content: object) -> None:
@@ -135,47 +161,66 @@ def head(sheet: CalamineSheet, count: int) -> None:
     send("head", (rows, sheet.total_height + 1 if sheet.start else 0))
 
 
-def serve(order: dict[str, Any]) -> None:
-    """Open the workbook, tell its sheets, then answer orders until stdin ends."""
+def opened(path: str) -> CalamineWorkbook:
+    """Open a workbook from an open file, so that its name says nothing of its kind."""
     import python_calamine
 
-    try:
-        with open(order["path"], "rb") as file:
-            book = python_calamine.CalamineWorkbook.from_filelike(file)
-    except python_calamine.PasswordError:
-        send("error", "password")
-        return
-    sheets = [
+    with open(path, "rb") as file:
+        return python_calamine.CalamineWorkbook.from_filelike(file)
+
+
+def sheets_of(book: CalamineWorkbook) -> list[tuple[str, bool]]:
+    """List the worksheets: name, visible."""
+    import python_calamine
+
+    return [
         (meta.name, meta.visible == python_calamine.SheetVisibleEnum.Visible)
         for meta in book.sheets_metadata
         if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
     ]
-    send("sheets", sheets)
+
+
+def serve(limits: dict[str, int]) -> None:
+    """Answer orders until stdin ends."""
+    book: CalamineWorkbook | None = None
     sheet: CalamineSheet | None = None
+    sheets: list[tuple[str, bool]] = []
+    served = False
     for line in sys.stdin.buffer:
-        verb, _, index = line.decode().strip().partition(" ")
-        if verb == "head":
-            sheet = book.get_sheet_by_name(sheets[int(index)][0])
-            head(sheet, order["head"])
+        verb, _, what = line.decode().strip().partition(" ")
+        if verb == "open":
+            book = sheet = None
+            if served and heavy(limits["memory"]):
+                send("spent", None)
+                return
+            served = True
+            limit_time(limits["seconds"])
+            book = opened(json.loads(what))
+            sheets = sheets_of(book)
+            send("sheets", sheets)
+        elif verb == "head" and book is not None:
+            sheet = book.get_sheet_by_name(sheets[int(what)][0])
+            head(sheet, limits["head"])
         elif verb == "rows" and sheet is not None:
             stream(numbered_rows(sheet))
 
 
 def main() -> None:
-    """Serve one workbook under limits; whatever goes wrong with it is told in one frame."""
-    order = json.loads(sys.argv[1])
-    limit(order["memory"], order["seconds"])
+    """Serve workbooks under limits; whatever goes wrong with one is told in one frame."""
+    limits = json.loads(sys.argv[1])
+    limit(limits["memory"])
     # Millions of small cells and no cycles: the collector would only look for nothing.
     gc.disable()
     try:
-        serve(order)
+        serve(limits)
     except BrokenPipeError:
         sys.stderr.close()
     except MemoryError:
         send("error", "memory")
     # A panic inside the parser is no Exception.
     except BaseException as error:
-        send("error", f"broken: {type(error).__name__}")
+        password = type(error).__name__ == "PasswordError"
+        send("error", "password" if password else f"broken: {type(error).__name__}")
 
 
 if __name__ == "__main__":
