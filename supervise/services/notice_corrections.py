@@ -72,9 +72,11 @@ def corrected(
 def _entry(board: naming.Board, notice: Notice, subject: Unit, action: str) -> Entry | None:
     """Find the entry a correction is about: the naming, else what else the notice says of it.
 
-    An entry printed under another record of the same body is its own.
+    An entry printed under another record of the same body is its own, after one printed under
+    this record.
     """
     mine = [one for one in notice.entries if board.accountable(one.unit_id).id == subject.id]
+    mine.sort(key=lambda one: one.unit_id != subject.id)
     found = [one for one in mine if one.polarity == "named"]
     if action != "增列":
         found = [one for one in (*found, *mine) if one.status == "effective"] or found

@@ -487,6 +487,20 @@ def test_an_issued_notice_prints_the_same_bytes_whatever_happens_since(office):
     office.verified()
 
 
+def test_a_correction_reaches_the_entry_under_the_units_own_record_first(office):
+    office.unit("市房管局", order=1)
+    office.do("unit.correct", unit=HOUSING, order=2)
+    office.given(unit="市房管局")
+    office.given()
+    office.do("notice.draft", period=JUNE)
+    office.do("notice.issue", period=JUNE, on="2024-07-02")
+    office.do("unit.alias", unit=HOUSING, alias="市房管局")
+    office.do("notice.correct", period=JUNE, unit=HOUSING, action="撤销", reason="已按期报送")
+    assert list(office.named(JUNE)) == ["市房管局"]
+    office.do("notice.correct", period=JUNE, unit=HOUSING, action="撤销", reason="已按期报送")
+    assert office.named(JUNE) == {}
+
+
 def test_a_draft_prints_what_it_would_say_now(office):
     code = office.given()
     office.do("notice.draft", period=JUNE)
