@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.command import CommandPalette
 from textual.message import Message
 
@@ -25,6 +25,11 @@ def _units(session: Session) -> list[Suggestion]:
     from supervise.services.suggestions import of_units
 
     return of_units(session)
+
+
+# What a terminal that follows xterm sends for Ctrl+F3 (CSI 1;5R) is also how it would tell where
+# the cursor stands: column 5 of the first line. A full-screen window never asks for that.
+_CTRL_F3 = (4, 0)
 
 
 class GuidedWindow(Window[Result], inherit_bindings=False):
@@ -52,6 +57,11 @@ class GuidedWindow(Window[Result], inherit_bindings=False):
         """Say which of the keys that were kept are not used."""
         for sentence in self._key_problems:
             self.say(sentence, bad=True)
+
+    def on_cursor_position(self, event: events.CursorPosition) -> None:
+        """Take Ctrl+F3, which arrives as the place of the cursor from most terminals."""
+        if (event.x, event.y) == _CTRL_F3:
+            self.post_message(events.Key("ctrl+f3", None))
 
     def action_help(self) -> None:
         """Show the keys."""
