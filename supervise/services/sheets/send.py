@@ -7,7 +7,7 @@ one with what was given to the county itself; whoever only helps (配合单位) 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -22,6 +22,8 @@ from supervise.errors import Refused
 from supervise.services import units
 from supervise.services.ledger import is_demo
 from supervise.services.session import Session
+from supervise.services.sheets import beside as besides
+from supervise.services.sheets.beside import NOTHING, Beside
 from supervise.services.work import Record, Work, working
 
 
@@ -29,8 +31,9 @@ from supervise.services.work import Record, Work, working
 class UnitSheet:
     """A sheet as it goes to a unit.
 
-    `key` stands for ledger, month, unit and rows; `digests` are the rows' own. `sent_on` and
-    `head` (台账校验码) are those of the first time when the same sheet was sent before (`known`).
+    `key` stands for ledger, month, unit, rows and what stands beside them (tasks and periodic
+    duties); `digests` are the rows' own. `sent_on` and `head` (台账校验码) are those of the first
+    time when the same sheet was sent before (`known`).
     """
 
     unit: Unit
@@ -41,6 +44,7 @@ class UnitSheet:
     head: str
     sent_on: date
     file: str
+    beside: Beside = NOTHING
     known: bool = False
 
 
@@ -82,9 +86,11 @@ def prepare(
     file_names = distinct(file_name(unit.name, period) for unit, _ in chosen)
     known = {(one.unit_id, one.key): one for one in store.of_period(session.conn, period)}
     head, ledger = events.head_code(session.conn), meta.value(session.conn, "ledger") or ""
+    told_too = besides.of_units(session, period, (unit.id for unit, _ in chosen))
     sheets = []
     for (unit, group), name in zip(chosen, file_names, strict=True):
-        made = _sheet(ledger, period, unit, group, head, on, name)
+        beside = told_too.get(unit.id, NOTHING)
+        made = _sheet(ledger, period, unit, group, head, on, name, beside)
         sheets.append(_as_before(made, known.get((unit.id, made.key))))
     held = {unit.id for unit, _ in chosen}
     without = tuple(unit.name for key, unit in wanted.items() if key not in held)
@@ -101,30 +107,21 @@ def _sheet(
     head: str,
     on: date,
     name: str,
+    beside: Beside,
 ) -> UnitSheet:
     from supervise.services.sheets.rows import row_of
 
     rows = tuple(map(row_of, group))
     digests = tuple(row.digest(ledger, period) for row in rows)
-    key = digest(ledger, period, str(unit.id), unit.name, *digests)
-    return UnitSheet(unit, period, rows, digests, key, head, on, name)
+    key = digest(ledger, period, str(unit.id), unit.name, *digests, *beside.texts())
+    return UnitSheet(unit, period, rows, digests, key, head, on, name, beside)
 
 
 def _as_before(sheet: UnitSheet, known: store.Sheet | None) -> UnitSheet:
     """Give the same sheet the date and 台账校验码 it was first sent with: the same bytes again."""
     if known is None:
         return sheet
-    return UnitSheet(
-        sheet.unit,
-        sheet.period,
-        sheet.rows,
-        sheet.digests,
-        sheet.key,
-        known.head,
-        known.sent_on,
-        sheet.file,
-        known=True,
-    )
+    return replace(sheet, head=known.head, sent_on=known.sent_on, known=True)
 
 
 def record(
