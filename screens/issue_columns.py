@@ -26,11 +26,11 @@ def _co_units(record: Record) -> Cell:
 
 COLUMNS = {
     "code": Column("编号", field("code"), 12),
-    "title": Column("事项", field("title"), 12, grows=True),
+    "title": Column("事项", field("title"), 12, grows=2),
     "unit": Column("责任单位", field("unit"), 12, grows=True, spare=3),
     "stage": Column("阶段", stage_cell, 4),
     "due_on": Column("限期", due_cell, 10, spare=1),
-    "overdue_days": Column("期限", clock_cell, 9),
+    "overdue_days": Column("时限情况", clock_cell, 9),
     "source": Column("来源", field("source", "muted"), 12, spare=5),
     "found_on": Column("发现", field("found_on", "muted"), 10, spare=4),
     "urgency": Column("紧急", field("urgency"), 4, spare=5),

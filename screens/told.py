@@ -25,11 +25,15 @@ _CHANGES = {
 }
 
 
+# Where the step's name is no verb, the words that say it was done.
+_DONE = {"issue.progress": "已记进展"}
+
+
 def told(written: Written) -> str:
     """Say what was done: the step, the record, where it stands now, what changed."""
     record, op = written.record, OPERATIONS[written.op]
     subject = record.get("code") or record.get("unit") or record.get("period") or ""
-    said = [f"已{op.title}：{one_line(str(subject))}"]
+    said = [f"{_DONE.get(op.name, f'已{op.title}')}：{one_line(str(subject))}"]
     if op.noun == "explanation" and record.get("period"):
         said[0] += f" {record['period']}"
     stage = record.get("stage_name")

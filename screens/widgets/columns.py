@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from supervise.text import printable
 
 Record = Mapping[str, Any]
 GAP = 2
+_CLOSING = frozenset("，。、；：？！）】》〉”’％%,.;:?!)]}")
+# Two characters of one code, date or number.
+_IN_RUN = re.compile(r"[!-~]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,15 @@ class Cell:
 class Column:
     """One column: title, what it shows of a record, and its width in cells.
 
-    A column that `grows` takes what the others leave, `width` at the least. Where room is short
-    the columns with the highest `spare` are left out first; 0 is never left out.
+    Columns that grow take what the others leave, each in proportion to `grows`, `width` at the
+    least. Where room is short the columns with the highest `spare` are left out first; 0 is never
+    left out.
     """
 
     title: str
     value: Callable[[Record], Cell | str | None]
     width: int
-    grows: bool = False
+    grows: int = 0
     spare: int = 0
     right: bool = False
 
@@ -74,18 +79,31 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 
 
 def folded(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` cells, between any two characters."""
+    """Break text into lines of at most `width` cells: codes and dates stay whole if they can.
+
+    Chinese is broken between any two characters, but for a mark that closes what is before it.
+    """
     lines: list[str] = []
     for line in printable(text).split("\n"):
-        kept, used = "", 0
-        for char in line:
+        start = used = 0
+        for at, char in enumerate(line):
             size = cell_len(char)
-            if used + size > width and kept:
-                lines.append(kept)
-                kept, used = "", 0
-            kept, used = kept + char, used + size
-        lines.append(kept)
+            if used + size > width and at > start:
+                end = _break(line, start, at)
+                lines.append(line[start:end])
+                start, used = end, cell_len(line[end:at])
+            used += size
+        lines.append(line[start:])
     return lines
+
+
+def _break(line: str, start: int, at: int) -> int:
+    """Give the last place to break a line before `at`; `at` where there is none."""
+    for end in range(at, start, -1):
+        run = bool(_IN_RUN.fullmatch(line[end - 1 : end + 1]))
+        if not run and line[end] not in _CLOSING:
+            return end
+    return at
 
 
 def layout(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
@@ -100,7 +118,7 @@ def layout(columns: Sequence[Column], room: int) -> list[tuple[Column, int]]:
     growing = sum(column.grows for column in shown)
     widths = []
     for column in shown:
-        share = -(-left // growing) if column.grows else 0
+        share = -(-left * column.grows // growing) if column.grows else 0
         left, growing = left - share, growing - column.grows
         widths.append((column, column.width + share))
     return widths

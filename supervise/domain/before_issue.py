@@ -147,7 +147,9 @@ def _answers(picture: Picture) -> Check:
 
 def _questions(facts: NoticeFacts) -> Check:
     """The seven questions, but for the answers to the 核对单, which have a check of their own."""
-    return _check("签发前七查", "warn", _open_questions(facts.named), "各单位均无须核实。")
+    return _check(
+        "签发前七查", "warn", _open_questions(facts.named), "除核对外的六问，各单位均无须核实。"
+    )
 
 
 def _open_questions(named: Iterable[EntryFacts]) -> Iterator[str]:

@@ -167,7 +167,9 @@ def exempt(
         e.by for e in events.of(work.conn, "notice", notice.id) if e.op == "notice.draft"
     )
     if work.actor == drafter:
-        _same_person(work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请用 --by 写明批准人。")
+        _same_person(
+            work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请在“办理人”（--by）写明批准人。"
+        )
     return _decide(work, notice, subject, "exempt", reason=reason, explain=int(explain))
 
 

@@ -170,7 +170,8 @@ def record(
     """记录移送: who approved and who received it; two persons, nothing of any investigation."""
     if approver == work.actor:
         raise Refused(
-            "移送须两人签字：批准人不能是办理人本人，请用 --by 写明办理人。", code="same_person"
+            "移送须两人签字：批准人不能是办理人本人，请在“办理人”（--by）写明另一人。",
+            code="same_person",
         )
     return _decide(work, unit, unit_id, criterion, "recorded", approver, recipient)
 

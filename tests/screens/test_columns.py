@@ -29,6 +29,12 @@ def test_folded_lines_fit_and_lose_nothing(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in lines)
 
 
+def test_folded_lines_keep_codes_whole_and_never_open_with_a_closing_mark() -> None:
+    assert folded("限期见SC-2024-0001，已延", 16) == ["限期见", "SC-2024-0001，已", "延"]
+    assert folded("一二三四。五", 8) == ["一二三", "四。五"]
+    assert folded("SC-2024-0001", 5) == ["SC-20", "24-00", "01"]
+
+
 @given(st.lists(st.tuples(st.integers(1, 30), st.booleans(), st.integers(0, 5)), min_size=1))
 def test_layout_fills_the_room_or_drops_spare_columns(drawn: list[tuple[int, bool, int]]) -> None:
     columns = [

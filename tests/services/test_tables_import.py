@@ -143,12 +143,13 @@ def test_every_fault_of_a_file_is_told(tmp_path: Path) -> None:
 
 def test_footers_and_repeated_headings_are_no_rows(tmp_path: Path) -> None:
     rows = [HEADINGS, ["A", "甲"], HEADINGS, ["B", "乙"], ["合计：2件"], ["\u3000", " "]]
+    rows += [["合 计", "2"]]
     path = save(tmp_path / "a.xlsx", *rows)
     with open_import(path, today=TODAY) as source:
         (batch,) = source.batches()
         assert [row.code for row in batch.rows] == ["A", "B"]
         assert batch.errors == []
-        assert source.warnings == ["跳过合计、签名、重复表头等 3 行。"]
+        assert source.warnings == ["跳过合计、签名、重复表头等 4 行。"]
 
 
 def test_one_column_may_feed_several_fields(tmp_path: Path) -> None:

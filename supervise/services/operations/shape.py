@@ -106,7 +106,7 @@ MEETING = Field(
 )
 UNIT_ID = Field("unit_id", "单位编号", help="单位代码；与名称并列时以代码为准")
 REASON = Field("reason", "理由", "long", required=True, help="理由")
-DUE = Field("due_on", "限期", "date", help="办理限期")
+DUE = Field("due_on", "限期", "date", help="办理限期，不填则按规则推算")
 URGENCY = ("紧急", "平急", "疑难")
 CLOCKS = (
     Field("clocks", "时限套", help="限期之外另计的一套时限：合同备案、信访、项目"),

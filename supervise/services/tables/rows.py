@@ -17,6 +17,7 @@ from supervise.text import clean_line
 MAX_TITLE = 500
 CHAIN = ("found_on", "assigned_on", "submitted_on", "closed_on")
 _FOOTER = re.compile("(合计|总计|小计|注|备注|说明|填表|制表|填报|审核|联系人|单位负责人)")
+_SUM = re.compile(r"[合总小]\s*计[:：]?")
 
 Columns = dict[str, list[Any]]
 Fault = tuple[int, str, str]
@@ -95,16 +96,18 @@ class RowConverter:
         faults = self._faults(columns)
         whole = [columns.get(field) or repeat(None) for field in FIELDS]
         rows = list(map(DraftRow._make, zip(chunk.numbers, *whole, strict=False)))
-        if not faults:
+        sums = _sums(columns)
+        if not faults and not sums:
             return Drafts(rows, [])
-        idle = {index for index in faults if self._is_idle(rows[index])}
+        idle = sums | {index for index in faults if self._is_idle(rows[index])}
         self.skipped += len(idle)
         errors = [
             RowError(chunk.numbers[index], self._label(field), message)
             for index in sorted(faults.keys() - idle)
             for _, field, message in faults[index]
         ]
-        return Drafts([row for i, row in enumerate(rows) if i not in faults], errors)
+        left_out = faults.keys() | sums
+        return Drafts([row for i, row in enumerate(rows) if i not in left_out], errors)
 
     def _label(self, field: str) -> str:
         return self._labels.get(field, LABELS[field])
@@ -175,6 +178,16 @@ class RowConverter:
             return True
         only = texts.pop() if len(texts) == 1 else None
         return isinstance(only, str) and bool(_FOOTER.match(only))
+
+
+def _sums(columns: Columns) -> set[int]:
+    """Find the rows of sums: their figures may stand in any column, their word in a first one."""
+    return {
+        index
+        for field in ("code", "title")
+        for index, text in enumerate(columns.get(field) or ())
+        if text and _SUM.fullmatch(str(text))
+    }
 
 
 def _blanks(columns: Columns) -> Iterator[Fault]:
