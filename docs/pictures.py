@@ -39,6 +39,13 @@ FOLDER = ROOT / "docs" / "pictures"
 _SIGN = b"\x89PNG\r\n\x1a\n"
 FONT = "Noto Sans Mono CJK SC"
 ZOOM = 0.72
+# A cell in the SVG's own units; blocks from an eighth to the whole of it, across and in height.
+CELL = (12.2, 24.4)
+_EIGHTHS, _HEIGHTS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇"
+_BARS = re.compile(
+    r'<text class="(?P<kind>[^"]*)" x="(?P<x>[^"]*)" y="(?P<y>[^"]*)"[^>]*>'
+    rf"(?P<words>[^<]*[{_EIGHTHS}{_HEIGHTS}][^<]*)</text>"
+)
 COLORS = 40
 WIDE, NARROW = (120, 36), (80, 24)
 LEDGER = "示川台账.db"
@@ -108,6 +115,7 @@ class Picture:
 PICTURES = (
     Picture("首次打开", size=NARROW),
     Picture("今日工作"),
+    Picture("今日工作-图", "tab*5"),
     Picture("问题", "f3"),
     Picture("问题-80列", "f3 enter", NARROW),
     Picture("查找", "f3 f9 :snyncj enter"),
@@ -188,10 +196,33 @@ async def _rest(app: App[Any], pause: Callable[[float], Any]) -> None:
         await idle(app)
 
 
+def _drawn(found: re.Match[str]) -> str:
+    """Draw the bars in a run of text as bars: the font's own are two cells wide."""
+    kind, words = found["kind"], found["words"].replace("&#160;", " ")
+    left, top = float(found["x"]), float(found["y"]) - CELL[1] + 5.9
+    parts = []
+    for place, letter in enumerate(words):
+        across = _EIGHTHS.find(letter) + 1
+        high = _HEIGHTS.find(letter) + 1
+        x = left + place * CELL[0]
+        if across:
+            size = f'width="{CELL[0] * across / 8 + 0.1:.2f}" height="{CELL[1] + 0.25:.2f}"'
+            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" {size}/>')
+        elif high:
+            low, tall = top + CELL[1] * (8 - high) / 8, CELL[1] * high / 8
+            size = f'width="{CELL[0] + 0.1:.2f}" height="{tall:.2f}"'
+            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{low:.1f}" {size}/>')
+    rest = re.sub(f"[{_EIGHTHS}{_HEIGHTS}]", " ", words)
+    if rest.strip():
+        return "".join(parts) + found[0].replace(found["words"], rest.replace(" ", "&#160;"))
+    return "".join(parts)
+
+
 def pixels(svg: str, folder: Path) -> list[list[bytes]]:
     """Draw a picture with a local font: its rows of RGB points."""
     svg = re.sub(r"@font-face\s*{[^}]*}", "", svg)
     svg = re.sub(r"font-family:[^;]*;", f"font-family: {FONT};", svg)
+    svg = _BARS.sub(_drawn, svg)
     (folder / "picture.svg").write_text(svg, "utf-8")
     command = ["rsvg-convert", "--zoom", str(ZOOM), "picture.svg"]
     drawn = subprocess.run(command, cwd=folder, check=True, capture_output=True).stdout
@@ -280,6 +311,7 @@ def main() -> None:
         for picture in PICTURES:
             if named and picture.name not in named:
                 continue
+            os.environ["HOME"] = "/home/经办甲"
             os.environ["SUPERVISE_PREFERENCES"] = str(folder / f"{picture.name}.json")
             svg = asyncio.run(photograph(_window(picture), picture))
             drawn = png(pixels(svg, folder))
