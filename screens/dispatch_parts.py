@@ -127,7 +127,7 @@ def _of_meeting(record: Record) -> Iterator[tuple[str, object]]:
     yield "调度", f"{kind}　{record['tier']}　{record['status_name']}"
     yield "主题", record["theme"]
     yield "主持人", record["leader"]
-    yield "小结", record["summary"]
+    yield "撤销理由" if record["status"] == "void" else "小结", record["summary"]
 
 
 def _of_item(record: Record) -> Iterator[tuple[str, object]]:

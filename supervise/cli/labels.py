@@ -69,7 +69,7 @@ KEYS = {
     "answered_on": "回告日期", "answer": "回告", "answered_by": "回告人", "topic": "题目",
     "summary": "小结", "gist": "批示要点", "report_by": "报结日", "instructions": "批示件",
     "plan": "计划", "method": "方式", "seed": "种子", "population": "基数", "results": "结果",
-    "checker": "检查单位", "redone": "已重办",
+    "checker": "检查单位", "redone": "已重办", "told": "内容",
 }
 # fmt: on
 
@@ -141,7 +141,8 @@ KEYS_OF = {
     "issue.clocks": {"kind": "算法", "was": "原为"},
     "dispatch": {
         "held_on": "会议日期",
-        "due_on": "期限",
+        "due_on": "应开日期",
+        "summary": "小结（撤销的为理由）",
         "closed_on": "结束日期",
         "unit": "单位",
         "leader": "主持人",
@@ -169,13 +170,14 @@ KEYS_OF = {
         "overdue": "逾期",
     },
     "revisit": {
+        "issue": "编号",
         "rows": "事项",
         "size": "抽取件数",
         "since": "起始月份",
         "on": "日期",
         "result": "结果",
     },
-    "revisit.rows": {"on": "检查日期", "result": "结果"},
+    "revisit.rows": {"issue": "编号", "on": "检查日期", "result": "结果"},
 }
 
 # fmt: off
@@ -251,8 +253,8 @@ _OTHER = {
 SPARSE = frozenset(
     {
         "ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on", "warning",
-        "task", "topic",
-        "checker", "answer", "redone",
+        "task", "topic", "latest",
+        "checker", "answer", "redone", "told",
     }
 )  # fmt: skip
 
@@ -298,6 +300,7 @@ COLUMNS = {
         "id",
         "text",
         "issue",
+        "task",
         "unit",
         "due_on",
         "action",
@@ -312,6 +315,7 @@ COLUMNS = {
         "on",
         "gist",
         "issue",
+        "task",
         "unit",
         "report_by",
         "status_name",
@@ -354,7 +358,7 @@ COLUMNS = {
         "done_on",
         "provisional",
     ),  # fmt: skip
-    "task": ("task", "title", "unit", "light", "light_why", "next", "due_on"),
+    "task": ("task", "action", "title", "unit", "latest", "light", "light_why", "next", "due_on"),
     "task.milestones": ("no", "milestone", "due_on", "done_on", "strength", "light", "light_why"),
     "task.indicators": (
         "no",
@@ -368,7 +372,7 @@ COLUMNS = {
         "light_why",
     ),
     "task.progress": ("on", "by", "note"),
-    "task.events": ("seq", "on", "op", "by", "ref", "note"),
+    "task.events": ("seq", "on", "op", "by", "told", "ref", "note"),
     "duty": ("duty", "unit", "period", "due_on", "state", "submitted_on", "late_days", "reason"),
     "duty.reports": ("unit", "period", "due_on", "state", "submitted_on", "late_days", "reason"),
     "rates": ("name", "numerator", "denominator", "rate"),

@@ -32,6 +32,9 @@ def show(front: Front, task: str) -> None:
 
     with front.session() as session:
         record = task_records.shown(session, task)
+        if not front.json:
+            told = task_records.told(session, task)
+            record["events"] = [{**one, "told": told[one["seq"]]} for one in record["events"]]
     show_record(front, "task", record)
 
 

@@ -9,6 +9,11 @@ from supervise.cli import output
 from supervise.cli.labels import COLUMNS, SPARSE, label, word
 
 Record = Mapping[str, Any]
+# How a part of a record is said inside a cell.
+_SAID = {
+    "next": "{milestone}（{due_on}）",
+    "latest": "{indicator} {value}，目标 {target}（{period}）",
+}
 
 
 def table(kind: str, records: Sequence[Record]) -> None:
@@ -57,6 +62,8 @@ def text_of(key: str, value: object) -> str | int | float | None:
             return _operation(value) if key == "op" else word(key, value)
         case list() | tuple():
             return _listed(key, value)
+        case dict() if key in _SAID:
+            return _SAID[key].format_map(value)
         case dict():
             return "；".join(_pair(name, item) for name, item in value.items())
         case _:

@@ -128,10 +128,11 @@ def single(field: Field, value: object, date_order: str = "ymd") -> Any:
     return None if _blank(value) else _convert(field, value, date_order)
 
 
-def _label(name: str) -> str:
-    """Give what other operations call a field, for one that this operation has not."""
+def _stray(name: str) -> str:
+    """Give a field this operation has not: its name, with what other operations call it."""
     every = (field for op in OPERATIONS.values() for field in op.fields)
-    return next((field.label for field in every if field.name == name), name)
+    label = next((field.label for field in every if field.name == name), None)
+    return f"{label}（{name}）" if label else f"“{name}”"
 
 
 def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> dict[str, Any]:
@@ -143,7 +144,7 @@ def typed(op: Operation, raw: Mapping[str, object], date_order: str = "ymd") -> 
     fields = {field.name: field for field in (*COMMON, *op.fields)}
     unknown = [name for name in raw if name not in fields and not _blank(raw[name])]
     if unknown:
-        stray = "、".join(f"{_label(name)}（{name}）" for name in unknown)
+        stray = "、".join(map(_stray, unknown))
         known = "、".join(f"{field.label}（{field.name}）" for field in fields.values())
         raise BadInput(f"“{op.title}”没有{stray}这一栏，可用：{known}。", code="bad_field")
     values = {

@@ -22,6 +22,7 @@ from supervise.services.session import Session
 from supervise.services.work import Record, Work
 
 _SEPARATORS = re.compile(r"[,，、;；\s]+")
+_QUARTER = re.compile(r"(\d{4})\s*(?:-?\s*[Qq]|年第?)\s*([1-4一二三四])\s*(?:季度)?")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 # How far ahead a report may be entered or waived.
 _AHEAD = timedelta(days=400)
@@ -138,7 +139,7 @@ def _report(
 
 def which(session: Session, duty: Duty, period: str) -> Round:
     """Find the period a person means: by its key, or a day or month in it. Raises NotFound."""
-    text = period.strip()
+    text = _as_key(period.strip())
     horizon = session.today + _AHEAD
     found = list(rules.rounds(duty.rhythm, duty.since, horizon, session.calendar))
     exact = [one for one in found if one.key == text]
@@ -146,8 +147,18 @@ def which(session: Session, duty: Duty, period: str) -> Round:
     if len(near) == 1:
         return near[0]
     last = [one.key for one in found if one.first <= session.today][-4:]
-    about = f"有 {len(near)} 期，请写明哪一期" if near else "没有这一期"
-    raise NotFound(f"“{duty.name}”的“{text[:20]}”{about}；最近的期次：{'、'.join(last) or '无'}。")
+    asked = text[:20]
+    about = f"在“{asked}”有 {len(near)} 期，请写明哪一期" if near else f"没有“{asked}”这一期"
+    raise NotFound(f"“{duty.name}”{about}；最近的期次：{'、'.join(last) or '无'}。")
+
+
+def _as_key(text: str) -> str:
+    """Read a quarter as people write it (2024Q4, 2024年四季度) as the key of its period."""
+    quarter = _QUARTER.fullmatch(text)
+    if quarter is None:
+        return text
+    number = "一二三四".find(quarter[2]) + 1 or int(quarter[2])
+    return f"{quarter[1]}-Q{number}"
 
 
 def _holding(found: list[Round], text: str) -> list[Round]:

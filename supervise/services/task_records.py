@@ -158,6 +158,18 @@ def shown(session: Session, code: str) -> Record:
     }
 
 
+def told(session: Session, code: str) -> dict[int, str]:
+    """Say by its number what each event of a task wrote: steps, targets, figures, notes."""
+    from supervise.services import task_events
+
+    task = store.get(session.conn, code.strip())
+    history = events.of(session.conn, "task", task.id) if task else ()
+    return {
+        one.seq: "；".join(f"{name} {words}" for name, words in task_events.told(one.payload))
+        for one in history
+    }
+
+
 def _judge(session: Session) -> Callable[[Milestone | Indicator], Light]:
     def judge(one: Milestone | Indicator) -> Light:
         if isinstance(one, Milestone):

@@ -191,8 +191,8 @@ def test_a_duty_ends_and_owes_nothing_from_that_day(monthly: Office):
     [
         ("duty.submit", {"period": "2024-11"}, "报来"),
         ("duty.waive", {"period": "2024-11", "reason": "免"}, "报来"),
-        ("duty.submit", {"period": "2023-01"}, "没有这一期"),
-        ("duty.submit", {"period": "去年"}, "没有这一期"),
+        ("duty.submit", {"period": "2023-01"}, "没有“2023-01”这一期"),
+        ("duty.submit", {"period": "去年"}, "没有“去年”这一期"),
         ("duty.submit", {"period": "2024-12", "unit": "政务组"}, "应报单位"),
         ("duty.submit", {"period": "2024-12", "duty": "周报"}, "没有名为"),
         ("duty.submit", {"period": "2024-12", "on": "2025-02-01"}, "晚于今天"),
