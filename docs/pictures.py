@@ -25,6 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from rich.cells import cell_len
 from textual.app import App
 
 from screens.app import Dashboard
@@ -41,6 +42,7 @@ FONT = "Noto Sans Mono CJK SC"
 ZOOM = 0.72
 # A cell in the SVG's own units; blocks from an eighth to the whole of it, across and in height.
 CELL = (12.2, 24.4)
+_TALL = 22.0
 _EIGHTHS, _HEIGHTS = "▏▎▍▌▋▊▉█", "▁▂▃▄▅▆▇"
 _BARS = re.compile(
     r'<text class="(?P<kind>[^"]*)" x="(?P<x>[^"]*)" y="(?P<y>[^"]*)"[^>]*>'
@@ -198,24 +200,28 @@ async def _rest(app: App[Any], pause: Callable[[float], Any]) -> None:
 
 def _drawn(found: re.Match[str]) -> str:
     """Draw the bars in a run of text as bars: the font's own are two cells wide."""
-    kind, words = found["kind"], found["words"].replace("&#160;", " ")
-    left, top = float(found["x"]), float(found["y"]) - CELL[1] + 5.9
-    parts = []
-    for place, letter in enumerate(words):
-        across = _EIGHTHS.find(letter) + 1
-        high = _HEIGHTS.find(letter) + 1
-        x = left + place * CELL[0]
-        if across:
-            size = f'width="{CELL[0] * across / 8 + 0.1:.2f}" height="{CELL[1] + 0.25:.2f}"'
-            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{top:.1f}" {size}/>')
-        elif high:
-            low, tall = top + CELL[1] * (8 - high) / 8, CELL[1] * high / 8
-            size = f'width="{CELL[0] + 0.1:.2f}" height="{tall:.2f}"'
-            parts.append(f'<rect class="{kind}" x="{x:.1f}" y="{low:.1f}" {size}/>')
-    rest = re.sub(f"[{_EIGHTHS}{_HEIGHTS}]", " ", words)
-    if rest.strip():
-        return "".join(parts) + found[0].replace(found["words"], rest.replace(" ", "&#160;"))
+    words = found["words"].replace("&#160;", " ")
+    left, top, parts = float(found["x"]), float(found["y"]) - CELL[1] + 6.5, []
+    for piece in re.findall(rf"█*[{_EIGHTHS}]|[{_HEIGHTS}]|[^{_EIGHTHS}{_HEIGHTS}]+", words):
+        wide = cell_len(piece) * CELL[0]
+        last = _EIGHTHS.find(piece[-1])
+        if last >= 0:
+            filled = wide - CELL[0] * (7 - last) / 8
+            parts.append(_bar(found["kind"], left, top, filled, _TALL))
+        elif piece in _HEIGHTS:
+            tall = _TALL * (_HEIGHTS.index(piece) + 1) / 8
+            parts.append(_bar(found["kind"], left, top + _TALL - tall, wide, tall))
+        elif piece.strip():
+            spaced = piece.replace(" ", "&#160;")
+            head = f'<text class="{found["kind"]}" x="{left:.1f}" y="{found["y"]}">'
+            parts.append(f"{head}{spaced}</text>")
+        left += wide
     return "".join(parts)
+
+
+def _bar(kind: str, x: float, y: float, wide: float, tall: float) -> str:
+    place = f'x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{tall:.1f}"'
+    return f'<rect class="{kind}" {place}/>'
 
 
 def pixels(svg: str, folder: Path) -> list[list[bytes]]:
