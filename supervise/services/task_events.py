@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
+
+from supervise.domain.measures import COMPARATOR_WORDS, plain
 
 _REPORTED = (
     ("numerator", "分子"),
@@ -21,9 +24,8 @@ def told(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         done = f"，{one['done_on']} 完成" if one["done_on"] else ""
         yield "节点", f"{one['title']}，{one['due_on']} 到期{done}"
     for one in payload.get("indicators") or ():
-        aim = " ".join(str(one[name]) for name in ("comparator", "aim", "high") if one[name])
         due = f"，{one['due_on']} 到期" if one["due_on"] else "，滚动"
-        yield "指标", f"{one['name']} {one['strength']}{aim}{one['measured_in']}{due}"
+        yield "指标", f"{one['name']} {one['strength']}{_aim(one)}{due}"
     for one in payload.get("measurements") or ():
         yield "数据", f"第{one['no']}项指标 {one['period']}：{_words(one, _REPORTED)}"
     if "duty" in payload:
@@ -32,6 +34,16 @@ def told(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "report" in payload:
         report = payload["report"]
         yield report["duty"], _words(report, _REPORT)
+
+
+def _aim(row: Mapping[str, Any]) -> str:
+    """Say a target as the lists do: “≥98%”, “3至5项”; one without a figure only compares."""
+    sign = COMPARATOR_WORDS.get(row["comparator"] or "", "")
+    if row["aim"] is None:
+        return f"{sign}对照值" if sign else ""
+    low = plain(Fraction(row["aim"]))
+    shown = f"{low}至{plain(Fraction(row['high']))}" if row["high"] else f"{sign}{low}"
+    return f"{shown}{row['measured_in']}"
 
 
 def _words(row: Mapping[str, Any], names: tuple[tuple[str, str], ...]) -> str:

@@ -28,6 +28,11 @@ def test_the_sample_is_entered_reported_on_and_shown(supervise):  # type: ignore
     assert record["unit_id"] == "S1" and record["light"] == "yellow"
     shown = supervise("task", "show", 17).out
     assert {"≥30个", "29个（29/1）", "黄", "市市场监管局"} <= words(shown)
+    told = "指标 一业一查覆盖部门数 应达≥30个", "数据 第1项指标 2024-11：分子 29，分母 1"
+    assert all(one in shown for one in told)  # the history says what was set and reported
+    listed = supervise("task", "list", "--action", "市场化").out
+    assert "一业一查覆盖部门数 29个（29/1），目标 ≥30个（2024-11）" in listed
+    assert "完成年度任务（2024-12-31）" in listed and "市场化改革示范" in listed
     assert len(supervise("task", "list", "--unit", "S1", "--json").json) == 1
     assert supervise("task", "list", "--light", "黄", "--json").json
     assert supervise("task", "done", 17, "--milestone", "完成年度任务").status == 0
