@@ -13,6 +13,7 @@ from db.dispatch import Line
 from supervise.domain import dispatch as rules
 from supervise.domain.dispatch import Climb, Ground, Item, Matter, Meeting, Resolution
 from supervise.domain.records import Issue, Stage
+from supervise.services import discretion
 from supervise.services.dispatch_records import found, meeting_whole
 from supervise.services.session import Session
 from supervise.services.work import Record
@@ -23,11 +24,22 @@ def agenda(session: Session, which: str) -> list[Record]:
 
     Raises NotFound for a number nobody knows.
     """
-    return sheet(session, which)[1]
+    return _with_agenda(session, which)[1]
 
 
 def sheet(session: Session, which: str) -> tuple[Record, list[Record]]:
-    """Give a meeting's record with its agenda; of a tier that has none under way, as of today."""
+    """Give a meeting's record with its agenda as a paper may tell it.
+
+    Complainants whom units may not know stay out. Of a tier that has no meeting under way it is
+    what one would look at today.
+    """
+    record, items = _with_agenda(session, which)
+    about = [one["issue"] for one in (*items, *record.get("decisions", ())) if one["issue"]]
+    whole, listed = discretion.veil_all(session.conn, about)((record, items))
+    return whole, listed
+
+
+def _with_agenda(session: Session, which: str) -> tuple[Record, list[Record]]:
     word = which.strip()
     under_way = {one.tier for one in store.meetings(session.conn) if one.status == "open"}
     if word in rules.TIERS and word not in under_way:

@@ -45,3 +45,19 @@ def test_every_format_takes_it(met: Office, ending: str):
     assert data
     if ending == "html":
         assert b"<b>=1+1" not in data and b"&lt;b&gt;" in data
+
+
+def test_the_sheet_leaves_out_complainants_whom_units_may_not_know(office: Office):
+    name, contact = "王小明", "13800000000"
+    told = f"{name}（{contact}）反映路灯不亮"
+    party = {"party": name, "contact": contact, "disclosure": "保密"}
+    office.do("issue.add", issue="A-1", title=told, found_on="2024-12-02", **party)
+    office.do("issue.assign", issue="A-1", unit="市住建局", due_on="2024-12-20", on="2024-12-02")
+    office.do("dispatch.open", tier="优化办", theme="例会")
+    office.do("dispatch.pick", meeting="1", issue="A-1", reason=f"{name}多次来电")
+    office.do("dispatch.decide", meeting="1", issue="A-1", text=f"尽快答复{name}")
+    office.do("dispatch.answer", decision="1-1", text=f"已电话{contact}答复")
+    office.do("dispatch.close", meeting="1", summary=f"{name}的事项一周内办结")
+    text = _text(office, "1") + _text(office, "主要领导")
+    assert "路灯不亮" in text and "尽快答复×××" in text
+    assert name not in text and contact not in text
