@@ -9,8 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -53,22 +52,30 @@ class FieldRow(Vertical):
         self._known: Sequence[Suggestion] = ()
         self._calendar: Calendar | None = None
         self._taken: str | None = None
+        self._line: Widget | None = None
+        self._hint: Static | None = None
+        self.set_class(field.required, "-required")
+        self.set_class(field.kind == "long", "-long")
 
-    def compose(self) -> ComposeResult:
-        """Lay out the label, the widget, what fits, the hint."""
-        star = " *" if self.field.required else ""
-        with Horizontal(id="line"):
-            yield Static(
-                Content(f"{self.field.label}{star}"),
-                classes="label -required" if self.field.required else "label",
-            )
-            yield self._entry()
-        yield Static("", classes="hint", markup=False)
+    def render(self) -> Content:
+        """Draw the label; what is typed into stands beside it."""
+        return Content(f"{self.field.label} *" if self.field.required else self.field.label)
+
+    @property
+    def filled(self) -> bool:
+        """Whether what is typed into is there."""
+        return self._line is not None
+
+    def fill(self) -> None:
+        """Make what is typed into, once; a dialog of many fields does so a few at a time."""
+        if self._line is None:
+            self._line = self._entry()
+            self.mount(self._line)
 
     def _entry(self) -> Widget:
         field, text = self.field, "" if self._given is None else str(self._given)
-        if field.kind == "bool" or (field.choices and field.kind != "words"):
-            return self._select(text)
+        if self._chosen_from is not None:
+            return self._select(text, self._chosen_from)
         if field.kind == "long":
             return LongEntry(text, id="entry")
         return Entry(
@@ -88,29 +95,54 @@ class FieldRow(Vertical):
         }
         return self.field.help or samples.get(self.field.kind, "")
 
-    def _select(self, text: str) -> Select[str]:
+    @property
+    def _chosen_from(self) -> Sequence[str] | None:
+        """What can be chosen, in a field in which nothing is typed."""
         if self.field.kind == "bool":
-            options = [(Content("是"), "是"), (Content("否"), "否")]
-        else:
-            options = [(Content(WORDS.get(one, one)), one) for one in self.field.choices]
-        chosen: Any = text if text in [value for _, value in options] else Select.NULL
+            return ("是", "否")
+        return self.field.choices if self.field.kind != "words" and self.field.choices else None
+
+    def _select(self, text: str, values: Sequence[str]) -> Select[str]:
+        options = [(Content(WORDS.get(one, one)), one) for one in values]
+        chosen: Any = text if text in values else Select.NULL
         return Select(options, value=chosen, prompt="（请选择）", id="entry", compact=True)
 
     @property
     def entry(self) -> Widget:
         """The widget that is typed into."""
-        return self.query_one("#entry")
+        self.fill()
+        assert self._line is not None
+        return self._line
 
     @property
     def value(self) -> object:
         """What is written in the field."""
-        entry = self.entry
+        entry = self._line
+        if entry is None or not entry.is_mounted:
+            return self._first()
         if isinstance(entry, TextArea):
             return entry.text
         if isinstance(entry, Select):
             return None if entry.value is Select.NULL else entry.value
         assert isinstance(entry, Input)
         return self._spoken(entry.value) or entry.value
+
+    def _first(self) -> object:
+        """What stands in the field to begin with."""
+        text = "" if self._given is None else str(self._given)
+        if self._chosen_from is not None:
+            return text if text in self._chosen_from else None
+        return self._spoken(text) or text
+
+    def clear(self) -> None:
+        """Leave the field empty."""
+        self._given = None
+        if isinstance(self._line, Input):
+            self._line.value = ""
+        elif isinstance(self._line, Select):
+            self._line.clear()
+        elif isinstance(self._line, TextArea):
+            self._line.text = ""
 
     def _spoken(self, text: str) -> date | None:
         """Give the day that words such as 今天 or +3wd mean, in a field for a date."""
@@ -128,10 +160,14 @@ class FieldRow(Vertical):
 
     def hint(self, words: str, *, wrong: bool = False) -> None:
         """Show a line below the field, or take it away."""
-        line = self.query_one(".hint", Static)
-        line.update(Content(words))
-        line.set_class(bool(words), "-shown")
-        line.set_class(wrong, "-wrong")
+        if self._hint is None:
+            if not words:
+                return
+            self._hint = Static("", classes="hint", markup=False)
+            self.mount(self._hint)
+        self._hint.update(Content(words))
+        self._hint.set_class(bool(words), "-shown")
+        self._hint.set_class(wrong, "-wrong")
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -195,7 +231,7 @@ class FieldRow(Vertical):
             if not names:
                 return
             self._matches = Matches()
-            self.mount(self._matches, before=self.query_one(".hint"))
+            self.mount(self._matches, after=self.entry)
         self._matches.clear_options()
         self._matches.add_options(Option(Content(one_line(name))) for name in names)
         self._matches.set_class(bool(names), "-shown")

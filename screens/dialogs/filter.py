@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, Select
+from textual.widgets import Input
 
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field_row import FieldRow
+from screens.dialogs.fields import Fields
 from screens.loading import read
 from supervise.services.arguments import FieldError, single
 from supervise.services.registry import Field
@@ -76,13 +76,12 @@ class FilterDialog(Dialog[Conditions]):
 
     def body(self) -> Iterator[Widget]:
         """Give the fields."""
-        with VerticalScroll(id="body", can_focus=False):
-            for field in self.FIELDS:
-                yield FieldRow(field, _written(getattr(self._given, field.name)))
+        given = {field.name: _written(getattr(self._given, field.name)) for field in self.FIELDS}
+        yield Fields(self.FIELDS, given)
 
     def on_mount(self) -> None:
         """Start in the first field; learn what the ledger knows."""
-        self.set_focus(self.query(FieldRow).first().entry)
+        self.query_one(Fields).begin_at(self.query(FieldRow).first())
         read(self, "known", self.known, self.Learnt, "读取可选的名称")
 
     @on(Learnt)
@@ -107,10 +106,7 @@ class FilterDialog(Dialog[Conditions]):
     def action_clear(self) -> None:
         """Empty every field."""
         for row in self.query(FieldRow):
-            if isinstance(row.entry, Input):
-                row.entry.value = ""
-            elif isinstance(row.entry, Select):
-                row.entry.clear()
+            row.clear()
 
     def action_accept(self) -> None:
         """Check what was written, and narrow the list by it."""

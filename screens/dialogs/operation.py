@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import on
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -19,6 +18,7 @@ from textual.widgets import Button, Input
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field_row import FieldRow
+from screens.dialogs.fields import Fields
 from screens.loading import Failed, Written, read, write
 from supervise.errors import SuperviseError
 from supervise.services.arguments import FieldError, typed
@@ -88,17 +88,13 @@ class OperationDialog(Dialog[Written]):
 
     def body(self) -> Iterator[Widget]:
         """Give the fields."""
-        with VerticalScroll(id="body", can_focus=False):
-            for field in self.fields:
-                yield FieldRow(field, self._given.get(field.name))
+        yield Fields(self.fields, self._given)
 
     def on_mount(self) -> None:
         """Start in the first field that must be filled in; learn the units."""
         rows = list(self.query(FieldRow))
         empty = [row for row in rows if row.field.required and not row.value]
-        first = (empty or rows)[0]
-        # At once: what is typed now goes where it will go in a moment.
-        self.set_focus(first.entry)
+        self.query_one(Fields).begin_at((empty or rows)[0])
         read(self, "known", _known, lambda found: self.Known(*found), "读取单位和工作日历")
 
     @on(Known)

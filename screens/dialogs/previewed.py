@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -18,6 +18,7 @@ from textual.widgets import Static
 from screens.dialogs.confirm import Confirm
 from screens.dialogs.dialog import Dialog
 from screens.dialogs.field_row import FieldRow
+from screens.dialogs.fields import Fields
 from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
 from screens.loading import read
 from screens.widgets.columns import one_line
@@ -110,17 +111,13 @@ class PreviewedDialog(OperationDialog):
         given: Mapping[str, object],
         look: Look,
     ) -> None:
-        warning = IRREVERSIBLE.get(op.name, "")
-        super().__init__(op, f"{sentence}{warning}", fixed, given)
-        self._look_at, self._warning = look, warning
+        super().__init__(op, f"{sentence}{IRREVERSIBLE.get(op.name, '')}", fixed, given)
+        self._look_at = look
         self._resting: Timer | None = None
 
     def body(self) -> Iterator[Widget]:
         """Give the fields, and below them what would happen."""
-        with VerticalScroll(id="body", can_focus=False):
-            for field in self.fields:
-                yield FieldRow(field, self._given.get(field.name))
-            yield Static("", id="preview")
+        yield Fields(self.fields, self._given, Static("", id="preview"))
 
     def on_mount(self) -> None:
         """Look at the step as it stands."""
@@ -180,5 +177,11 @@ class PreviewedDialog(OperationDialog):
 
         # What is spelled out now is what the user knows: a newer step is told of first.
         self._seen = preview.seen or None
-        content = preview_content(preview)
-        self.app.push_screen(Spelled(self.op.title, self._warning, content), answered)
+        spelled = preview if preview.record else replace(preview, record=self._answers())
+        content = preview_content(spelled)
+        self.app.push_screen(Spelled(self.op.title, self.sentence, content), answered)
+
+    def _answers(self) -> tuple[tuple[str, str], ...]:
+        """Give what was filled in, field by field."""
+        rows = self.query(FieldRow)
+        return tuple((row.field.label, str(row.value)) for row in rows if row.value)
