@@ -120,3 +120,32 @@ def test_punctuation_is_chinese(handbook):
     prose = re.sub(r"^```.*?^```", "", handbook, flags=re.M | re.S)
     prose = re.sub(r"`[^`]*`|<!--.*?-->|\]\([^)]*\)", "", prose, flags=re.S)
     assert not re.findall(rf"{HAN.pattern}[,;:?!()]{HAN.pattern}", prose)
+
+
+SOURCES = (ROOT / "docs/来源对照.md").read_text("utf-8")
+CARRIED, LEFT_OUT = SOURCES.partition("## 没有做")[::2]
+
+
+def _rows(text):
+    """The cells of each line of a table that begins with the bare number of a mechanism."""
+    lines = re.findall(r"^\| ([A-E]\d\d) \| (.*) \|$", text, re.M)
+    return {number: rest.split(" | ") for number, rest in lines}
+
+
+def test_each_mechanism_of_the_sources_has_one_line():
+    numbers = re.findall(r"^\| ([A-E]\d\d) \|", SOURCES, re.M)
+    assert len(numbers) == len(set(numbers)) == len(_rows(SOURCES)) == 89
+    assert all(why.startswith("不做") for _, why in _rows(LEFT_OUT).values())
+
+
+@pytest.mark.parametrize("number", sorted(_rows(CARRIED)))
+def test_a_mechanism_names_commands_a_page_and_a_test_that_exist(number):
+    from screens.commands import APP
+
+    _, commands, page, test = _rows(CARRIED)[number]
+    for words in re.findall(r"`supervise ([^`]+)`", commands):
+        assert words.replace(" ", ".") in LEAVES, words
+    assert page in {command.title for command in APP}
+    path, name = test.strip("`").split("::")
+    found = (ROOT / path).read_text("utf-8")
+    assert re.search(rf"^(?:async )?def {name}\(", found, re.M), test

@@ -18,10 +18,11 @@ def _pack(name: str) -> Pack:
 
 
 @pytest.mark.parametrize(
-    ("name", "steps"), [("jingmen", 5), ("xiangyang", 4), ("zhashui", 6), ("huzhou", 5)]
+    ("name", "steps"),
+    [("jingmen", 5), ("xiangyang", 4), ("zhashui", 6), ("huzhou", 5), ("gaoxin", 4)],
 )
 def test_each_chain_has_as_many_steps_as_its_document(name: str, steps: int) -> None:
-    """C02 five steps, A03 four, E02 six: views of one loop, no stage in two steps."""
+    """C02 five steps, A03 and B08 four, E02 six: views of one loop, no stage in two steps."""
     (chain,) = _pack(name).labels.chains
     assert len(chain.steps) == steps
     stages = [stage for one in chain.steps for stage in one.stages]
