@@ -29,9 +29,10 @@ from screens.interview_parts import (
     read_whole,
     status_cell,
 )
-from screens.loading import read
+from screens.loading import Written, read
 from screens.page import READ_ONLY, Page
 from screens.referrals import ReferralsScreen
+from screens.unit_parts import interview_key
 from screens.views import months
 from screens.widgets.board import Board
 from screens.widgets.columns import Record, one_line
@@ -301,6 +302,11 @@ class InterviewsScreen(Page):
             unit = one_line(record["unit"])
             words = f"{unit}，依据 {months(record)}，现在“{status_cell(record).text}”"
             self.choose(words, choices.of_interview(record), partial(self._ask_about, record))
+
+    def settled(self, written: Written) -> None:
+        """Stay with the interview: a step changes its place in the list, the first also its key."""
+        if written.op.startswith("interview."):
+            self._wanted = (interview_key(written.record),)
 
     def ask(self, op: Operation) -> None:
         """Ask for what a step of the chosen interview needs."""

@@ -62,6 +62,8 @@ class IssueLists(IssuePane):
         self._key = "open"
         self._source = IssueSource(self._key, sort=self._shape.sort)
         self._counting: Timer | None = None
+        # How many issues the ledger has, once they are counted.
+        self._total: int | None = None
 
     @property
     def _shape(self) -> Shape:
@@ -76,7 +78,16 @@ class IssueLists(IssuePane):
         self.issues.retitle(f"{title}{found}，按{self._shape.sort_words}")
         self.query_one(Chips).show(source.narrowing.chips())
         self.tell_where()
+        self.issues.when_empty(self._nothing)
         self.issues.watch_source(source, keep_place=keep_place)
+
+    @property
+    def _nothing(self) -> str:
+        """What to say when the list is empty, and what to do about it."""
+        if self._total == 0:
+            return "台账里还没有事项：F8 登记一件，F11 导入表格"
+        narrowed = self._source.search or self._source.narrowing != NOTHING
+        return "没有这样的事项；Esc 清空查找和筛选" if narrowed else "没有这样的事项"
 
     @property
     def _listed(self) -> bool:
@@ -139,6 +150,8 @@ class IssueLists(IssuePane):
     @on(Counted)
     def take_counts(self, message: Counted) -> None:
         """Show the counts."""
+        self._total = message.numbers.get("all")
+        self.issues.when_empty(self._nothing)
         self.query_one(Counts).show(message.numbers)
 
     # The user's own lists, columns and orders.

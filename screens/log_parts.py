@@ -10,6 +10,7 @@ from textual.content import Content
 
 from screens.widgets.columns import Cell, Column, Record, field, one_line
 from screens.words import field_words
+from supervise.domain.clock import Term
 from supervise.domain.interviews import STATUS_LABELS
 from supervise.domain.records import STAGE_LABELS
 from supervise.services import event_log
@@ -172,6 +173,8 @@ def _value(name: str, value: Any) -> str:
         return "是" if value else "否"
     if isinstance(value, list):
         return "、".join(map(str, value))
+    if name == "term":
+        return Term.parse(str(value)).label
     if name in {"stage", "status"}:
         return _STATES.get(str(value), _NOTICE.get(str(value), str(value)))
     return str(value)

@@ -32,6 +32,7 @@ from supervise.services.unit_page import UnitLine, UnitPage
 
 # Long enough for a held key to pass by, short enough not to be felt.
 REST = 0.06
+_NOTHING, _NO_UNITS = "没有这样的单位", "还没有登记单位；F6 新增，或 F11 导入单位名单"
 _PREVIEWED = frozenset({"unit.rename", "unit.alias", "unit.merge"})
 
 
@@ -83,9 +84,7 @@ class UnitsScreen(Page):
             with Vertical(id="middle"):
                 # All units are at hand: no key need wait for the next.
                 yield SearchLine("查找：名称、别名、代码、拼音首字母（F9）", 0)
-                yield RecordList(
-                    UNIT_COLUMNS, key="key", measure="个", empty="没有这样的单位", id="units"
-                )
+                yield RecordList(UNIT_COLUMNS, key="key", measure="个", empty=_NOTHING, id="units")
             yield UnitSheet(id="right")
 
     def on_mount(self) -> None:
@@ -120,7 +119,8 @@ class UnitsScreen(Page):
         words = self.query_one(SearchLine).words
         found = rows(self._units, self._filter, words)
         title = filter_title(self._filter) + (f"，含“{words}”" if words else "")
-        self.units.retitle(title if self._units else "还没有登记单位，F6 新增")
+        self.units.retitle(title)
+        self.units.when_empty(_NOTHING if self._units else _NO_UNITS)
         self.units.show(found)
         if self._wanted:
             key = next((one.id for one in self._units if self._wanted in one.keys), None)
@@ -155,10 +155,10 @@ class UnitsScreen(Page):
         self._show_list()
         self.units.focus()
 
-    def _find(self, word: str) -> None:
-        """Look for a unit in the whole list, once it is read."""
-        self._filter, self._wanted = "all", word.casefold()
-        self.query_one(Counts).choose("all")
+    def _find(self, word: str, within: str = "all") -> None:
+        """Look for a unit in what a filter fits, once the list is read."""
+        self._filter, self._wanted = within, word.casefold()
+        self.query_one(Counts).choose(within)
         self.query_one(SearchLine).write("")
 
     # The unit.
@@ -320,6 +320,7 @@ class UnitsScreen(Page):
         self.app.push_screen(PreviewedDialog(op, f"{words}。", fixed, {}, look), self._after)
 
     def settled(self, written: Written) -> None:
-        """Go to the unit that was added."""
-        if written.op == "unit.add":
-            self._find(str(written.record.get("unit_id") or written.record["unit"]))
+        """Go to the unit that was added, or whose new name what was searched for may not fit."""
+        if written.op in {"unit.add", "unit.rename"}:
+            within = "all" if written.op == "unit.add" else self._filter
+            self._find(str(written.record.get("unit_id") or written.record["unit"]), within)

@@ -51,6 +51,12 @@ class Lines(ScrollView):
         self._columns, self._empty = tuple(columns), empty
         self._base = Style.null()
 
+    def when_empty(self, words: str) -> None:
+        """Change what stands where there is no record."""
+        if words != self._empty:
+            self._empty = words
+            self.refresh()
+
     # What the list says of its lines.
 
     def line_count(self) -> int | None:

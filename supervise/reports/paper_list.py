@@ -164,7 +164,7 @@ _PAPERS = (
         "issues",
         "issues:visits",
         "visit:visit_document",
-        "到现场核查用的空表；--unit 写县市区可出一天的",
+        "到现场核查用的空表；县市区（--unit）可出一天的",
         check="check_issue",
         each="code",
     ),

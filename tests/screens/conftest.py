@@ -110,6 +110,7 @@ def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screens.issue_pane.REST", REST)
     monkeypatch.setattr("screens.issues.TYPING", REST)
     monkeypatch.setattr("screens.issues.COUNTING", REST)
+    monkeypatch.setattr("screens.dialogs.operation.SLOW", REST)
 
 
 @pytest.fixture(autouse=True)

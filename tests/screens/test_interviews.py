@@ -117,6 +117,12 @@ async def test_a_card_is_moved_along_and_sizes_change(ladder: Path, drive) -> No
             assert board.display == (size[0] >= 140)
             assert driver.app.focused is not None and driver.app.focused.display
             assert _record(driver)["status"] == "proposed"
+        await driver.press("down")
+        unit = _record(driver)["unit"]
+        await driver.app.run_action("operate('interview.submit')", driver.app.screen)
+        await driver.settle()
+        await driver.press("ctrl+s")
+        assert (_record(driver)["unit"], _record(driver)["status"]) == (unit, "submitted")
 
 
 async def test_a_narrow_terminal_groups_the_list_by_step(ladder: Path, drive) -> None:  # type: ignore[no-untyped-def]

@@ -255,3 +255,27 @@ async def test_an_interview_that_changed_meanwhile(city: Path, drive) -> None:  
         assert "别处的人于2024-12-31暂缓约谈" in _flat(driver)
         await driver.press("ctrl+s")
         assert "已同意约谈" in driver.toasts
+
+
+async def test_a_step_that_waits_for_another_program_says_so_and_stays(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f3")
+        code = driver.query("#issues", MarkedList).record["code"]
+        await driver.app.run_action("operate('issue.correct')", driver.app.screen)
+        await driver.settle()
+        await driver.press("ctrl+s")
+        assert "“栏目”必须填写" in driver.text and "（field）" not in driver.text
+        await driver.press("escape")
+        await driver.app.run_action("operate('issue.urge')", driver.app.screen)
+        await driver.settle()
+        with Session(city, TODAY, write=True) as other:
+            other.conn.execute("BEGIN IMMEDIATE")
+            await driver.pilot.press("ctrl+s")
+            while "正在写入" not in driver.text:
+                await driver.pilot.pause()
+            await driver.pilot.press("escape")
+            assert isinstance(driver.app.screen, OperationDialog)
+            other.conn.execute("ROLLBACK")
+        await driver.settle()
+        assert not isinstance(driver.app.screen, OperationDialog)
+        assert "已催办" in driver.toasts and _ops(city, [code]) == ["issue.urge"]
