@@ -94,7 +94,7 @@ def owing(session: Session, duty: Duty) -> list[Unit]:
     wanted: set[int] = set()
     for word in duty.owed_by:
         if word not in UNIT_KINDS:
-            wanted |= {_follow(everyone, one) for one in _named(session, word)}
+            wanted |= {follow(everyone, one) for one in _named(session, word)}
     return [
         one
         for one in everyone.values()
@@ -108,7 +108,8 @@ def _named(session: Session, word: str) -> list[Unit]:
     return [by_code] if by_code is not None else list(unit_store.by_name(session.conn, word))
 
 
-def _follow(everyone: Mapping[int, Unit], unit: Unit) -> int:
+def follow(everyone: Mapping[int, Unit], unit: Unit) -> int:
+    """Give the id of the unit that took over from a merged one; of any other, its own."""
     while unit.merged_into is not None:
         unit = everyone[unit.merged_into]
     return unit.id

@@ -276,6 +276,15 @@ def test_off_a_missed_task_names_nobody(office: Office):
     assert office.notice("2024-12")["entries"] == []
 
 
+def test_the_unit_that_took_over_is_proposed_not_the_one_merged(office: Office, tmp_path: Path):
+    _switched_on(office, tmp_path, "task")
+    _missed_task(office)
+    office.do("unit.merge", unit="市住建局", into="市城管局", on="2024-12-10")
+    office.today = "2025-01-02"
+    office.do("notice.draft", period="2024-12")
+    assert set(_reasons(office)) == {"市城管局", "市水务局"}
+
+
 def test_on_who_leads_is_proposed_with_the_task_as_the_reason(office: Office, tmp_path: Path):
     """Never for what is striven for, nor for a target the document did not promise."""
     _switched_on(office, tmp_path, "task")
