@@ -41,6 +41,8 @@ TITLES = {
     "sheet": "问题表",
     "sheet_row": "问题表各行",
     "sheet_taken": "已采用的填报",
+    "sheet_item": "问题表所列任务和报送",
+    "sheet_item_taken": "已采用的任务和报送填报",
     "sheet_difference": "对账差异",
     "clearance": "保密审查",
     **task_tables.TITLES,

@@ -37,7 +37,9 @@ DERIVED = {
     "sheet": "id",
     "sheet_row": "sheet_id, issue_id",
     "sheet_taken": "period, issue_id, digest",
-    "sheet_difference": "sheet_id, code, heading",
+    "sheet_item": "sheet_id, page, code, term",
+    "sheet_item_taken": "period, digest",
+    "sheet_difference": "sheet_id, page, code, heading",
     **task_tables.DERIVED,
     **clock_nodes.DERIVED,
 }

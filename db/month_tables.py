@@ -70,17 +70,35 @@ CREATE TABLE sheet_taken (
   PRIMARY KEY (period, issue_id, digest)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sheet_item (
+  sheet_id INTEGER NOT NULL REFERENCES sheet (id),
+  page TEXT NOT NULL CHECK (page IN ('task','duty')),
+  code TEXT NOT NULL,
+  term TEXT NOT NULL,
+  cells TEXT NOT NULL CHECK (json_valid(cells)),
+  seen INTEGER NOT NULL,
+  PRIMARY KEY (sheet_id, page, code, term)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sheet_item_code ON sheet_item (page, code);
+
+CREATE TABLE sheet_item_taken (
+  period TEXT NOT NULL,
+  digest TEXT NOT NULL,
+  PRIMARY KEY (period, digest)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE sheet_difference (
   sheet_id INTEGER NOT NULL REFERENCES sheet (id),
   code TEXT NOT NULL,
   heading TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('locked','foreign','refused','stale','conflict')),
+  kind TEXT NOT NULL CHECK (kind IN ('locked','foreign','refused','stale','conflict','decide')),
   ours TEXT,
   theirs TEXT,
   last TEXT,
   message TEXT NOT NULL,
   step TEXT,
   status TEXT NOT NULL CHECK (status IN ('open','accepted','read')),
-  PRIMARY KEY (sheet_id, code, heading)
+  page TEXT NOT NULL CHECK (page IN ('issue','task','duty')),
+  PRIMARY KEY (sheet_id, page, code, heading)
 ) STRICT, WITHOUT ROWID;
 """

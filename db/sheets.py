@@ -185,21 +185,23 @@ class Difference(NamedTuple):
     message: str
     step: dict[str, Any] | None
     status: str
+    page: str = "issue"
 
 
-_DIFFERENCE = "sheet_id, code, heading, kind, ours, theirs, last, message, step, status"
+_DIFFERENCE = "sheet_id, code, heading, kind, ours, theirs, last, message, step, status, page"
 
 
 def _difference(row: Sequence[Any]) -> Difference:
     step = json.loads(row[8]) if row[8] else None
-    return Difference._make((*row[:8], step, row[9]))
+    return Difference._make((*row[:8], step, *row[9:]))
 
 
 def differences(conn: Connection, sheet_ids: Iterable[int]) -> list[Difference]:
     """List the differences of some sheets, in the order of the sheets and codes."""
     rows = conn.execute(
         f"SELECT {_DIFFERENCE} FROM sheet_difference"
-        " WHERE sheet_id IN (SELECT value FROM json_each(?)) ORDER BY sheet_id, code, heading",
+        " WHERE sheet_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY sheet_id, page <> 'issue', page, code, heading",
         (json.dumps(list(sheet_ids)),),
     )
     return list(map(_difference, rows))
@@ -237,7 +239,76 @@ def last_note(conn: Connection, issue_id: int) -> str | None:
     return json.loads(row[0]).get("note") if row else None
 
 
+def last_progress(conn: Connection, task_id: int) -> str | None:
+    """Give what was last reported of a task; None when nothing was."""
+    row = conn.execute(
+        "SELECT payload FROM event WHERE subject = 'task' AND subject_id = ?"
+        " AND op = 'task.progress' ORDER BY seq DESC LIMIT 1",
+        (task_id,),
+    ).fetchone()
+    return json.loads(row[0]).get("note") if row else None
+
+
 def op_of(conn: Connection, seq: int) -> str:
     """Give the operation of one event; empty when there is no such event."""
     row = conn.execute("SELECT op FROM event WHERE seq = ?", (seq,)).fetchone()
     return row[0] if row else ""
+
+
+class SentItem(NamedTuple):
+    """A row of the pages beside 问题 as it was sent: `seen` is the newest event accounted for."""
+
+    page: str
+    code: str
+    term: str
+    cells: tuple[str, ...]
+    seen: int
+
+
+def items_of(conn: Connection, sheet_id: int) -> list[SentItem]:
+    """List the tasks and reports of a sheet as they were sent."""
+    rows = conn.execute(
+        "SELECT page, code, term, cells, seen FROM sheet_item WHERE sheet_id = ?", (sheet_id,)
+    )
+    return [SentItem(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in rows]
+
+
+def items_taken(conn: Connection, period: str) -> set[str]:
+    """List what was taken over of tasks and reports in a month, by digest."""
+    rows = conn.execute("SELECT digest FROM sheet_item_taken WHERE period = ?", (period,))
+    return {row[0] for row in rows}
+
+
+def newest_with_item(conn: Connection, page: str, code: str) -> dict[int, Sheet]:
+    """Give by unit the sheet that a task or a report was sent in last."""
+    rows = conn.execute(
+        f"SELECT {', '.join(f's.{name}' for name in _SHEET.split(', '))} FROM sheet s"
+        " WHERE EXISTS (SELECT 1 FROM sheet_item i WHERE i.sheet_id = s.id AND i.page = ?"
+        " AND i.code = ?) ORDER BY s.id",
+        (page, code),
+    )
+    return {sheet.unit_id: sheet for sheet in map(_sheet, rows)}
+
+
+def task_touched(conn: Connection, task_id: int, since: int, unit: str) -> int:
+    """Give the newest event of a task after `since`; 0 without one.
+
+    What another unit reported of a task that several lead says nothing of this unit's part.
+    """
+    (found,) = conn.execute(
+        "SELECT max(seq) FROM event WHERE seq > ? AND subject = 'task' AND subject_id = ?"
+        " AND NOT (op = 'task.progress' AND by_name IS NOT ?)",
+        (since, task_id, unit),
+    ).fetchone()
+    return found or 0
+
+
+def report_touched(conn: Connection, unit_id: int, duty: str, term: str, since: int) -> int:
+    """Give the newest event of one report after `since`; 0 without one."""
+    (found,) = conn.execute(
+        "SELECT max(seq) FROM event WHERE seq > ? AND subject = 'report' AND subject_id = ?"
+        " AND json_extract(payload, '$.report.duty') = ?"
+        " AND json_extract(payload, '$.report.period') = ?",
+        (since, unit_id, duty, term),
+    ).fetchone()
+    return found or 0

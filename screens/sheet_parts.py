@@ -133,13 +133,20 @@ def collected_words(record: Record) -> str:
     applied = record["applied"]
     told = (
         f"已收表：文件 {record['files']} 个，采用进展 {applied['progress']} 件、"
-        f"报请复核 {applied['submitted']} 件、延期申请 {applied['extensions']} 件；"
+        f"报请复核 {applied['submitted']} 件、延期申请 {applied['extensions']} 件"
+        f"{_items_taken(applied)}；"
         f"差异 {len(record['differences'])} 处"
     )
     stale, refused = len(record["stale"]), len(record["refused"])
     told += f"，发表后台账有变 {stale} 行" if stale else ""
     told += f"，不能采用 {refused} 处" if refused else ""
     return f"{told}；未报 {len(record['missing'])} 家。"
+
+
+def _items_taken(applied: Record) -> str:
+    tasks, duties = applied["tasks"], applied["duties"]
+    told = f"、任务进展 {tasks} 项" if tasks else ""
+    return told + (f"、报送 {duties} 期" if duties else "")
 
 
 def refused_words(record: Record) -> Content:

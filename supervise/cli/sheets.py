@@ -87,12 +87,19 @@ def _write_report(session: Any, record: Record, report: str, force: bool) -> Non
     write_file(Path(report).expanduser(), data, force=force)
 
 
+def _items_taken(applied: Record) -> str:
+    tasks, duties = applied["tasks"], applied["duties"]
+    told = f"，任务进展 {tasks} 项" if tasks else ""
+    return told + (f"，报送 {duties} 期" if duties else "")
+
+
 def _show(record: Record, dry_run: bool) -> None:
     applied = record["applied"]
     done = "试运行，没有写入" if dry_run else "已收表"
     output.lines(
         f"{done}：文件 {record['files']} 个，{record['rows']} 行；"
-        f"采用进展 {applied['progress']} 件，报请复核 {applied['submitted']} 件，延期申请 {applied['extensions']} 件；"
+        f"采用进展 {applied['progress']} 件，报请复核 {applied['submitted']} 件，"
+        f"延期申请 {applied['extensions']} 件{_items_taken(applied)}；"
         f"差异 {len(record['differences'])} 处，发表后台账有变 {len(record['stale'])} 行。"
     )
     if record["missing"]:

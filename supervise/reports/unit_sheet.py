@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from supervise.domain import sheets as rules
+from supervise.domain.sheet_pages import PAGES, TASK
 from supervise.domain.sheets import Row
+from supervise.reports.unit_sheet_pages import write_page
 from supervise.reports.words import chinese_date, month_text
-from supervise.services.sheets import beside as besides
 from supervise.services.sheets.keys import KEY_SHEET, MARK, VERSION
 from supervise.services.sheets.send import Dispatch, UnitSheet
 from supervise.text import cut
@@ -32,14 +32,12 @@ _EPOCH = date(1899, 12, 30).toordinal()
 _MOST_CHARS = 32_000
 # In a spreadsheet's characters, by heading.
 _WIDTHS = (14, 20, 28, 11, 11, 8, 28, 28, 12, 12, 16, 12)
-_BESIDE_WIDTHS = {"任务": 36, "报送事项": 36, "下一节点": 28, "最近数据": 20, "依据": 36}
-_BESIDE_WIDTH = 14
 _TITLE_COLUMNS = 2
 _HELP_WIDTH = 88
 # A line's height in points; a row has room for some lines of answer, and not for a novel.
 _LINE, _FEWEST, _MOST = 15, 3, 20
 _REASONS = ("需多部门协调会商", "需上级批准", "需落实资金", "等待司法或仲裁结果", "受不可抗力影响")
-_MAY = {
+MAY = {
     "format_columns": True,
     "format_rows": True,
     "autofilter": True,
@@ -51,9 +49,10 @@ _HELP = (
     "三、整改完成的，填“整改措施”和“报请复核日期”（不晚于当天的真实日期），两项都要填。",
     "四、确需延期的，在办理期限当日或之前填“申请延期至”和“延期理由”，另行答复。",
     "五、当前阶段为复核、反馈的事项列出备查，不用填写。",
-    "六、“任务”“定期报送”两页（有的才附）列出本单位在办的任务和到月末应报未报的材料，供核对，不在表中填写。",
-    "七、编号、期限等有误的，请另行来函说明，本表中改动的不予采用，只作为差异核对。",
-    "八、用 WPS 或 Excel 填写后按原格式保存；本表不得填写涉密内容。",
+    "六、“任务”页（有的才附）填“进展情况”；“完成日期”填下一节点完成的日期，没有节点的填任务完成的日期，由发表单位核实后记录。",
+    "七、“报送”页（有的才附）列出到月末应报未报的材料，报出后填“报送日期”，“说明”写报送方式或文号。",
+    "八、编号、期限等有误的，请另行来函说明，本表中改动的不予采用，只作为差异核对。",
+    "九、用 WPS 或 Excel 填写后按原格式保存；本表不得填写涉密内容。",
 )
 
 
@@ -64,17 +63,22 @@ def render(sheet: UnitSheet, dispatch: Dispatch, ledger: str) -> bytes:
     out = io.BytesIO()
     with Workbook(out, _OPTIONS) as book:
         book.set_properties({"created": _CREATED, "title": _title(sheet)})
-        page = book.add_worksheet("问题")
-        _set_page(page, sheet)
-        _write_heading(book, page)
-        _write_rows(book, page, sheet.rows)
-        _set_checks(page, len(sheet.rows))
-        page.protect("", _MAY)
-        _write_beside(book, "任务", besides.TASKS, sheet.beside.tasks, sheet)
-        _write_beside(book, "定期报送", besides.DUTIES, sheet.beside.duties, sheet)
+        if sheet.rows:
+            _write_issues(book, sheet)
+        for kind in PAGES:
+            write_page(book, kind, sheet, _title(sheet))
         _write_help(book, sheet, dispatch)
         _write_key(book, sheet, ledger)
     return out.getvalue()
+
+
+def _write_issues(book: Workbook, sheet: UnitSheet) -> None:
+    page = book.add_worksheet("问题")
+    _set_page(page, sheet)
+    _write_heading(book, page)
+    _write_rows(book, page, sheet.rows)
+    _set_checks(page, len(sheet.rows))
+    page.protect("", MAY)
 
 
 def _title(sheet: UnitSheet) -> str:
@@ -135,35 +139,6 @@ def _write_rows(book: Workbook, page: Worksheet, rows: tuple[Row, ...]) -> None:
             blank(at, column, None, days if is_date else texts)
 
 
-def _write_beside(
-    book: Workbook,
-    name: str,
-    headings: Sequence[str],
-    lines: Sequence[besides.Line],
-    sheet: UnitSheet,
-) -> None:
-    """Write a page to be read, not filled in; none where there is nothing to tell."""
-    if not lines:
-        return
-    page = book.add_worksheet(name)
-    look = {"border": 1, "text_wrap": True}
-    head = book.add_format({**look, "bold": True, "align": "center", "bg_color": "#D9D9D9"})
-    text = book.add_format({**look, "valign": "top", "num_format": "@", "bg_color": "#F2F2F2"})
-    for column, heading in enumerate(headings):
-        page.set_column(column, column, _BESIDE_WIDTHS.get(heading, _BESIDE_WIDTH))
-        page.write_string(0, column, heading, head)
-    for at, line in enumerate(lines, 1):
-        for column, cell in enumerate(line):
-            page.write_string(at, column, cell[:_MOST_CHARS], text)
-    page.freeze_panes(1, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(0)
-    page.set_header("&C" + f"{_title(sheet)}（{name}）".replace("&", "&&"))
-    page.protect("", _MAY)
-
-
 def _lines(text: str, width: int) -> int:
     """Say how many lines a text takes at most: programs don't all fit rows to what they hold."""
     return sum(len(part) * 2 // width + 1 for part in text.split("\n"))
@@ -218,6 +193,13 @@ def _set_checks(page: Worksheet, rows: int) -> None:
     )
 
 
+def _also(sheet: UnitSheet) -> str:
+    """Say how many tasks and reports stand beside the issues."""
+    tasks = sum(item.kind == TASK for item in sheet.items)
+    duties = len(sheet.items) - tasks
+    return (f"，任务 {tasks} 项" if tasks else "") + (f"，应报 {duties} 期" if duties else "")
+
+
 def _write_help(book: Workbook, sheet: UnitSheet, dispatch: Dispatch) -> None:
     page = book.add_worksheet("填表说明")
     page.set_column(0, 0, _HELP_WIDTH)
@@ -230,7 +212,7 @@ def _write_help(book: Workbook, sheet: UnitSheet, dispatch: Dispatch) -> None:
         *(("【演示数据】",) if dispatch.demo else ()),
         f"填报单位：{sheet.unit.name}",
         f"发表单位：{dispatch.office}{contact}",
-        f"截至{chinese_date(sheet.sent_on)}，共 {len(sheet.rows)} 件",
+        f"截至{chinese_date(sheet.sent_on)}，共 {len(sheet.rows)} 件{_also(sheet)}",
         f"台账校验码：{sheet.head}",
         "",
         *_HELP,
@@ -257,5 +239,8 @@ def _write_key(book: Workbook, sheet: UnitSheet, ledger: str) -> None:
     for at, (row, digest) in enumerate(zip(sheet.rows, sheet.digests, strict=True), len(head)):
         page.write_string(at, 0, row.code)
         page.write_string(at, 1, digest)
+    for at, item in enumerate(sheet.items, len(head) + len(sheet.rows)):
+        for column, text in enumerate((item.code, item.digest(ledger, sheet.period), item.term)):
+            page.write_string(at, column, text)
     page.protect()
     page.very_hidden()

@@ -23,6 +23,8 @@ def test_a_month_of_sheets_from_sending_to_settling(office: Supervise, tmp_path:
             "unit_id": "11420800MB0001",
             "file": "市住建局_2024-12.xlsx",
             "rows": 1,
+            "tasks": 0,
+            "duties": 0,
             "again": False,
         }
     ]
@@ -39,7 +41,7 @@ def test_a_month_of_sheets_from_sending_to_settling(office: Supervise, tmp_path:
     for words in ("采用进展 1 件", "路灯亮了", "不是能用的日期", f"差异清单已写到 {report}"):
         assert words in ran.out
     again = office("sheet", "collect", path, "--json").json
-    assert again["applied"] == {"progress": 0, "submitted": 0, "extensions": 0}
+    assert set(again["applied"].values()) == {0}
     assert all(set(one) == DIFFERENCE for one in again["differences"])
     assert {one["column"] for one in again["differences"]} == {"事项", "报请复核日期"}
     assert again["missing"] == []
@@ -89,3 +91,28 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     assert "找不到文件" in lost["refused"][0]["message"] and lost["applied"]["progress"] == 0
     assert "原样退回" in office("sheet", "collect", out).err
     assert office("stats", "--json").json == before
+
+
+def test_tasks_and_reports_come_back_with_the_issues(office: Supervise, tmp_path: Path) -> None:
+    office("task", "add", "T1", "--title", "办成一件事", "--unit", "市水务局")
+    owed = ("--every", "month", "--owed-by", "市水务局", "--from-on", "2024-12-01")
+    assert office("duty", "add", "月报", *owed).status == 0
+    out = tmp_path / "out"
+    sent = office("sheet", "send", "2024-12", "--to", out, "--json").json["sheets"]
+    assert [(one["rows"], one["tasks"], one["duties"]) for one in sent] == [(1, 0, 0), (0, 1, 1)]
+    path = out / "市水务局_2024-12.xlsx"
+    book = load_workbook(path)
+    book["任务"]["G2"], book["任务"]["H2"] = "已开题", day("2024-12-30")
+    book["报送"]["E2"] = day("2024-12-31")
+    book.save(path)
+    record = office("sheet", "collect", path, "--json").json
+    applied = record["applied"]
+    assert set(record) == KEYS and (applied["tasks"], applied["duties"]) == (1, 1)
+    (left,) = record["differences"]
+    assert set(left) == DIFFERENCE and (left["issue"], left["column"]) == ("T1", "完成日期")
+    assert "待人定" in str(office("sheet", "status", "2024-12", "--json").json)
+    where = ("2024-12", "--unit", "市水务局", "--issue", "T1", "--column", "完成日期")
+    assert office("sheet", "accept", *where).status == 0
+    assert office("task", "show", "T1", "--json").json["done_on"] == "2024-12-30"
+    assert office("duty", "list", "--state", "submitted", "--json").json[0]["duty"] == "月报"
+    assert office("verify").status == 0

@@ -16,7 +16,7 @@ from tests.services.office import Office
 
 Record = dict[str, Any]
 PERIOD = "2024-12"
-NOTHING = {"progress": 0, "submitted": 0, "extensions": 0}
+NOTHING = {"progress": 0, "submitted": 0, "extensions": 0, "tasks": 0, "duties": 0}
 
 
 def send(office: Office, folder: Path, period: str = PERIOD, **more: Any) -> Record:

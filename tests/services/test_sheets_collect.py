@@ -67,7 +67,7 @@ def test_progress_handing_in_and_requests_are_taken_over_once(
         "files", "rows", "applied", "differences", "stale", "missing", "refused",
     }  # fmt: skip
     assert (record["files"], record["rows"]) == (2, 4)
-    assert record["applied"] == {"progress": 2, "submitted": 1, "extensions": 1}
+    assert record["applied"] == NOTHING | {"progress": 2, "submitted": 1, "extensions": 1}
     assert record["missing"] == ["市水务局"]
     assert record["differences"] == record["stale"] == record["refused"] == []
     issue = office.issue(done)
@@ -123,7 +123,7 @@ def test_renamed_sorted_pasted_and_with_other_columns_it_is_still_known(
     edit(Path(shutil.copy(out / FILE, back / "报送材料(最终版)2.xlsx")), sort)
     pasted(back / "水务.xlsx", out / "市水务局_2024-12.xlsx", title="市水务局 12月报送")
     record = take(office, back)
-    assert record["applied"] == {"progress": 3, "submitted": 0, "extensions": 0}
+    assert record["applied"] == NOTHING | {"progress": 3, "submitted": 0, "extensions": 0}
     assert record["differences"] == record["refused"] == record["missing"] == []
     assert "处室" in office.warned()
     office.verified()
@@ -146,7 +146,7 @@ def test_saved_again_by_another_program_it_is_still_known(office: Office, tmp_pa
         )  # fmt: skip
     record = take(office, back)
     assert record["files"] == 2
-    assert record["applied"] == {"progress": 1, "submitted": 1, "extensions": 0}
+    assert record["applied"] == NOTHING | {"progress": 1, "submitted": 1, "extensions": 0}
     assert record["differences"] == record["refused"] == []
     assert _events(office, code, "issue.progress")[0]["note"] == "已修"
 

@@ -11,7 +11,7 @@ from supervise.errors import Refused
 from supervise.services import months, unit_page, units
 from supervise.services.sheets import status
 from tests.services.office import Office
-from tests.services.sheets import PERIOD, fill, given, rows_of, send, sheet_of, take
+from tests.services.sheets import PERIOD, given, rows_of, send, sheet_of
 
 HEADINGS = (
     "编号", "事项", "问题详情", "交办日期", "办理期限", "当前阶段",
@@ -89,50 +89,6 @@ def test_the_same_facts_give_the_same_bytes_and_are_sent_once(
     record = send(office, tmp_path, force=True)
     assert [one["again"] for one in record["sheets"]] == [False]
     assert path.read_bytes() != first
-    office.verified()
-
-
-def test_tasks_in_hand_and_reports_owed_by_the_end_of_the_month_stand_beside(
-    office: Office, tmp_path: Path
-) -> None:
-    office.unit("市教育局")
-    given(office), given(office, "市教育局")
-    office.do("task.add", task="T1", title=HOSTILE, unit="市住建局", co_units="市教育局")
-    office.do("task.milestone", task="T1", milestone="中期", due_on="2025-03-31")
-    office.do(
-        "task.target", task="T1", indicator="率", comparator=">=", value="98", measured_in="%"
-    )
-    figures = {"indicator": "率", "period": "2024-12", "numerator": "49", "denominator": "50"}
-    office.do("task.measure", task="T1", **figures)
-    office.do("task.add", task="T2", title="已了的", unit="市住建局")
-    office.do("task.done", task="T2")
-    owed = {"every": "month", "owed_by": "市住建局", "from_on": "2024-12-01"}
-    office.do("duty.add", duty="月报", **owed)
-    office.do("duty.add", duty="已报的", **owed)
-    office.do("duty.submit", duty="已报的", unit="市住建局", period="2024-12")
-    office.do("duty.add", duty="下月的", after=True, day=5, **owed)
-    send(office, tmp_path)
-    book = load_workbook(tmp_path / "市住建局_2024-12.xlsx")
-    tasks, duties = (
-        [[cell.value for cell in row] for row in book[name].iter_rows(min_row=2)]
-        for name in ("任务", "定期报送")
-    )
-    step = ["中期", "2025-03-31", "98%（49/50）", "≥98%"]
-    assert tasks == [["T1", HOSTILE, "牵头", "", *step]]
-    assert ["月报", "12月", "2024-12-31", "本办设定"] in duties
-    assert {line[0] for line in duties} == {"月报", "下月的"} and len(duties) == 2
-    assert all(cell.protection.locked for row in book["任务"].iter_rows() for cell in row)
-    helper = load_workbook(tmp_path / "市教育局_2024-12.xlsx")
-    assert helper["任务"]["C2"].value == "配合" and "定期报送" not in helper.sheetnames
-    # The same again tells nothing new; another step does, and both can come back.
-    again = {one["unit"]: one["again"] for one in send(office, tmp_path, force=True)["sheets"]}
-    assert all(again.values())
-    fill(tmp_path / "市住建局_2024-12.xlsx", {})
-    office.do("task.done", task="T1", milestone="中期")
-    new = send(office, tmp_path / "再发")["sheets"]
-    assert not any(one["again"] for one in new)
-    taken = take(office, tmp_path / "市住建局_2024-12.xlsx", tmp_path / "再发")
-    assert not taken["differences"] and not taken["refused"] and not any(taken["applied"].values())
     office.verified()
 
 

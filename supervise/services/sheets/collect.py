@@ -14,13 +14,11 @@ from typing import Any
 from db import sheets as store
 from db import units as unit_store
 from supervise.domain.sheets import (
-    CODE,
     EXTEND,
     HARMLESS,
     OPEN,
     PROGRESS,
     SUBMITTED,
-    TITLE,
     Answer,
     Step,
     conflicting,
@@ -33,6 +31,7 @@ from supervise.services.file_runs import Progress, silent
 from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
 from supervise.services.sheets import differences as kept
+from supervise.services.sheets.collect_items import ItemsTaken
 from supervise.services.sheets.matching import Foreign, Matched, Returned, match
 from supervise.services.sheets.outcome import APPLIED, Collection, told
 from supervise.services.sheets.reading import File, Given, found_files, read_files
@@ -84,6 +83,7 @@ class _Collecting:
         since = min(every, default=work.appender.seq)
         self._touched = store.touched(work.conn, since, HARMLESS)
         self._taken = {one.period: store.taken(work.conn, one.period) for one in sheets}
+        self._items_known: dict[str, set[str]] = {}
         self._names: dict[int, str] = {}
         # Units whose sheet came in as it was sent: that is no report.
         self.empty: list[str] = []
@@ -118,7 +118,18 @@ class _Collecting:
         returned.now.update(changed)
         found += kept.locked(self.work.conn, returned)
         found += kept.foreign(o for o in self.matched.foreign if o.sheet == returned.sheet)
-        self._keep(returned, found, taken, seen)
+        also = self._items(returned)
+        found += also.run()
+        self._keep(returned, found, taken, seen, also.taken)
+
+    def _items(self, returned: Returned) -> ItemsTaken:
+        sheet = returned.sheet
+        if sheet.period not in self._items_known:
+            known = store.items_taken(self.work.conn, sheet.period)
+            self._items_known[sheet.period] = known
+        unit = unit_store.get(self.work.conn, sheet.unit_id)
+        known = self._items_known[sheet.period]
+        return ItemsTaken(self.work, self.result, returned, unit, self.said, known, carry_out)
 
     def _keep(
         self,
@@ -126,22 +137,28 @@ class _Collecting:
         found: list[store.Difference],
         taken: list[list[object]],
         seen: list[list[int]],
+        items: list[list[object]],
     ) -> None:
         """Record what came of a sheet; one that says nothing new leaves no trace."""
         sheet = returned.sheet
         before = store.differences(self.work.conn, [sheet.id])
-        codes = {row.code for rows in returned.given.values() for row in rows}
-        codes |= {one.given.code for one in self.matched.foreign if one.sheet == sheet}
+        every = [row for rows in returned.given.values() for row in rows]
+        every += [row for rows in returned.given_items.values() for row in rows]
+        codes = {(row.kind, row.code) for row in every}
+        strange = (one.given for one in self.matched.foreign if one.sheet == sheet)
+        codes |= {(given.kind, given.code) for given in strange}
         after = kept.merged(before, found, codes)
-        self._tell(sheet, [one for one in after if one.code in codes])
+        self._tell(sheet, [one for one in after if (one.page, one.code) in codes])
         payload: Record = {}
-        told = any(not row.answer.empty for rows in returned.given.values() for row in rows)
+        told = any(not row.answer.empty for row in every)
         if not told and not after:
             self.empty.append(self._unit(sheet.unit_id))
         elif sheet.received_on is None:
             payload["set"] = {"received_on": self.on.isoformat(), "file": returned.files[0]}
         if taken:
             payload |= {"taken": taken, "seen": seen}
+        if items:
+            payload["items_taken"] = items
         if after != before:
             payload["differences"] = kept.stored(after)
         if payload:
@@ -223,7 +240,8 @@ class _Collecting:
         if one.op == "issue.progress" and not possible:
             on = self.on
         unit = self._unit(issue.unit_id) if issue.unit_id else ""
-        refusal = carry_out(self.work, unit, issue.code, one.op, one.values, on, self.said)
+        values = {**one.values, "issue": issue.code}
+        refusal = carry_out(self.work, unit, one.op, values, on, self.said)
         if refusal is None:
             self.result.applied[APPLIED[one.op]] += 1
         return refusal
@@ -257,10 +275,11 @@ class _Collecting:
 
     def _foreign(self, one: Foreign) -> None:
         given = one.given
-        self._refuse(given.file, given.number, CODE, f"{given.code or '（空）'}：{one.message}")
+        column = kept.heading_of(given)
+        self._refuse(given.file, given.number, column, f"{given.code or '（空）'}：{one.message}")
         if one.sheet is None:
-            theirs = given.locked.get(TITLE) or given.code
-            row = {"unit": one.ours, "issue": given.code, "column": CODE}
+            theirs = given.title
+            row = {"unit": one.ours, "issue": given.code, "column": column}
             ways = {"ours": one.ours, "theirs": theirs, "last": None}
             self.result.differences.append({**row, **ways})
 
@@ -283,9 +302,8 @@ class _Collecting:
 def carry_out(
     work: Work,
     unit: str,
-    code: str,
     op: str,
-    values: Any,  # noqa: ANN401
+    values: Record,
     on: date,
     said: dict[str, Any],
 ) -> str | None:
@@ -293,7 +311,7 @@ def carry_out(
 
     Gives the sentence that refuses it.
     """
-    given = {**values, "issue": code, "on": on, "by": unit, "ref": said.get("ref")}
+    given = {**values, "on": on, "by": unit, "ref": said.get("ref")}
     if "due_on" in given:
         given["due_on"] = date.fromisoformat(given["due_on"])
     newest = work.appender.seq

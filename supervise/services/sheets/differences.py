@@ -10,6 +10,7 @@ from db import events
 from db import sheets as store
 from db.driver import Connection
 from supervise.domain.records import STAGE_LABELS, Stage
+from supervise.domain.sheet_pages import ISSUE, PAGES, Item
 from supervise.domain.sheets import (
     ASSIGNED,
     CODE,
@@ -24,6 +25,7 @@ from supervise.domain.sheets import (
 )
 from supervise.services.discretion import BLOT, OPEN, blotter
 from supervise.services.sheets.matching import Foreign, Returned
+from supervise.services.sheets.reading import Given
 from supervise.services.work import Record
 from supervise.text import cut
 
@@ -104,9 +106,20 @@ def foreign(found: Iterable[Foreign]) -> Iterator[store.Difference]:
     """Tell of rows that are none of the sheet's."""
     for one in found:
         if one.sheet is not None:
-            theirs = one.given.locked.get(TITLE) or one.given.code
+            theirs = one.given.title
+            given = one.given
             ways = (one.ours, theirs, None)
-            yield _difference(one.sheet.id, one.given.code, CODE, "foreign", ways, one.message)
+            heading = heading_of(given)
+            kept = _difference(one.sheet.id, given.code, heading, "foreign", ways, one.message)
+            yield kept._replace(page=given.kind)
+
+
+def heading_of(given: Given) -> str:
+    """Name the column a row is known by."""
+    if given.kind == ISSUE:
+        return CODE
+    page = PAGES[given.kind]
+    return page.column(page.locked[0], given.term)
 
 
 def pending(
@@ -119,15 +132,19 @@ def pending(
     on: date | None,
 ) -> store.Difference:
     """Keep a step that was not taken, with all that taking it later needs."""
+    ways = (ours, step.shown, None)
+    return _difference(sheet_id, code, step.heading, kind, ways, message, kept(step, on))
+
+
+def kept(step: Step, on: date | None) -> Record:
+    """Write a step as it is kept with a difference."""
     day = step.on or on
-    kept = {
+    return {
         "op": step.op,
         "on": day.isoformat() if day else None,
         "values": dict(step.values),
         "digest": step.digest,
     }
-    ways = (ours, step.shown, None)
-    return _difference(sheet_id, code, step.heading, kind, ways, message, kept)
 
 
 def fault(
@@ -135,6 +152,21 @@ def fault(
 ) -> store.Difference:
     """Keep something filled in that can't be taken over."""
     return _difference(sheet_id, code, heading, "refused", (ours, theirs, None), message)
+
+
+def item(
+    sheet_id: int,
+    item: Item,
+    heading: str,
+    kind: str,
+    ways: tuple[str | None, str | None, str | None],
+    message: str,
+    step: Record | None = None,
+) -> store.Difference:
+    """Keep a difference of a task or a report; ours, theirs, as last sent."""
+    column = PAGES[item.kind].column(heading, item.term)
+    found = _difference(sheet_id, item.code, column, kind, ways, message, step)
+    return found._replace(page=item.kind)
 
 
 def conflict(
@@ -161,21 +193,24 @@ def _difference(
 
 
 def merged(
-    before: Iterable[store.Difference], found: Iterable[store.Difference], codes: set[str]
+    before: Iterable[store.Difference],
+    found: Iterable[store.Difference],
+    codes: set[tuple[str, str]],
 ) -> list[store.Difference]:
     """Give the differences of a sheet after it came in again.
 
     One that is the same stays as it is, with what was decided of it. One of an issue that came in
     and shows it no longer is gone, unless it was accepted.
     """
-    known = {(one.code, one.heading): one for one in before}
-    kept: dict[tuple[str, str], store.Difference] = {}
+    known = {(one.page, one.code, one.heading): one for one in before}
+    kept: dict[tuple[str, str, str], store.Difference] = {}
     for one in found:
-        old = known.get((one.code, one.heading))
+        place = (one.page, one.code, one.heading)
+        old = known.get(place)
         same = old is not None and (old.kind, old.theirs) == (one.kind, one.theirs)
-        kept.setdefault((one.code, one.heading), old if old is not None and same else one)
+        kept.setdefault(place, old if old is not None and same else one)
     for place, old in known.items():
-        if place not in kept and (old.status == "accepted" or old.code not in codes):
+        if place not in kept and (old.status == "accepted" or place[:2] not in codes):
             kept[place] = old
     return [kept[place] for place in sorted(kept)]
 

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from db import meta
 from db import sheets as store
 from db.driver import Connection
+from supervise.domain.sheet_pages import TASK
 from supervise.domain.sheets import TITLE, Row, same
 from supervise.services.sheets.reading import File, Given
 from supervise.services.sheets.rows import row_of
+
+Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Returned:
     now: dict[int, store.OpenIssue] = field(default_factory=dict)
     by_code: dict[str, int] = field(default_factory=dict)
     given: dict[int, list[Given]] = field(default_factory=dict)
+    # The pages 任务 and 报送: by page, code and period.
+    sent_items: dict[Place, store.SentItem] = field(default_factory=dict)
+    given_items: dict[Place, list[Given]] = field(default_factory=dict)
 
     def row(self, issue_id: int) -> Row:
         """Give a row as it would be sent now."""
@@ -65,7 +71,7 @@ def match(conn: Connection, files: Iterable[File]) -> Matched:
     ledger = meta.value(conn, "ledger") or ""
     for file in files:
         found.files += 1
-        found.rows += len(file.rows)
+        found.rows += len(file.issues)
         found.told += file.told
         if file.problem is not None:
             found.problems.append(file)
@@ -91,6 +97,9 @@ def _returned(conn: Connection, found: Matched, sheet: store.Sheet, name: str) -
     known = found.sheets.get(sheet.id)
     if known is None:
         known = Returned(sheet, sent=store.rows_of(conn, sheet.id))
+        known.sent_items = {
+            (one.page, one.code, one.term): one for one in store.items_of(conn, sheet.id)
+        }
         known.now = store.some(conn, known.sent)
         known.by_code = {one.code: key for key, one in known.now.items()}
         found.sheets[sheet.id] = known
@@ -101,8 +110,9 @@ def _returned(conn: Connection, found: Matched, sheet: store.Sheet, name: str) -
 
 def _by_key(conn: Connection, found: Matched, sheet: store.Sheet, file: File) -> None:
     returned = _returned(conn, found, sheet, file.name)
+    _items_by_key(conn, found, returned, file)
     strange = []
-    for given in file.rows:
+    for given in file.issues:
         issue_id = returned.by_code.get(given.code)
         if issue_id is None:
             strange.append(given)
@@ -112,9 +122,9 @@ def _by_key(conn: Connection, found: Matched, sheet: store.Sheet, file: File) ->
 
 
 def _by_code(conn: Connection, found: Matched, file: File) -> None:
-    sheets = store.newest_with(conn, (given.code for given in file.rows))
+    sheets = store.newest_with(conn, (given.code for given in file.issues))
     strange = []
-    for given in file.rows:
+    for given in file.issues:
         sheet = sheets.get(given.code)
         returned = _returned(conn, found, sheet, file.name) if sheet else None
         key = returned.by_code.get(given.code) if returned else None
@@ -123,6 +133,49 @@ def _by_code(conn: Connection, found: Matched, file: File) -> None:
         else:
             returned.given.setdefault(key, []).append(given)
     found.foreign += _foreign(conn, None, strange)
+    _items_by_code(conn, found, file)
+
+
+def _items_by_key(conn: Connection, found: Matched, returned: Returned, file: File) -> None:
+    for given in file.items:
+        place = (given.kind, given.code, given.term)
+        if place in returned.sent_items:
+            returned.given_items.setdefault(place, []).append(given)
+        else:
+            found.foreign += _foreign_item(conn, returned.sheet, given)
+
+
+def _items_by_code(conn: Connection, found: Matched, file: File) -> None:
+    """Put tasks and reports without a key to the one unit that was sent them, where it is one.
+
+    A report is owed by many: the other rows of the file say whose it is.
+    """
+    for given in sorted(file.items, key=lambda one: one.kind, reverse=True):
+        sent = store.newest_with_item(conn, given.kind, given.code)
+        whose = [one for one in found.sheets.values() if file.name in one.files]
+        units = {one.sheet.unit_id for one in whose} & sent.keys() or set(sent)
+        place = (given.kind, given.code, given.term)
+        if len(units) == 1:
+            returned = _returned(conn, found, sent[units.pop()], file.name)
+            item = returned.sent_items.get(place)
+            if item is not None and same(given.title, _title(item)):
+                returned.given_items.setdefault(place, []).append(given)
+                continue
+        found.foreign += _foreign_item(conn, None, given)
+
+
+def _title(item: store.SentItem) -> str:
+    return item.cells[1] if item.page == TASK else item.code
+
+
+def _foreign_item(conn: Connection, sheet: store.Sheet | None, given: Given) -> Iterator[Foreign]:
+    if given.answer.empty and not store.newest_with_item(conn, given.kind, given.code):
+        return
+    what = "任务" if given.kind == TASK else "报送"
+    why = f"不是发给本单位的{what}，或已不在本单位名下。"
+    if sheet is None:
+        why = f"表里没有发表记录，不能确定是哪个单位、哪一次发出的{what}，没有采用。"
+    yield Foreign(sheet, given, None, why)
 
 
 def _same_matter(given: Given, row: Row) -> bool:

@@ -8,7 +8,13 @@ from db import sheets as store
 from supervise.services.work import Record
 
 # What the operations a row can ask for are counted as.
-APPLIED = {"issue.progress": "progress", "issue.submit": "submitted", "issue.ask": "extensions"}
+APPLIED = {
+    "issue.progress": "progress",
+    "issue.submit": "submitted",
+    "issue.ask": "extensions",
+    "task.progress": "tasks",
+    "duty.submit": "duties",
+}
 
 
 @dataclass

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from supervise.domain.sheet_pages import ISSUE, PAGES, TASK_TITLE, TERM, Page
 from supervise.domain.sheets import (
     CODE,
     CONTACT,
@@ -22,6 +23,7 @@ from supervise.domain.sheets import (
     PROGRESS,
     REASON,
     SUBMITTED,
+    TITLE,
     Answer,
     iso,
 )
@@ -48,13 +50,24 @@ _NOTHING = Answer()
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One row as it came in: `number` as a person sees it, the locked cells that are there."""
+    """One row as it came in: `number` as a person sees it, the locked cells that are there.
+
+    `kind` says of which page; of a report `term` is the period it is owed for. The text of a page
+    beside 问题 stands as the answer's `progress`, its day as `submitted_on`.
+    """
 
     file: str
     number: int
     code: str
     locked: Mapping[str, str]
     answer: Answer
+    kind: str = ISSUE
+    term: str = ""
+
+    @property
+    def title(self) -> str:
+        """What the row says it is about."""
+        return self.locked.get(TITLE) or self.locked.get(TASK_TITLE) or self.code
 
 
 @dataclass(slots=True)
@@ -66,6 +79,16 @@ class File:
     rows: list[Given] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     problem: str | None = None
+
+    @property
+    def issues(self) -> list[Given]:
+        """The rows of issues."""
+        return [row for row in self.rows if row.kind == ISSUE]
+
+    @property
+    def items(self) -> list[Given]:
+        """The rows of tasks and reports."""
+        return [row for row in self.rows if row.kind != ISSUE]
 
 
 def found_files(paths: Iterable[Path]) -> list[Path]:
@@ -156,8 +179,23 @@ def _plain(heading: str) -> str:
 _KNOWN = {_plain(heading): heading for heading in HEADINGS}
 
 
+_KNOWN_BESIDE = {
+    kind: {_plain(heading): heading for heading in page.headings} for kind, page in PAGES.items()
+}
+_ANY = frozenset(_KNOWN).union(*_KNOWN_BESIDE.values())
+
+
 def _known(text: str) -> bool:
-    return _plain(text) in _KNOWN
+    return _plain(text) in _ANY
+
+
+def _kind(header: Header) -> str:
+    """Tell by its columns which page came back."""
+    for kind, page in PAGES.items():
+        known = _KNOWN_BESIDE[kind]
+        if page.known_by({known.get(_plain(text), "") for text in header.headings}):
+            return kind
+    return ISSUE
 
 
 def _plausible(head: list[HeadRow]) -> bool:
@@ -165,38 +203,49 @@ def _plausible(head: list[HeadRow]) -> bool:
 
 
 def _header(head: Sequence[HeadRow]) -> Header | None:
-    """Find the headings: 编号, and at least one column that a unit fills in."""
+    """Find the headings: what a row is known by, and at least one column that a unit fills in."""
     header = find_header(head, known=_known)
     if header is None:
         return None
-    names = {_KNOWN.get(_plain(text)) for text in header.headings}
+    kind = _kind(header)
+    known = _KNOWN if kind == ISSUE else _KNOWN_BESIDE[kind]
+    names = {known.get(_plain(text)) for text in header.headings}
+    if kind != ISSUE:
+        return header if names & set(PAGES[kind].open) else None
     return header if CODE in names and names & set(OPEN) else None
 
 
 def _take(file: File, header: Header, chunks: Iterable[Chunk]) -> None:
+    kind = _kind(header)
+    known = _KNOWN if kind == ISSUE else _KNOWN_BESIDE[kind]
     columns: dict[str, int] = {}
     for at, text in enumerate(header.headings):
-        name = _KNOWN.get(_plain(text))
+        name = known.get(_plain(text))
         if name is not None:
             columns.setdefault(name, at)
-    _tell_columns(file, header, columns)
+    _tell_columns(file, header, known, OPEN if kind == ISSUE else PAGES[kind].open)
     for chunk in chunks:
         for number, cells in chunk.rows():
             if number > header.number:
-                given = _given(file.name, number, cells, columns)
+                if kind == ISSUE:
+                    given = _given(file.name, number, cells, columns)
+                else:
+                    given = _given_beside(file.name, number, cells, columns, PAGES[kind])
                 if given is not None:
                     file.rows.append(given)
 
 
-def _tell_columns(file: File, header: Header, columns: Mapping[str, int]) -> None:
-    extra = [text for text in header.headings if text and _plain(text) not in _KNOWN]
+def _tell_columns(
+    file: File, header: Header, known: Mapping[str, str], open_: Sequence[str]
+) -> None:
+    extra = [text for text in header.headings if text and _plain(text) not in known]
     if extra:
         file.told.append(f"“{file.name}”多出的栏目没有采用：{'、'.join(extra[:8])}。")
-    names = [_KNOWN.get(_plain(text)) for text in header.headings]
+    names = [known.get(_plain(text)) for text in header.headings]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     if twice:
         file.told.append(f"“{file.name}”有两列同名，只采用了左边的：{'、'.join(twice)}。")
-    lacking = [name for name in OPEN if name not in columns]
+    lacking = [name for name in open_ if name not in names]
     if lacking:
         file.told.append(f"“{file.name}”缺少栏目：{'、'.join(lacking)}。")
 
@@ -216,10 +265,38 @@ def _given(
     return Given(name, number, whole[1] if whole else code, locked, answer)
 
 
-def _locked(heading: str, cell: Cell) -> str:
+def _given_beside(
+    name: str, number: int, cells: Sequence[Cell], columns: Mapping[str, int], page: Page
+) -> Given | None:
+    """Read one row of a page beside 问题; None for one that says nothing."""
+    values = {heading: cells[at] for heading, at in columns.items() if at < len(cells)}
+    filled = {heading: cell for heading, cell in values.items() if cell not in (None, "")}
+    dates = page.dates
+    locked = {
+        heading: _locked(heading, values[heading], dates)
+        for heading in page.locked
+        if heading in values
+    }
+    wrong: dict[str, tuple[str, str]] = {}
+    text, why = _text(filled.get(page.text))
+    day, no_day = _date(filled.get(page.day))
+    for heading, fault in ((page.text, why), (page.day, no_day)):
+        if fault:
+            shown = cut(clean_line(cell_text(filled[heading])), 200)
+            wrong[heading] = (shown, f"“{heading}”{fault}。")
+    answer = Answer(progress=text, submitted_on=day, wrong=wrong)
+    code = cut(clean_line(locked.get(page.locked[0], "")), _LONGEST_CODE)
+    whole = _WHOLE.fullmatch(code)
+    if not filled or (not code and answer.empty):
+        return None
+    term = cut(clean_line(locked.get(TERM, "")), _LONGEST_CODE)
+    return Given(name, number, whole[1] if whole else code, locked, answer, page.kind, term)
+
+
+def _locked(heading: str, cell: Cell, dates: Collection[str] = DATES) -> str:
     if type(cell) is date:
         return cell.isoformat()
-    if heading in DATES:
+    if heading in dates:
         day, _ = _date(cell)
         if day is not None:
             return iso(day)

@@ -17,13 +17,13 @@ from db import sheets as store
 from db import units as unit_store
 from db.codec import iso
 from supervise.domain.records import Unit
+from supervise.domain.sheet_pages import DUTY, TASK, Item
 from supervise.domain.sheets import Row, digest, distinct, file_name
 from supervise.errors import Refused
 from supervise.services import units
 from supervise.services.ledger import is_demo
 from supervise.services.session import Session
-from supervise.services.sheets import beside as besides
-from supervise.services.sheets.beside import NOTHING, Beside
+from supervise.services.sheets import items as beside
 from supervise.services.work import Record, Work, working
 
 
@@ -31,8 +31,8 @@ from supervise.services.work import Record, Work, working
 class UnitSheet:
     """A sheet as it goes to a unit.
 
-    `key` stands for ledger, month, unit, rows and what stands beside them (tasks and periodic
-    duties); `digests` are the rows' own. `sent_on` and `head` (台账校验码) are those of the first
+    `key` stands for ledger, month, unit, rows and `items` (tasks and reports); `digests` are
+    those of the rows. `sent_on` and `head` (台账校验码) are those of the first
     time when the same sheet was sent before (`known`).
     """
 
@@ -44,7 +44,7 @@ class UnitSheet:
     head: str
     sent_on: date
     file: str
-    beside: Beside = NOTHING
+    items: tuple[Item, ...] = ()
     known: bool = False
 
 
@@ -68,7 +68,7 @@ class Dispatch:
 def prepare(
     session: Session, period: str, names: Iterable[str] = (), on: date | None = None
 ) -> Dispatch:
-    """Work out the sheets of a month for every unit with issues in hand, or for those named.
+    """Work out the sheets of a month for every unit with anything in hand, or for those named.
 
     Writes nothing. Raises NotFound or Refused for a unit that can't be found, Refused when there
     is nothing to send.
@@ -76,21 +76,25 @@ def prepare(
     on = on or session.today
     wanted = {unit.id: unit for unit in (units.find(session.conn, name) for name in names)}
     seen, _ = events.head(session.conn)
-    found = groupby(store.in_hand(session.conn), key=lambda one: one.unit_id)
-    kept = [(key, list(group)) for key, group in found if key and (not wanted or key in wanted)]
-    chosen = [(unit_store.get(session.conn, key), group) for key, group in kept]
+    grouped = groupby(store.in_hand(session.conn), key=lambda one: one.unit_id)
+    found = {key: list(group) for key, group in grouped if key}
+    told_too = beside.of_units(session, period)
+    keys = [key for key in {**found, **told_too} if not wanted or key in wanted]
+    chosen = [(unit_store.get(session.conn, key), found.get(key, [])) for key in keys]
     chosen.sort(key=lambda one: (one[0].order is None, one[0].order or 0, one[0].id))
     if not chosen:
         whose = "这些单位名下" if wanted else "台账里"
-        raise Refused(f"{whose}没有整改、复核、反馈中的事项，不用发表。", code="nothing_to_send")
+        raise Refused(
+            f"{whose}没有整改、复核、反馈中的事项，也没有在办任务和应报材料，不用发表。",
+            code="nothing_to_send",
+        )
     file_names = distinct(file_name(unit.name, period) for unit, _ in chosen)
     known = {(one.unit_id, one.key): one for one in store.of_period(session.conn, period)}
     head, ledger = events.head_code(session.conn), meta.value(session.conn, "ledger") or ""
-    told_too = besides.of_units(session, period, (unit.id for unit, _ in chosen))
     sheets = []
     for (unit, group), name in zip(chosen, file_names, strict=True):
-        beside = told_too.get(unit.id, NOTHING)
-        made = _sheet(ledger, period, unit, group, head, on, name, beside)
+        items = tuple(told_too.get(unit.id, ()))
+        made = _sheet(ledger, period, unit, group, head, on, name, items)
         sheets.append(_as_before(made, known.get((unit.id, made.key))))
     held = {unit.id for unit, _ in chosen}
     without = tuple(unit.name for key, unit in wanted.items() if key not in held)
@@ -107,14 +111,15 @@ def _sheet(
     head: str,
     on: date,
     name: str,
-    beside: Beside,
+    items: tuple[Item, ...],
 ) -> UnitSheet:
     from supervise.services.sheets.rows import row_of
 
     rows = tuple(map(row_of, group))
     digests = tuple(row.digest(ledger, period) for row in rows)
-    key = digest(ledger, period, str(unit.id), unit.name, *digests, *beside.texts())
-    return UnitSheet(unit, period, rows, digests, key, head, on, name, beside)
+    also = (item.digest(ledger, period) for item in items)
+    key = digest(ledger, period, str(unit.id), unit.name, *digests, *also)
+    return UnitSheet(unit, period, rows, digests, key, head, on, name, items)
 
 
 def _as_before(sheet: UnitSheet, known: store.Sheet | None) -> UnitSheet:
@@ -164,7 +169,13 @@ def _record(work: Work, dispatch: Dispatch, sheet: UnitSheet) -> None:
         "file": None,
     }
     key = ids.next_id(work.conn, "sheet")
-    work.record("sheet", key, {"new": True, "set": values, "rows": rows})
+    work.record("sheet", key, {"new": True, "set": values, "rows": rows, **_items(sheet)})
+
+
+def _items(sheet: UnitSheet) -> Record:
+    """Give the tasks and reports of a sheet as its event carries them; nothing where none are."""
+    rows = [[item.kind, item.code, item.term, list(item.cells)] for item in sheet.items]
+    return {"items": rows} if rows else {}
 
 
 def told(dispatch: Dispatch) -> Record:
@@ -178,6 +189,8 @@ def told(dispatch: Dispatch) -> Record:
                 "unit_id": sheet.unit.code,
                 "file": sheet.file,
                 "rows": len(sheet.rows),
+                "tasks": sum(item.kind == TASK for item in sheet.items),
+                "duties": sum(item.kind == DUTY for item in sheet.items),
                 "again": sheet.known,
             }
             for sheet in dispatch.sheets

@@ -7,6 +7,7 @@ from datetime import date
 from db import sheets as store
 from supervise.domain.dates import period_label
 from supervise.domain.records import Unit
+from supervise.domain.sheet_pages import DUTY, ISSUE
 from supervise.errors import NotFound, Refused
 from supervise.services import units
 from supervise.services.issue_records import issue_record
@@ -26,16 +27,17 @@ def accept(
 ) -> Record:
     """采纳差异: carry out what the row asks for, though it was not taken over when it came in.
 
-    Only progress, handing in and asking for a later date can be; Refused for anything else.
+    Only what a row asks for can be: progress, handing in, a later date, a report, a task's step
+    finished. Raises Refused for anything else.
     """
-    one, _ = _find(work, period, issue, column, unit, unit_id)
+    one, whose = _find(work, period, issue, column, unit, unit_id)
     if one.step is None:
         raise Refused(
             f"{issue} 的“{column}”不能采纳：{one.message}如确有错误，请用“更正”改台账。",
             code="not_acceptable",
         )
     _settle(work, one, ACCEPTED)
-    return _carried_out(work, one)
+    return _carried_out(work, one, whose)
 
 
 def dismiss(
@@ -74,8 +76,12 @@ def _find(
 
 
 def _settle(work: Work, one: store.Difference, status: str) -> None:
-    payload: Record = {"settled": [[one.code, one.heading, status]]}
-    if status == ACCEPTED and one.step is not None:
+    payload: Record = {"settled": [[one.code, one.heading, status, one.page]]}
+    if status == ACCEPTED and one.step is not None and one.page != ISSUE:
+        values, newest = one.step["values"], work.appender.seq + 2
+        term = values.get("period", "")
+        payload["items_taken"] = [[one.page, one.code, term, one.step["digest"], newest]]
+    elif status == ACCEPTED and one.step is not None:
         issue = work.issue(one.code)
         # The event after this one is the step itself: the row is accounted for up to there.
         payload |= {
@@ -85,11 +91,18 @@ def _settle(work: Work, one: store.Difference, status: str) -> None:
     work.record("sheet", one.sheet_id, payload)
 
 
-def _carried_out(work: Work, one: store.Difference) -> Record:
+def _carried_out(work: Work, one: store.Difference, whose: Unit) -> Record:
     assert one.step is not None
     kept, given = one.step, work.on_given
     day = work.on if given or not kept["on"] else date.fromisoformat(kept["on"])
-    values = {**kept["values"], "issue": one.code, "on": min(day, work.session.today)}
+    values = {**kept["values"], "on": min(day, work.session.today)}
+    if one.page != ISSUE:
+        # A unit is found again by its name where it has no code.
+        more: Record = {"unit": whose.name, "unit_id": whose.code} if one.page == DUTY else {}
+        if kept["op"] == "task.progress":
+            more = {"by": whose.name}
+        return step(work, kept["op"], {**values, **more, "ref": work.ref})
+    values["issue"] = one.code
     if "due_on" in values:
         values["due_on"] = date.fromisoformat(values["due_on"])
     step(work, kept["op"], {**values, "ref": work.ref})

@@ -70,6 +70,7 @@ KINDS = {
     "refused": "不能采用",
     "stale": "发表后台账有变",
     "conflict": "两份不同",
+    "decide": "待人定",
 }
 STATES = {"open": "待核", "accepted": "已采纳", "read": "已阅"}
 
@@ -81,6 +82,7 @@ def difference_record(one: store.Difference, unit: Unit, status: str) -> Record:
         "unit_id": unit.code,
         "issue": one.code,
         "column": one.heading,
+        "page": one.page,
         "ours": one.ours,
         "theirs": one.theirs,
         "last": one.last,

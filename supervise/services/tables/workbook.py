@@ -39,8 +39,8 @@ class _Frames(pickle.Unpickler):
 class Parser:
     """The process that parses, for one file or for many: begun when there is one to open.
 
-    Each file has its own processor time, and nearly all of the memory: a process that a file ended, or
-    that one left with much memory in use, is followed by another for the next file.
+    Each file has its own processor time, and nearly all of the memory: a process that a file
+    ended, or left with much memory in use, is followed by another for the next one.
     """
 
     def __init__(self) -> None:

@@ -1,0 +1,92 @@
+"""What stands on the pages 任务 and 报送: a unit's open tasks, the reports it still owes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from db import duties as duty_store
+from db import tasks as task_store
+from supervise.domain import duties as rules
+from supervise.domain import task_lights
+from supervise.domain.dates import period_end
+from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
+from supervise.domain.sheet_pages import DUTY, TASK, Item
+from supervise.domain.task_lights import COLOURS
+from supervise.domain.tasks import Task
+from supervise.services.duty_records import known, owing
+from supervise.services.session import Session
+
+# A rule for rest days moves a due date by less than this.
+_MOVED = timedelta(days=31)
+
+
+def of_units(session: Session, period: str) -> dict[int, list[Item]]:
+    """List by unit the open tasks it leads, then what it has to report by the end of a month."""
+    found: dict[int, list[Item]] = {}
+    for task in task_store.every(session.conn):
+        if not (task.done_on or task.ended_on):
+            for unit in task.leads:
+                found.setdefault(unit, []).append(task_item(session, task))
+    reports, entered = duty_store.reports(session.conn), duty_store.entered(session.conn)
+    for duty in known(session):
+        rounds = _rounds(session, duty, period)
+        for unit_id in (one.id for one in owing(session, duty)) if rounds else ():
+            for one in rounds:
+                report = reports.get((duty.name, unit_id, one.key), NOTHING)
+                over = report.submitted_on or report.waived_on
+                if duty.owed_since(entered.get(unit_id)) <= one.named_on and not over:
+                    found.setdefault(unit_id, []).append(
+                        duty_item(duty.name, one, report, session.today)
+                    )
+    return found
+
+
+def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> dict[Item, Item]:
+    """Give rows as they would be sent now, whether they still would be or not."""
+    tasks = {one.code: one for one in task_store.every(session.conn)}
+    duties = {one.name: one for one in known(session)}
+    reports = duty_store.reports(session.conn)
+    found = {}
+    for item in wanted:
+        found[item] = item
+        if item.kind == TASK and item.code in tasks:
+            found[item] = task_item(session, tasks[item.code])
+        elif item.kind == DUTY and item.code in duties:
+            for one in _rounds(session, duties[item.code], period):
+                if one.key == item.term:
+                    report = reports.get((item.code, unit_id, one.key), NOTHING)
+                    found[item] = duty_item(item.code, one, report, session.today)
+    return found
+
+
+def _rounds(session: Session, duty: Duty, period: str) -> list[Round]:
+    last = period_end(period)
+    until = min(last + _MOVED, duty.until - timedelta(days=1)) if duty.until else last + _MOVED
+    every = rules.rounds(duty.rhythm, duty.since, until, session.calendar)
+    return [one for one in every if one.due_on <= last]
+
+
+def task_item(session: Session, task: Task) -> Item:
+    """Make the row of a task."""
+    step, newest = task.next_milestone(), task.newest()
+    light = task_lights.of_task(task, session.today, session.calendar)
+    figure = ""
+    if newest is not None:
+        one, last = newest
+        figure = " / ".join(filter(None, (f"{one.name}{one.words(last)}", one.aim_words)))
+    cells = (
+        task.code,
+        task.title,
+        step.title if step else "",
+        step.due_on.isoformat() if step else "",
+        figure,
+        COLOURS[light.colour],
+    )
+    return Item(TASK, task.code, "", cells)
+
+
+def duty_item(name: str, one: Round, report: Report, today: date) -> Item:
+    """Make the row of a report that is owed."""
+    state = STATES[rules.state(one.due_on, report, today)]
+    return Item(DUTY, name, one.key, (name, one.key, one.due_on.isoformat(), state))
