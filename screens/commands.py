@@ -333,7 +333,7 @@ DISPATCH = (
     Command("dispatch.pane", "下一栏", "依次到调度、议程、议定事项", "pane(1)", "ctrl+right,v"),
     Command("dispatch.pane_back", "上一栏", "到前一栏", "pane(-1)", "ctrl+left"),
     Command("dispatch.all", "全部列入", "把拟列的事项全部列入议程", "all", "ctrl+b,b"),
-    operation("dispatch.answer", "ctrl+a,a", "回告"),
+    operation("dispatch.answer", "ctrl+a,a"),
     operation("dispatch.drop", "ctrl+x,x"),
     operation("dispatch.close", "ctrl+e,e"),
     operation("dispatch.void"),
@@ -377,9 +377,7 @@ SHEETS = (
 
 FORESIGHT = (
     Command("foresight.urge", "催办", "催办所选的事项", "urge", "f6,ctrl+o,u", "催办"),
-    Command(
-        "foresight.urge_all", "全部催办", "催办现在列出的全部事项", "urge_all", "f7", "全部催办"
-    ),
+    Command("foresight.urge_all", "全部催办", "催办现在列出的全部事项", "urge_all", "f7", "全催"),
     Command(
         "foresight.letter", "到期提醒函", "出所选单位或全部的到期提醒函", "letter", "f8", "提醒函"
     ),
@@ -420,7 +418,7 @@ def key_name(key: str) -> str:
     """Give a key as printed on a keyboard."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
-    return "+".join(part.capitalize() for part in key.split("+"))
+    return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))
 
 
 def key_names(command: Command) -> str:

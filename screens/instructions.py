@@ -36,11 +36,19 @@ def _status(record: Record) -> Cell:
     return Cell(str(record["status_name"]), "bad" if late else _TONES[record["status"]])
 
 
+def _about(record: Record) -> str:
+    """Say what it is about: an issue by its code, a task by its number."""
+    if record["issue"]:
+        return str(record["issue"])
+    return f"任务 {record['task']}" if record["task"] else ""
+
+
 COLUMNS = (
     Column("编号", lambda r: Cell(str(r["id"]), "muted"), 4, spare=3),
     Column("批示日期", lambda r: Cell(str(r["on"])), 10, spare=2),
     Column("领导", field("leader", "strong"), 8),
     Column("批示要点", field("gist"), 16, grows=True),
+    Column("所涉", lambda r: Cell(_about(r)), 12, spare=4),
     Column("承办单位", field("unit"), 12, spare=1),
     Column("报结日", lambda r: Cell(str(r["report_by"] or "")), 10),
     Column("状态", _status, 10),
@@ -107,7 +115,7 @@ class InstructionsScreen(Page):
 
     def panes(self) -> Iterable[Widget]:
         """Give the views, the list and the words."""
-        yield ViewTabs(VIEWS, hint="Ctrl+Right 换栏", id="views")
+        yield ViewTabs(VIEWS, hint="Ctrl+→ 换栏", id="views")
         yield RecordList(
             COLUMNS, key="id", measure="件", empty="没有批示件，F8 登记", id="instructions"
         )

@@ -9,8 +9,11 @@ from typing import Any
 from supervise.cli import diagnostics, output
 from supervise.cli.answer import Record
 from supervise.cli.front import Front
+from supervise.text import cut
 
 _DIFFERENCE = ("unit", "issue", "column", "ours", "theirs", "last")
+# In cells of a terminal: a table stays a table whatever a unit pasted into a cell.
+_WIDEST = 48
 _HEADINGS = ("单位", "编号", "栏目", "台账", "单位所填", "发出时")
 
 
@@ -57,13 +60,11 @@ def collect(
     _expect_report(report, force)
     with diagnostics.progress("收表") as progress, front.session(write=True) as session:
         record = collecting.run(session, paths, dry_run=dry_run, said=said, progress=progress)
-        warnings = tuple(session.warnings)
         if report is not None:
             _write_report(session, record, report, force)
     if front.json:
         output.document(record)
         return
-    diagnostics.warn(*warnings)
     _show(record, dry_run)
     if report is not None:
         output.lines("", f"差异清单已写到 {report}。")
@@ -105,7 +106,7 @@ def _show(record: Record, dry_run: bool) -> None:
     if record["missing"]:
         output.lines(f"未报 {len(record['missing'])} 家：{'、'.join(record['missing'])}。")
     if record["differences"]:
-        rows = [[one[key] or "" for key in _DIFFERENCE] for one in record["differences"]]
+        rows = list(map(_difference, record["differences"]))
         output.lines("")
         output.table(_HEADINGS, rows)
     if record["stale"]:
@@ -122,6 +123,11 @@ def _show(record: Record, dry_run: bool) -> None:
         ]
         output.lines("", "不能采用：")
         output.table(("文件", "行", "栏目", "原因"), rows)
+
+
+def _difference(one: Record) -> list[str]:
+    """Give a difference as a line; a long text is cut here, whole in the list and the JSON."""
+    return [cut(one[key] or "", _WIDEST) for key in _DIFFERENCE]
 
 
 def status(front: Front, period: str) -> None:
@@ -151,7 +157,6 @@ def status(front: Front, period: str) -> None:
 
         output.lines("")
         found = [
-            [*(one[key] or "" for key in _DIFFERENCE), one["kind"], STATES[one["status"]]]
-            for one in record["differences"]
+            [*_difference(one), one["kind"], STATES[one["status"]]] for one in record["differences"]
         ]
         output.table((*_HEADINGS, "情形", "状态"), found)

@@ -50,11 +50,13 @@ def _asked(session: Session, notice: Notice, entry: Entry, issue: Issue) -> Matt
     due = due_as_of(issue, notice.cutoff)
     log = events.of(session.conn, "issue", issue.id)
     asked_on, decided_on = _extension(log, stay.entered if stay else None)
+    until = notice.issued_on or session.today
+    signed, urged = _signed_and_urged([one for one in log if one.on <= until], issue, notice.cutoff)
     known = stay is not None and due is not None
     return MatterFacts(
-        signed_on=issue.signed_on,
-        urges=issue.urges,
-        urged_on=issue.urged_on,
+        signed_on=signed[0] if signed else None,
+        urges=len(urged),
+        urged_on=urged[-1] if urged else None,
         given_days=(
             session.calendar.workdays_between(stay.entered, due) if stay and due and known else None
         ),
@@ -66,6 +68,32 @@ def _asked(session: Session, notice: Notice, entry: Entry, issue: Issue) -> Matt
         entered_late=_entered_late(log, notice.cutoff),
         check=entry.check,
     )
+
+
+# What can begin a handling of its own: the unit signs anew and is urged anew.
+_OPENING = frozenset(
+    {"issue.assign", "issue.transfer", "issue.return", "issue.reopen", "issue.feedback"}
+)
+
+
+def _signed_and_urged(
+    log: list[Event], issue: Issue, cutoff: date
+) -> tuple[list[date], list[date]]:
+    """Give the days of signing and urging in the handling that was going on at the cut-off.
+
+    The issue itself only knows its present handling: once it was sent back or handed to another
+    unit, it would look as if nobody had ever been urged.
+    """
+    begun = {stay.entered for stay in issue.spans if stay.stage is Stage.RECTIFY}
+    handling: list[Event] = []
+    for event in log:
+        if event.op in _OPENING and event.on in begun:
+            if event.on > cutoff:
+                break
+            handling = []
+        handling.append(event)
+    signed = [event.on for event in handling if event.op == "issue.sign"]
+    return signed, [event.on for event in handling if event.op == "issue.urge"]
 
 
 def _extension(log: list[Event], since: date | None) -> tuple[date | None, date | None]:

@@ -18,7 +18,7 @@ from db import rates as store
 from supervise.domain.dates import period_end, period_of, period_start
 from supervise.domain.formulas import Figure, figures, node_figures
 from supervise.domain.rates import Rate
-from supervise.errors import BadInput, Refused
+from supervise.errors import BadInput, Refused, UsageError
 from supervise.services import units as unit_service
 from supervise.services.naming import Board
 from supervise.services.session import Session
@@ -58,13 +58,13 @@ def sheet(
     """Give the rates: of a month as its notice counts them, or of what was given out in a span.
 
     `first` and `last` are months; with them only issues given out in that span count, as they stand
-    at its end. `cutoff` is another last day than the month's own. Raises BadInput for both kinds of
-    period at once, Refused for one that has not begun.
+    at its end. `cutoff` is another last day than the month's own. Raises UsageError for both kinds
+    of period at once, Refused for one that has not begun.
     """
     if period and (first or last):
-        raise BadInput("--period 与 --from、--to 只写一种。", code="bad_field")
+        raise UsageError("--period 与 --from、--to 只写一种。", code="bad_field")
     if last and not first:
-        raise BadInput("写了 --to 也要写 --from。", code="bad_field")
+        raise UsageError("写了 --to 也要写 --from。", code="bad_field")
     if first and last and last < first:
         raise BadInput(f"截止月份 {last} 早于起始月份 {first}。", code="bad_field")
     month = last or period or period_of(session.today)

@@ -16,7 +16,7 @@ from db import rates as store
 from supervise.domain.formulas import FORMULAS
 from supervise.domain.rates import Rate, rates
 from supervise.domain.records import Stage
-from supervise.errors import BadInput, Refused
+from supervise.errors import BadInput, Refused, UsageError
 from supervise.services import books, demo, rate_sheet, stats
 from supervise.services.paper_facts import quarter
 from supervise.services.session import Session
@@ -192,8 +192,8 @@ def test_rates_of_clock_sets_stand_beside_with_their_targets(office: Office) -> 
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ({"period": "2024-11", "first": "2024-10"}, BadInput),
-        ({"last": "2024-10"}, BadInput),
+        ({"period": "2024-11", "first": "2024-10"}, UsageError),
+        ({"last": "2024-10"}, UsageError),
         ({"first": "2024-10", "last": "2024-09"}, BadInput),
         ({"period": "2025-01"}, Refused),
     ],

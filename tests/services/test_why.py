@@ -49,6 +49,22 @@ def test_a_name_on_a_notice_rests_on_rule_clause_matter_and_answer(office: Offic
     ]  # fmt: skip
 
 
+def test_what_was_asked_before_issuing_stays_what_it_was(office: Office) -> None:
+    """A later handling by another unit, signed and urged by itself, changes no answer."""
+    code = office.given("市水务局", "2024-05-20", "2024-05-06")
+    office.do("issue.sign", issue=code, on="2024-05-07")
+    office.do("issue.urge", issue=code, on="2024-05-17")
+    office.publish("2024-05", "2024-06-05")
+    before = why(office.session, "市水务局", "2024-05")["questions"]
+    answers = {one["question"]: one["answer"] for one in before}
+    assert (answers["签收"], answers["催办"]) == (
+        "2024-05-07签收。", "已催办1次，最近一次2024-05-17。",
+    )  # fmt: skip
+    told = {"issue": code, "unit": "市城管局", "due_on": "2024-06-20", "reason": "职责不在水务"}
+    office.do("issue.transfer", **told, on="2024-06-06")
+    assert why(office.session, "市水务局", "2024-05")["questions"] == before
+
+
 def test_an_interview_is_explained_month_by_month(office: Office) -> None:
     code = _named_twice(office)
     told = why(office.session, "市水务局")
