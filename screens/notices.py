@@ -79,7 +79,7 @@ class NoticesScreen(NoticeSteps):
         yield RecordList(MONTH_COLUMNS, key="key", title="月份", measure="个", id="months")
         with Vertical(id="units"):
             yield Static("", id="head")
-            yield ViewTabs(VIEWS, hint="Ctrl+Right 换栏", id="views")
+            yield ViewTabs(VIEWS, hint="Ctrl+→ 换栏", id="views")
             with ContentSwitcher(initial="entries", id="lists"):
                 for name, (columns, key, measure, empty) in LISTS.items():
                     yield RecordList(columns, key=key, measure=measure, empty=empty, id=name)

@@ -113,7 +113,7 @@ class RevisitsScreen(Page):
 
     def panes(self) -> Iterable[Widget]:
         """Give the views, the list and the words."""
-        yield ViewTabs(VIEWS, hint="Ctrl+Right 换栏", id="views")
+        yield ViewTabs(VIEWS, hint="Ctrl+→ 换栏", id="views")
         yield RecordList(
             COLUMNS, key="key", measure="件", empty="没有这样的事项，F8 安排回头看", id="revisits"
         )
