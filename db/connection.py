@@ -167,7 +167,13 @@ def connect_for_upgrade(path: Path) -> Connection:
 
     Raises LedgerError when it can't be written.
     """
-    conn = _writable(path)
+    if not (_may_write(path) and _folder_writable(path)):
+        raise LedgerError(
+            f"台账 {path} 由较早的版本建立，要先升级格式才能打开，而它或所在的文件夹只能读。"
+            "请检查权限，或复制到可写的文件夹再打开。",
+            code="read_only",
+        )
+    conn = _connect(path, "rw")
     conn.execute("PRAGMA synchronous = FULL")
     return conn
 

@@ -235,6 +235,19 @@ def test_a_read_only_ledger_is_read_but_not_written(shelf: Path):
     assert as_user(lambda: code_of(shelf, write=True)) == "read_only"
 
 
+def test_an_older_ledger_that_may_only_be_read_is_told_to_need_its_upgrade(
+    shelf: Path, next_format: Callable[[str], None]
+):
+    next_format("INSERT INTO more VALUES (1)")
+
+    def message() -> str:
+        with pytest.raises(LedgerError) as found:
+            connection.open_ledger(shelf)
+        return found.value.message
+
+    assert "要先升级格式才能打开" in as_user(message)
+
+
 def test_a_writable_file_in_a_read_only_folder_is_read_but_not_written(shelf: Path):
     shelf.chmod(0o666)
     assert as_user(lambda: count_issues(shelf)) == "6"
