@@ -67,6 +67,7 @@ class Sent(Message):
     """What came of a sending: its record, or None where files are in the way."""
 
     record: Record | None
+    period: str
     folder: Path
 
 
@@ -78,10 +79,10 @@ class Collected(Message):
 
 
 def read_months(session: Session) -> list[dict[str, Any]]:
-    """Read the months for which sheets were sent."""
+    """Read the months for which sheets were sent, and those to send for now."""
     from supervise.services.sheets import status
 
-    return status.months(session)
+    return status.offered(session)
 
 
 def read_month(period: str, session: Session) -> dict[str, Any]:

@@ -35,15 +35,20 @@ class SheetRunning(Page):
         # What runs now, in words; "" when nothing does.
         self._busy = ""
 
+    @property
+    def period(self) -> str:
+        """The month that sheets are sent for."""
+        return default_period(self.board.today)
+
     def _tell(self) -> None:
         """Show again what the page is about."""
         raise NotImplementedError
 
     def action_send(self) -> None:
-        """Ask for the folder, then write and record this month's sheets."""
+        """Ask for the folder, then write and record the chosen month's sheets."""
         from screens.dialogs.pick_folder import PickFolderDialog
 
-        period = default_period(self.board.today)
+        period = self.period
 
         def picked(folder: Path | None) -> None:
             if folder is not None:
@@ -54,7 +59,7 @@ class SheetRunning(Page):
     def _send(self, period: str, folder: Path, *, force: bool) -> None:
         self._begin("发表")
         task = sending(period, folder, force)
-        self._work.start(task, partial(_sent, folder), "发表", write=True)
+        self._work.start(task, partial(_sent, period, folder), "发表", write=True)
 
     @on(Sent)
     def sent(self, message: Sent) -> None:
@@ -67,11 +72,9 @@ class SheetRunning(Page):
             return
         from screens.dialogs.confirm import Confirm
 
-        period = default_period(self.board.today)
-
         def answered(yes: bool | None) -> None:
             if yes:
-                self._send(period, message.folder, force=True)
+                self._send(message.period, message.folder, force=True)
 
         words = f"{message.folder} 里已有同名的表。要覆盖它们吗？"
         self.app.push_screen(Confirm("覆盖", words, "覆盖"), answered)
@@ -125,5 +128,5 @@ class SheetRunning(Page):
         self._end()
 
 
-def _sent(folder: Path, record: Record | None) -> Sent:
-    return Sent(record, folder)
+def _sent(period: str, folder: Path, record: Record | None) -> Sent:
+    return Sent(record, period, folder)

@@ -25,6 +25,7 @@ from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from supervise.services.registry import Operation
 
+_PLACES = {"issue": ("issues", "issue"), "task": ("tasks", "task"), "duty": ("duties", "duty")}
 _LISTS = ("months", "units", "differences")
 
 
@@ -86,6 +87,12 @@ class SheetsScreen(SheetRunning):
         return self.query_one(f"#{name}", RecordList)
 
     @property
+    def period(self) -> str:
+        """The month under the cursor, else the one that runs."""
+        month = self._list("months").record
+        return str(month["period"]) if month else super().period
+
+    @property
     def difference(self) -> Record | None:
         """The difference under the cursor."""
         return self._list("differences").record
@@ -116,6 +123,8 @@ class SheetsScreen(SheetRunning):
         """Show the months."""
         months, wanted = self._list("months"), self._wanted
         months.show(message.records)
+        if not wanted and self._month is None:
+            wanted = super().period
         if any(one["period"] == wanted for one in message.records):
             self._wanted = ""
             months.go_to(wanted)
@@ -185,9 +194,11 @@ class SheetsScreen(SheetRunning):
 
     @on(RecordList.Selected, "#differences")
     async def open_issue(self, message: RecordList.Selected) -> None:
-        """Open the issue a difference is about."""
-        if message.record is not None and message.record["issue"]:
-            await self.board.open_list("issues", f"issue:{message.record['issue']}")
+        """Open the issue, task or duty a difference is about."""
+        record = message.record
+        if record is not None and record["issue"]:
+            area, key = _PLACES[record["page"]]
+            await self.board.open_list(area, f"{key}:{record['issue']}")
 
     def action_pane(self, step: int) -> None:
         """Go to the next list, or the one before."""

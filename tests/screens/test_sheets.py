@@ -29,7 +29,9 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
     async with drive(city, (120, 40)) as driver:
         await driver.press("ctrl+f4")
         assert isinstance(driver.app.screen, SheetsScreen)
-        assert "还没有发过表" in driver.text
+        months = [one["period"] for one in _list(driver, "months").rows_at_hand()]
+        assert months == ["2025-01", "2024-12", "2024-11"]
+        assert _list(driver, "months").record["period"] == "2024-12"
         await driver.press("f8")
         assert "没有选中差异" in driver.toasts
         # The folder a file was picked from last is begun in: it is taken as it is.

@@ -120,7 +120,7 @@ class ItemsTaken:
         since = self.returned.sent_items[item.place].seen
         if item.kind == TASK:
             task = task_store.get(self.work.conn, item.code)
-            if task is None or self.unit.id not in task.leads:
+            if task is None or self.unit.id not in items.leading(self.work.conn, task):
                 return "发表之后已改由别的单位牵头。"
             newest = store.task_touched(self.work.conn, task.id, since, self.unit.name)
         else:

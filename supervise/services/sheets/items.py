@@ -7,6 +7,8 @@ from datetime import date, timedelta
 
 from db import duties as duty_store
 from db import tasks as task_store
+from db import units as unit_store
+from db.driver import Connection
 from supervise.domain import duties as rules
 from supervise.domain import task_lights
 from supervise.domain.dates import period_end
@@ -14,7 +16,7 @@ from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
 from supervise.domain.sheet_pages import DUTY, TASK, Item
 from supervise.domain.task_lights import COLOURS
 from supervise.domain.tasks import Task
-from supervise.services.duty_records import known, owing
+from supervise.services.duty_records import follow, known, owing
 from supervise.services.session import Session
 
 # A rule for rest days moves a due date by less than this.
@@ -26,7 +28,7 @@ def of_units(session: Session, period: str) -> dict[int, list[Item]]:
     found: dict[int, list[Item]] = {}
     for task in task_store.every(session.conn):
         if not (task.done_on or task.ended_on):
-            for unit in task.leads:
+            for unit in leading(session.conn, task):
                 found.setdefault(unit, []).append(task_item(session, task))
     reports, entered = duty_store.reports(session.conn), duty_store.entered(session.conn)
     for duty in known(session):
@@ -40,6 +42,12 @@ def of_units(session: Session, period: str) -> dict[int, list[Item]]:
                         duty_item(duty.name, one, report, session.today)
                     )
     return found
+
+
+def leading(conn: Connection, task: Task) -> tuple[int, ...]:
+    """Give who leads a task; a unit that was merged is followed to the one that took over."""
+    units = {one.id: one for one in unit_store.every(conn)} if task.leads else {}
+    return tuple(dict.fromkeys(follow(units, units[key]) for key in task.leads))
 
 
 def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> dict[Item, Item]:

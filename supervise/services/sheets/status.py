@@ -6,6 +6,7 @@ from collections import Counter
 
 from db import sheets as store
 from db import units as unit_store
+from supervise.domain.dates import next_period, period_of, previous_period
 from supervise.domain.records import Unit
 from supervise.services.session import Session
 from supervise.services.work import Record
@@ -14,6 +15,14 @@ from supervise.services.work import Record
 def months(session: Session) -> list[Record]:
     """List the months sheets were sent for, newest first, each with its figures."""
     return [_figures(session, period) for period in store.periods(session.conn)]
+
+
+def offered(session: Session) -> list[Record]:
+    """List the months sheets were sent for, and last month, this one and the next to send for."""
+    this = period_of(session.today)
+    near = (previous_period(this), this, next_period(this))
+    periods = {*store.periods(session.conn), *near}
+    return [_figures(session, period) for period in sorted(periods, reverse=True)]
 
 
 def _figures(session: Session, period: str) -> Record:
