@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from db.codec import day
 from db.driver import Connection
-from supervise.domain.revisits import Closed, Plan, Row
+from supervise.domain.revisits import RELAPSED, Closed, Plan, Row
 
 
 def closed(conn: Connection, since: date, until: date) -> list[Closed]:
@@ -89,3 +89,18 @@ def codes_waiting(conn: Connection) -> list[str]:
         " AND e.op = 'issue.revisit' AND e.seq > p.seq) ORDER BY i.id"
     )
     return [code for _, code in rows]
+
+
+def any_relapsed(conn: Connection) -> bool:
+    """Whether any planned issue was found relapsed at last, and its closing still stands."""
+    return bool(
+        conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM revisit_item r JOIN revisit_plan p ON p.id = r.plan_id"
+            " JOIN issue i ON i.id = r.issue_id"
+            " WHERE i.stage = 'closed' AND i.closed_on = r.closed_on AND"
+            " (SELECT json_extract(e.payload, '$.result') FROM event e"
+            " WHERE e.subject = 'issue' AND e.subject_id = i.id AND e.op = 'issue.revisit'"
+            " AND e.seq > p.seq ORDER BY e.seq DESC LIMIT 1) = ?)",
+            (RELAPSED,),
+        ).fetchone()[0]
+    )

@@ -150,8 +150,9 @@ class RevisitsScreen(Page):
         self.lines.show(rows(self._plans, self.query_one(ViewTabs).view))
 
     def open(self, key: str) -> None:
-        """Show what is still to be looked at; `plan:ID` is every plan's issues."""
-        self.query_one(ViewTabs).view = "every" if key.startswith("plan:") else "waiting"
+        """Show what is still to be looked at, what relapsed, or (`plan:ID`) every plan's issues."""
+        view = "rebound" if key == "relapsed" else "waiting"
+        self.query_one(ViewTabs).view = "every" if key.startswith("plan:") else view
         self.lines.focus()
 
     @on(RecordList.Highlighted)

@@ -43,6 +43,9 @@ def waiting(session: Session) -> Iterator[Waiting]:
     planned = revisits.waiting(session) if revisits.codes(session) else []
     rows = tuple(_row(one["unit"], one["title"], one["closed_on"]) for one in planned)
     yield Waiting("to-revisit", "revisits", "待回头看", "已安排，还没有结果", False, rows)
+    back = revisits.relapsed(session)
+    rows = tuple(_row(one["unit"], one["title"], one["on"]) for one in back)
+    yield Waiting("relapsed", "revisits", "反弹待重办", "回头看反弹，尚未重办", True, rows)
 
 
 def _of_instructions(session: Session) -> Waiting:

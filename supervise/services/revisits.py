@@ -197,6 +197,13 @@ def waiting(session: Session) -> list[Record]:
     return [row for row in listing(session, result="未查") if not row["redone"]]
 
 
+def relapsed(session: Session) -> list[Record]:
+    """List the rows found relapsed (反弹) that nobody has taken up anew."""
+    if not store.any_relapsed(session.conn):
+        return []
+    return [row for row in listing(session, result="反弹") if not row["redone"]]
+
+
 def codes(session: Session) -> tuple[str, ...]:
     """Give the issues still to be looked at."""
     return tuple(store.codes_waiting(session.conn))

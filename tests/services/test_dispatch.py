@@ -250,7 +250,10 @@ def test_a_revisit_is_drawn_looked_at_and_done_anew(office: Office):
     assert _figures(office)["to-revisit"].count == 4
     office.do("issue.revisit", issue=drawn[0], result="稳定")
     office.do("issue.revisit", issue=drawn[1], result="反弹")
+    found = _figures(office)["relapsed"]
+    assert (found.count, found.urgent) == (1, True)
     office.do("issue.reopen", issue=drawn[1], reason="又塌了")
+    assert "relapsed" not in _figures(office)
     office.do("issue.reopen", issue=drawn[2], reason="群众再反映")
     rows = revisits.listing(office.session)
     assert [row["result"] for row in rows] == ["稳定", "反弹", "未查", "未查"]
