@@ -17,6 +17,12 @@ Row = dict[str, Any]
 SENT, BACK, DECIDED, ANSWERED = "2024-10-25", "2024-10-28", "2024-10-29", "2024-10-30"
 CUTOFF = "2024-10-31"
 DUES = ("2024-10-30", "2024-10-31", "2024-11-15", "2024-10-21")
+# Beside the issues: the second unit reports on its task, a county hands in what it owes.
+COUNTIES_FROM = 41
+BESIDE: dict[int, tuple[tuple[int, str, object], ...]] = {
+    2: ((2, "进展情况", "办法已送审"),),
+    52: ((2, "报送日期", datetime.combine(date(2024, 10, 24), time())),),
+}
 LATER, BUREAU, SILENT, TOUCHED = "2024-11-29", 60, 30, 12
 
 
@@ -126,6 +132,10 @@ def fill_in(path: Path, back: Path, n: int, mine: list[Matter]) -> Path:
         for number, row in enumerate(reversed(rows), 2):
             for column, value in enumerate(row, 1):
                 page.cell(number, column).value = value
+    for row, column, value in BESIDE.get(n, ()):
+        beside = book["任务" if n < COUNTIES_FROM else "报送"]
+        heads = {cell.value: cell.column for cell in beside[1]}
+        beside.cell(row, heads[column], value)
     target = back / (f"最终版（{n}）.xlsx" if n % 10 == 3 else path.name)
     book.save(target)
     return _pasted(target) if n == 22 else target
