@@ -70,6 +70,7 @@ KEYS = {
     "summary": "小结", "gist": "批示要点", "report_by": "报结日", "instructions": "批示件",
     "plan": "计划", "method": "方式", "seed": "种子", "population": "基数", "results": "结果",
     "checker": "检查单位", "redone": "已重办", "told": "内容",
+    "page": "所在页",
 }
 # fmt: on
 
@@ -196,7 +197,7 @@ VALUES = {
 # fmt: on
 # Only words under these keys are codes; all else is text of the office's own.
 CODED = frozenset(
-    {"status", "polarity", "origin", "criterion", "verdict", "light", "every", "state"}
+    {"status", "polarity", "origin", "criterion", "verdict", "light", "every", "state", "page"}
 )
 _ALGORITHMS = {
     "target": "目标",
@@ -236,6 +237,9 @@ _OTHER = {
     ("status", "open"): "在办",
     ("status", "done"): "已完成",
     ("status", "ended"): "已终止",
+    ("page", "issue"): "问题",
+    ("page", "task"): "任务",
+    ("page", "duty"): "定期报送",
     ("state", "submitted"): "已报",
     ("state", "overdue"): "逾期",
     ("state", "waived"): "免报",
