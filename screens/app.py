@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -19,6 +19,7 @@ from textual.screen import Screen
 
 from screens.commands import APP, bindings
 from screens.folders import with_recent
+from screens.garbage import Garbage
 from screens.guide import GuidedWindow
 from screens.ledgers import LEDGER_ENDINGS, LEDGERS, usable
 from screens.loading import read
@@ -175,6 +176,7 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
         self.ledger, self.today, self.read_only = ledger, today, read_only
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
+        self._garbage = Garbage()
         # The area to begin in, when it is not the first; the ledger to go on with after this one.
         self._area = area
         self.next_ledger: Path | None = None
@@ -194,13 +196,27 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
             self.call_after_refresh(self.switch_mode, self._area)
 
     def _at_rest(self) -> None:
-        """With the first page on the screen, load the others, and look for garbage again."""
+        """With the first page on the screen, load the others; look for garbage from now on."""
         from screens.ahead import load
 
         self.load_ahead(load)
         # What a start makes stays: it need not be looked through each time.
         gc.freeze()
-        gc.enable()
+        self.set_interval(EVERY, self._tidy)
+
+    def _tidy(self) -> None:
+        """Look for garbage, and for styles that came since.
+
+        With a dialog open, much of what there is will be garbage soon.
+        """
+        self._garbage.look(keep=len(self.screen_stack) == 1)
+        self.prepare_themes()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Note when a key or the mouse was used last."""
+        if isinstance(event, events.InputEvent):
+            self._garbage.touched()
+        await super().on_event(event)
 
     def _remember_ledger(self) -> None:
         """Keep this ledger in front of those opened lately."""

@@ -23,24 +23,43 @@ class Styles(Stylesheet):
 
     def __init__(self, variables: Mapping[str, str]) -> None:
         self._parsed: dict[tuple[tuple[str, str], ...], LRUCache[tuple, list[RuleSet]]] = {}  # type: ignore[type-arg]
+        self._colours: tuple[tuple[str, str], ...] | None = None
         super().__init__()
         self.set_variables(dict(variables))
 
     def set_variables(self, variables: dict[str, str]) -> None:
         """Take other colours; what was parsed under them before is taken up again."""
-        key = tuple(sorted(variables.items()))
+        key = _key(variables)
+        if key == self._colours:
+            return
+        self._colours = key
         self._parse_cache = LRUCache(1)
         super().set_variables(variables)
         self._parse_cache = self._parsed.setdefault(key, LRUCache(_SHEETS))
+        self._require_parse = True
 
     def reparse(self) -> None:
-        """Parse what is new under these colours."""
-        self.parse()
+        """Parse what is new under these colours, if anything is."""
+        if self._require_parse:
+            self.parse()
 
     def prepare(self, paths: Iterable[Path]) -> None:
         """Parse sheets that will be read later; called in a thread, it changes no style."""
         for path in paths:
             self._parse_rules(path.read_text("utf-8"), (str(path), ""))
+
+    def prepare_for(self, variables: Mapping[str, str]) -> None:
+        """Parse all there is under other colours too; called in a thread, it changes no style."""
+        other = Stylesheet(variables=dict(variables))
+        other._parse_cache = self._parsed.setdefault(_key(variables), LRUCache(_SHEETS))
+        for place, source in list(self.source.items()):
+            other._parse_rules(
+                source.content, place, source.is_defaults, source.tie_breaker, source.scope
+            )
+
+
+def _key(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(variables.items()))
 
 
 def sheets() -> list[Path]:

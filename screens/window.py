@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
+from textual.theme import Theme
 
 from screens.commands import key_name
 from screens.loading import Failed
@@ -36,6 +37,7 @@ class Window(App[Result], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.preferences = load()
+        self._prepared = 0
         for theme in THEMES:
             self.register_theme(theme)
         # Before anything is styled: nobody need be told, and the styles are read once.
@@ -61,6 +63,29 @@ class Window(App[Result], inherit_bindings=False):
         """Know the sheets of all pages: opening one restyles nothing that is on the screen."""
         self.stylesheet.read_all(sheets())
         self.stylesheet.reparse()
+        self.prepare_themes()
+
+    def prepare_themes(self) -> None:
+        """Parse in a thread, under every theme's colours, what came to the styles since."""
+        styles = self.stylesheet
+        assert isinstance(styles, Styles)
+        if self._prepared == len(styles.source):
+            return
+        self._prepared = len(styles.source)
+        colours = [self._colours(theme) for theme in THEMES]
+
+        def run() -> None:
+            for one in colours:
+                styles.prepare_for(one)
+
+        self.run_worker(
+            run, group="themes", description="预先装入各色", exit_on_error=False, thread=True
+        )
+
+    def _colours(self, theme: Theme) -> dict[str, str]:
+        """Give the names of a theme's colours their values, as the library does for its own."""
+        generated = theme.to_color_system().generate()
+        return {**self.get_theme_variable_defaults(), **generated, **theme.variables}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Give our own colour names a value in every theme."""

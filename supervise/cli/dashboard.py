@@ -58,8 +58,8 @@ def open_on(front: Front, path: Path, area: str | None = None) -> None:
     """
     going: Path | None = path
     while going is not None:
-        # Much is made and little dropped until the first page stands; the dashboard turns the
-        # collector on again.
+        # Much is made and little dropped until the first page stands; the dashboard looks for
+        # garbage itself, while the hands rest.
         gc.disable()
         first = _read_ahead(going, front.today)
         from screens.app import run
