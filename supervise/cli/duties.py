@@ -71,6 +71,6 @@ def show(front: Front, duty: str) -> None:
     from supervise.services import duty_records
 
     with front.session() as session:
-        found = duty_records.described(duty_records.find(session, duty))
+        found = duty_records.described(session, duty_records.find(session, duty))
         reports = duty_records.listing(session, duty)
     show_record(front, "duty", {**found, "reports": reports})

@@ -77,7 +77,7 @@ def _kept(work: Work, duty: Duty, **facts: object) -> Record:
         "clause": duty.clause,
     }
     work.record("duty", duty.id, {"duty": row, **facts})
-    return described(duty)
+    return described(work.session, duty)
 
 
 def end(work: Work, duty: str, reason: str) -> Record:

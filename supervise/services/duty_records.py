@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -115,13 +115,22 @@ def follow(everyone: Mapping[int, Unit], unit: Unit) -> int:
     return unit.id
 
 
-def described(duty: Duty) -> Record:
+def who(session: Session, duty: Duty) -> tuple[str, ...]:
+    """Say who owes a duty: kinds of units, and units by their names of today."""
+    found = []
+    for word in duty.owed_by:
+        unit = None if word in UNIT_KINDS else unit_store.by_code(session.conn, word)
+        found.append(unit.name if unit else word)
+    return tuple(found)
+
+
+def described(session: Session, duty: Duty) -> Record:
     """Give a duty as a JSON record."""
     return {
         "duty": duty.name,
         "every": duty.rhythm.every,
         "rhythm": duty.rhythm.words,
-        "owed_by": list(duty.owed_by),
+        "owed_by": list(who(session, duty)),
         "since": duty.since.isoformat(),
         "until": iso(duty.until),
         "clause": duty.clause,
@@ -206,7 +215,7 @@ def listing(
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """One duty: its periods from left to right, and each unit's report in each of them.
+    """One duty, who owes it by name, and each unit's report in each period.
 
     `cells` maps a unit's id and a period's key to the record; none where nothing was owed.
     """
@@ -233,4 +242,5 @@ def _matrix(session: Session, duty: Duty, today: date, columns: int) -> Matrix:
     found = [one for one in board(session, [duty], today) if one.round.key in keys]
     cells = {(one.unit.id, one.round.key): record_of(one, today) for one in found}
     bodies = {one.unit.id: one.unit for one in found}
+    duty = replace(duty, owed_by=who(session, duty))
     return Matrix(duty, tuple(rounds), tuple(bodies.values()), cells)

@@ -109,7 +109,10 @@ def test_groups_report_every_week_and_fortnights_are_counted_from_their_anchor(m
     fridays = ["2024-12-06", "2024-12-13", "2024-12-20", "2024-12-27", "2025-01-03"]
     assert [period for _, period in _states(monthly, duty="专项组周报")] == fridays
     fortnight = {"every": "fortnight", "anchor": "2024-12-04", "from_on": "2024-12-01"}
-    monthly.do("duty.add", duty="双周调度", owed_by="U1", **fortnight)
+    entered = monthly.do("duty.add", duty="双周调度", owed_by="U1", **fortnight)
+    assert entered["owed_by"] == ["市住建局"]  # known by its code, told by its name
+    (grid,) = (m for m in duty_records.matrices(monthly.session) if m.duty.name == "双周调度")
+    assert grid.duty.owed_by == ("市住建局",)
     assert [period for _, period in _states(monthly, duty="双周调度")] == [
         "2024-12-04", "2024-12-18", "2025-01-01",
     ]  # fmt: skip
