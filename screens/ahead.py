@@ -18,11 +18,19 @@ MODULES = (
     "screens.deadlines",
     "screens.log",
     "screens.importing",
+    "screens.tasks",
+    "screens.sheets",
+    "screens.foresight",
+    "screens.dispatch",
+    "screens.instructions",
+    "screens.revisits",
+    "screens.duties",
     "screens.dialogs.choose",
     "screens.dialogs.help",
     "screens.dialogs.narrow",
     "screens.dialogs.operation",
     "screens.dialogs.pick_file",
+    "screens.dialogs.previewed",
 )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from asyncio import to_thread
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -177,6 +179,7 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
         self._session = session or (lambda path, day, write: Session(path, day, write=write))
         self.newest = 0
         self._garbage = Garbage()
+        self._loaded = {self.DEFAULT_MODE}
         # The area to begin in, when it is not the first; the ledger to go on with after this one.
         self._area = area
         self.next_ledger: Path | None = None
@@ -193,7 +196,7 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
         self.set_timer(EVERY, self._at_rest)
         self.set_timer(EVERY, self._remember_ledger)
         if self._area is not None:
-            self.call_after_refresh(self.switch_mode, self._area)
+            self.call_after_refresh(self.action_mode, self._area)
 
     def _at_rest(self) -> None:
         """With the first page on the screen, load the others; look for garbage from now on."""
@@ -260,17 +263,20 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
     # Going about.
 
     async def action_mode(self, area: str) -> None:
-        """Open an area."""
+        """Open an area; its modules are loaded in a thread, if they are not yet."""
+        if area not in self._loaded:
+            await to_thread(import_module, f"screens.{area}")
+            self._loaded.add(area)
         await self.switch_mode(area)
 
     @on(AreaTab.Opened)
     async def open_area(self, message: AreaTab.Opened) -> None:
         """Open the area that was clicked."""
-        await self.switch_mode(message.area)
+        await self.action_mode(message.area)
 
     async def open_list(self, area: str, key: str) -> None:
         """Open an area on a list of its own, or on one record."""
-        await self.switch_mode(area)
+        await self.action_mode(area)
         if isinstance(self.screen, Page):
             self.screen.open(key)
 
