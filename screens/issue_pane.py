@@ -189,8 +189,7 @@ class IssuePane(MarkingPage):
 
     def action_links(self) -> None:
         """Go to what belongs to the issue."""
-        self.remove_class("-filters")
-        self.add_class("-detail")
+        self.turn_to("detail")
         self.query_one(Links).focus()
 
     async def action_notice(self) -> None:
@@ -311,6 +310,5 @@ class IssuePane(MarkingPage):
     @on(RecordList.Selected, "#issues")
     def to_detail(self) -> None:
         """Go to the detail."""
-        self.remove_class("-filters")
-        self.add_class("-detail")
+        self.turn_to("detail")
         self.query_one("#moves", Choices).focus()

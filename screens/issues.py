@@ -85,8 +85,7 @@ class IssuesScreen(IssueLists):
         """Show a list, or one issue where the key is `issue:CODE`."""
         code = key.partition(":")[2] if key.startswith("issue:") else ""
         self._open_list("all" if code else key, code)
-        self.set_class(bool(code), "-detail")
-        self.remove_class("-filters")
+        self.turn_to("detail" if code else "")
         self.issues.focus()
         if code:
             self.read_detail(code)
@@ -128,7 +127,7 @@ class IssuesScreen(IssueLists):
         """Go back to the list; once there, clear the search, then the conditions."""
         elsewhere = self.has_class("-detail") or self.has_class("-filters")
         if elsewhere or self.focused is not self.issues:
-            self.remove_class("-detail", "-filters")
+            self.turn_to()
             self.issues.focus()
         elif self._source.search:
             self.query_one(SearchLine).value = ""
@@ -137,19 +136,18 @@ class IssuesScreen(IssueLists):
 
     def action_views(self) -> None:
         """Go to the lists."""
-        self.remove_class("-detail")
-        self.add_class("-filters")
+        self.turn_to("filters")
         self.query_one(Counts).focus()
 
     @on(Counts.OptionSelected)
     def views_done(self) -> None:
         """Go from the lists to the list."""
-        self.remove_class("-filters")
+        self.turn_to()
         self.issues.focus()
 
     def action_search(self) -> None:
         """Go to the search."""
-        self.remove_class("-detail", "-filters")
+        self.turn_to()
         self.query_one(SearchLine).focus()
 
     def settled(self, written: Written) -> None:

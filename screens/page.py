@@ -92,6 +92,15 @@ class Page(ExportingScreen):
         if self.classes != before:
             self.update_node_styles()
 
+    def turn_to(self, pane: str = "") -> None:
+        """Show the detail or the filters instead of the list, where there is room for one only."""
+        before = frozenset(self.classes)
+        for name in ("detail", "filters"):
+            self.set_class(name == pane, f"-{name}", update=False)
+        # A wider page shows all of them, and need not be styled again.
+        if self.has_class("-narrow") and self.classes != before:
+            self.update_node_styles()
+
     def where(self) -> Sequence[Crumb]:
         """Say where on the page one is: the area, the list or the record, the pane."""
         pane = self.focused.heading if isinstance(self.focused, RecordList) else ""
