@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 PACKAGES := supervise screens db
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 4
 # What the tests look at finished papers with; without them those tests are skipped.
 OFFICE := libreoffice-writer poppler-utils fonts-noto-cjk
 

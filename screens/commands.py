@@ -366,7 +366,9 @@ SHEETS = (
     Command(
         "sheets.collect", "收表", "收回填好的表：选一个文件或整个文件夹", "collect", "f6", "收表"
     ),
-    Command("sheets.send", "发表", "给各单位发所选月份的问题表，写到一个文件夹", "send", "f7", "发表"),
+    Command(
+        "sheets.send", "发表", "给各单位发所选月份的问题表，写到一个文件夹", "send", "f7", "发表"
+    ),
     operation("sheet.accept", "f8,a", "采纳"),
     operation("sheet.dismiss", "f9,d", "已阅"),
     Command("sheets.open", "打开", "看单位、差异，或打开所选差异的事项", "select", "enter", "打开"),

@@ -58,8 +58,7 @@ def test_the_commands_are_those_others_may_rely_on():
         "interview": "list show submit approve decline defer schedule hold close void export",
         "referral": "list record continue dismiss",
         "clearance": "list record",
-        "dispatch": "list show open pick drop decide answer close void agenda decisions "
-        "export",
+        "dispatch": "list show open pick drop decide answer close void agenda decisions export",
         "instruction": "list add answer close",
         "revisit": "list show plan",
         "task": "list show import add correct milestone target progress measure done reopen end",

@@ -248,6 +248,10 @@ async def test_an_interview_that_changed_meanwhile(city: Path, drive) -> None:  
         row = next(row for row in interviews.rows_at_hand() if row["id"] == found["id"])
         interviews.go_to(row["key"])
         await driver.settle()
+        async with asyncio.timeout(10):
+            while not driver.app.newest:  # the first look at the ledger's head
+                await driver.pilot.pause(REST)
+        await driver.settle()
         await driver.app.run_action("operate('interview.approve')", driver.app.screen)
         await driver.settle()
         _do(city, "interview.defer", unit=str(found["id"]), reason="出差")
