@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def create(
 
 
 def _first_events(work: Work, office: int, demo: bool, pack: str, text: str) -> None:
-    identity = "demo" if demo else secrets.token_hex(16)
+    identity = "demo" if demo else work.session.salt()
     work.begin("ledger.init", {})
     values = {"office": str(office), "ledger": identity, "demo": str(int(demo))}
     work.record("ledger", 0, {"set": values})

@@ -46,7 +46,7 @@ def login_name() -> str:
 
 
 def random_salt() -> str:
-    """Give the salt that makes a complainant's digest unguessable: 16 random bytes in hex."""
+    """Give 16 random bytes in hex: what makes a complainant's digest, or a ledger, unguessable."""
     return os.urandom(16).hex()
 
 
@@ -59,8 +59,8 @@ class Session:
     """An open ledger and what a service needs to know of the world.
 
     `today` is the business date, `clock` the real clock, `recorder` the login name, `salt` gives
-    one for each complainant stored. `warn` takes sentences that are not refusals. Reading opens
-    the driver alone; `write` a connection that may.
+    one for each complainant stored, and a new ledger its identity. `warn` takes sentences that are
+    not refusals. Reading opens the driver alone; `write` a connection that may.
     """
 
     path: Path
