@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 # Seconds between two looks at the newest event: what others do is shown within two.
 EVERY = 1.0
-SOON = 0.2
 
 
 # The other areas are loaded when they are opened: the first one is on the screen sooner.
@@ -193,8 +192,6 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Watch for changes by other processes."""
-        # Once soon: a dialog opened before knows no event to compare with.
-        self.set_timer(SOON, self.check_changes)
         self.set_interval(EVERY, self.check_changes)
         self.set_timer(EVERY, self._at_rest)
         self.set_timer(EVERY, self._remember_ledger)

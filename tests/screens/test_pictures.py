@@ -30,6 +30,12 @@ def pictured(filled: Path) -> Path:
     return filled
 
 
+def _lines(pilot: Pilot[None]) -> list[str]:
+    """Give the screen as text."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return ["".join(segment.text for segment in strip) for strip in strips]
+
+
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("page", PAGES)
 def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  # type: ignore[no-untyped-def]
@@ -38,10 +44,14 @@ def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  #
     app.theme = theme
 
     async def settle(pilot: Pilot[None]) -> None:
-        for _ in range(3):
-            await pilot.pause(0.03)
-            await idle(pilot.app)
-        await pilot.pause()
+        before, now = None, _lines(pilot)
+        while now != before:  # until nothing on it moves any more
+            before = now
+            for _ in range(4):
+                await pilot.pause(0.03)
+                await idle(pilot.app)
+            await pilot.pause()
+            now = _lines(pilot)
         assert not pilot.app._notifications
 
     assert snap_compare(app, terminal_size=size, run_before=settle)
