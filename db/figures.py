@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from db.driver import Connection
@@ -27,18 +28,8 @@ def by_stage_now(conn: Connection) -> dict[Stage, int]:
     return {stage: found.get(stage, 0) for stage in Stage}
 
 
-# An issue that moved after the day stood then where its stay of that day says.
-_HANDLED = """
-WITH known AS (
-  SELECT assigned_on, has_party, feedback_on, satisfaction,
-    CASE WHEN moved_on <= :day THEN stage ELSE (
-      SELECT s.stage FROM span s
-      WHERE s.issue_id = issue.id AND s.entered <= :day AND s.left_on > :day
-      ORDER BY s.no DESC LIMIT 1
-    ) END AS stage
-  FROM issue WHERE found_on <= :day
-)
-SELECT
+# What the rates count of issues as they stood at the end of :day, in the order of `Counts`.
+HANDLED = """
   count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
     OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
   count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
@@ -50,15 +41,30 @@ SELECT
   ),
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
+"""
+# 首次提交: the first stay in 整改 that was not handed on to another unit, or to its successor,
+# judged by the date it had when it was left.
+NOT_HANDED_ON = "stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')"
+
+# An issue that moved after the day stood then where its stay of that day says.
+_HANDLED = f"""
+WITH known AS (
+  SELECT assigned_on, has_party, feedback_on, satisfaction,
+    CASE WHEN moved_on <= :day THEN stage ELSE (
+      SELECT s.stage FROM span s
+      WHERE s.issue_id = issue.id AND s.entered <= :day AND s.left_on > :day
+      ORDER BY s.no DESC LIMIT 1
+    ) END AS stage
+  FROM issue WHERE found_on <= :day
+)
+SELECT {HANDLED}
 FROM known
 """
 
-# 首次提交: the first stay in 整改 that was not handed on to another unit, or to its successor,
-# judged by the date it had when it was left.
-_FIRST = """
+_FIRST = f"""
 WITH first AS (
   SELECT issue_id, min(no) AS no FROM span
-  WHERE stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')
+  WHERE {NOT_HANDED_ON}
   GROUP BY issue_id
 )
 SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
@@ -68,15 +74,18 @@ WHERE s.entered <= :day AND s.due_on <= :day AND i.stage NOT IN ('merged', 'term
 """
 
 
+def counted(handled: Sequence[int], due: int, in_time: int) -> Counts:
+    """Put the columns of `HANDLED` and those of the first hand-ins together."""
+    assigned, merged, terminated, closed, *visits = handled
+    return Counts(assigned, merged, terminated, closed, due, in_time, *visits)
+
+
 def counts(conn: Connection, day: date) -> Counts:
     """Count what the four rates need, as of the end of a day."""
     values = {"day": day.isoformat()}
     handled = conn.execute(_HANDLED, values).fetchone()
     due, in_time = conn.execute(_FIRST, values).fetchone()
-    assigned, merged, terminated, closed, fed_back, attempted, answered, satisfied = handled
-    return Counts(
-        assigned, merged, terminated, closed, due, in_time, fed_back, attempted, answered, satisfied
-    )
+    return counted(handled, due, in_time)
 
 
 def overdue_by_unit(conn: Connection, today: date) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from db.driver import Connection
+from db.figures import HANDLED, NOT_HANDED_ON, counted
 from supervise.domain.formulas import MoreCounts
 from supervise.domain.rates import Counts
 
@@ -23,28 +24,17 @@ SELECT i.id, i.assigned_on, i.has_party, i.feedback_on, i.satisfaction, i.replie
 FROM issue i WHERE i.found_on <= :day
 """
 _GROUP = " WHERE unit_id IN (SELECT value FROM json_each(:units))"
-_HANDLED = """
-SELECT
-  count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
-    OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
-  count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
-  count(*) FILTER (WHERE stage = 'terminated' AND assigned_on <= :day),
-  count(*) FILTER (WHERE stage = 'closed'),
-  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed')),
-  count(*) FILTER (
-    WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND feedback_on <= :day
-  ),
-  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
-  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意'),
+_HANDLED = f"""
+SELECT {HANDLED},
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '联系不上')
 FROM known
 """
-# 首次提交: the first stay in 整改 that was not handed on, judged by the date it had when it was
-# left, or by the one it had before the first extension.
-_FIRST = """
+# The first stay in 整改 judged by the date it had when it was left, or by the one it had before the
+# first extension.
+_FIRST = f"""
 , first AS (
   SELECT issue_id, min(no) AS no FROM span
-  WHERE stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')
+  WHERE {NOT_HANDED_ON}
   GROUP BY issue_id
 ), handed AS (
   SELECT k.*, s.due_on, s.left_on, s.outcome = 'submit' AS submitted,
@@ -90,8 +80,7 @@ def counts(
     due, in_time, original, kept, finished, voiced, replied = conn.execute(
         start + _FIRST, values
     ).fetchone()
-    assigned, merged, terminated, closed, *visits = handled
     return (
-        Counts(assigned, merged, terminated, closed, due, in_time, *visits),
+        counted(handled, due, in_time),
         MoreCounts(original, kept, finished, voiced, replied, unreached),
     )

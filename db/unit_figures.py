@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from db.driver import Connection
+from db.figures import HANDLED, NOT_HANDED_ON, counted
 from supervise.domain.rates import Counts
 
 _OPEN = "('discover', 'rectify', 'review', 'feedback')"
@@ -28,28 +29,18 @@ def initials(conn: Connection) -> dict[int, str]:
 
 
 # As the rates of the whole ledger, of the issues that lie, or lay last, with some units.
-_HANDLED = """
-SELECT
-  count(*) FILTER (WHERE stage IN ('rectify', 'review', 'feedback', 'closed')
-    OR (stage IN ('merged', 'terminated') AND assigned_on <= :day)),
-  count(*) FILTER (WHERE stage = 'merged' AND assigned_on <= :day),
-  count(*) FILTER (WHERE stage = 'terminated' AND assigned_on <= :day),
-  count(*) FILTER (WHERE stage = 'closed'),
-  count(*) FILTER (WHERE has_party = 1 AND stage IN ('feedback', 'closed')),
-  count(*) FILTER (
-    WHERE has_party = 1 AND stage IN ('feedback', 'closed') AND feedback_on <= :day
-  ),
-  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
-  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
+_HANDLED = f"""
+SELECT {HANDLED}
 FROM issue WHERE unit_id IN (SELECT value FROM json_each(:units))
 """
-_FIRST = """
+_FIRST = f"""
 WITH first AS (
-  SELECT s.issue_id, min(s.no) AS no FROM issue i JOIN span s ON s.issue_id = i.id
-  WHERE i.unit_id IN (SELECT value FROM json_each(:units))
-    AND i.stage NOT IN ('merged', 'terminated')
-    AND s.stage = 'rectify' AND coalesce(s.outcome, '') NOT IN ('transfer', 'unit_merge')
-  GROUP BY s.issue_id
+  SELECT issue_id, min(no) AS no FROM span
+  WHERE {NOT_HANDED_ON} AND issue_id IN (
+    SELECT id FROM issue WHERE unit_id IN (SELECT value FROM json_each(:units))
+      AND stage NOT IN ('merged', 'terminated')
+  )
+  GROUP BY issue_id
 )
 SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
 FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
@@ -62,10 +53,7 @@ def counts(conn: Connection, units: Sequence[int], day: date) -> Counts:
     values = {"day": day.isoformat(), "units": json.dumps(list(units))}
     handled = conn.execute(_HANDLED, values).fetchone()
     due, in_time = conn.execute(_FIRST, values).fetchone()
-    assigned, merged, terminated, closed, fed_back, attempted, answered, satisfied = handled
-    return Counts(
-        assigned, merged, terminated, closed, due, in_time, fed_back, attempted, answered, satisfied
-    )
+    return counted(handled, due, in_time)
 
 
 @dataclass(frozen=True, slots=True)
