@@ -421,8 +421,3 @@ def key_name(key: str) -> str:
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
     return "+".join(_KEY_NAMES.get(part, part.capitalize()) for part in key.split("+"))
-
-
-def key_names(command: Command) -> str:
-    """Give the keys of a command."""
-    return " ".join(map(key_name, command.keys.split(",")))

@@ -9,6 +9,7 @@ from typing import Any
 from textual.content import Content
 
 from screens.widgets.columns import Cell, Column, Record, field, one_line
+from screens.widgets.issue_words import FACTS
 from screens.words import field_words
 from supervise.domain.clock import Term
 from supervise.domain.interviews import STATUS_LABELS
@@ -60,16 +61,7 @@ _WORDS = {
     "code": "编号",
     "reason": "理由",
 }
-_FACTS = {
-    "reason": "理由",
-    "conclusion": "审查结论",
-    "method": "复核方式",
-    "result": "结果",
-    "reviewers": "复核人员",
-    "into": "并入",
-    "asked_on": "申请日期",
-    "upheld": "意见成立",
-}
+_FACTS = {**FACTS, "upheld": "意见成立"}
 _STATES = {**STATUS_LABELS, **{stage.value: word for stage, word in STAGE_LABELS.items()}}
 _NOTICE = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回"}
 

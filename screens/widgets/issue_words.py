@@ -26,7 +26,7 @@ _SHOWN_CHANGES = (
 _TEXTS = (("detail", "详情"), ("instruction", "批示"), ("measures", "整改措施"), ("reply", "答复"))
 _HOW = {"given": "指定日期", "rework": "退回重办", "resume": "暂停的工作日补回",
         "clockset": "另计时限的最后节点"}  # fmt: skip
-_FACTS = {
+FACTS = {
     "reason": "理由",
     "conclusion": "审查结论",
     "method": "复核方式",
@@ -207,7 +207,7 @@ def _changed(event: Record) -> Iterator[str]:
 
 
 def _said(event: Record) -> Iterator[str]:
-    for key, label in _FACTS.items():
+    for key, label in FACTS.items():
         if event.get(key):
             yield f"{label} {one_line(str(event[key]))}"
     if event.get("note"):

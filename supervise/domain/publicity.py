@@ -98,12 +98,6 @@ def span_label(span: str) -> str:
     return f"{span[:4]}年第{_ORDINALS[int(span[-1]) - 1]}季度"
 
 
-def previous_quarter(quarter: str) -> str:
-    """Give the quarter before."""
-    year, number = int(quarter[:4]), int(quarter[-1])
-    return f"{year - 1}-Q4" if number == 1 else f"{year}-Q{number - 1}"
-
-
 # Telephone and identity numbers and addresses, whoever's they are.
 _NUMBERS = re.compile(
     r"(?<!\d)(?:\d{17}[\dXx]|(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}"

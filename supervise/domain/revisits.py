@@ -16,7 +16,6 @@ from datetime import date
 
 from supervise.errors import Refused
 
-METHODS = ("专项检查", "明察暗访", "随机抽查", "交叉检查")
 CROSS = "交叉检查"
 RELAPSED = "反弹"
 RESULTS = ("未查", "稳定", RELAPSED)

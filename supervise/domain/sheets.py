@@ -37,8 +37,6 @@ LOCKED = (CODE, TITLE, DETAIL, ASSIGNED, DUE, STAGE)
 OPEN = (PROGRESS, MEASURES, SUBMITTED, EXTEND, REASON, CONTACT)
 HEADINGS = (*LOCKED, *OPEN)
 DATES = frozenset({ASSIGNED, DUE, SUBMITTED, EXTEND})
-# The units' own issues that are sent out: in 整改 to be filled in, in the others to be known.
-SENT_STAGES = (Stage.RECTIFY, Stage.REVIEW, Stage.FEEDBACK)
 
 # Steps of the office, or of the unit, after which a row still says what is so.
 HARMLESS = frozenset({"issue.urge", "issue.sign", "issue.evidence"})

@@ -52,11 +52,6 @@ def contact_note(contact: str | None) -> str:
     return f"联系人：{contact or missing('联系人及电话')}"
 
 
-def date_or_missing(day: date | None, what: str) -> str:
-    """Write a date, or leave its place to be filled in."""
-    return chinese_date(day) if day else missing(what)
-
-
 def date_or_dash(day: date | None) -> str:
     """Write a date, — where there is none."""
     return chinese_date(day) if day else "—"
