@@ -8,11 +8,7 @@ from supervise.domain.facts_issues import IssueFacts, PartyFacts
 from supervise.reports.document import Document, Paragraph, missing
 from supervise.reports.forms import SEALED, Row, form, pair, wide
 from supervise.reports.layout import one_line
-from supervise.reports.phrases import (
-    contact_note,
-    date_or_dash,
-    office_marks,
-)
+from supervise.reports.phrases import contact_note, date_or_dash, office_letter, office_marks
 from supervise.reports.words import chinese_date, month_text
 
 
@@ -85,18 +81,8 @@ def _demands(facts: IssueFacts) -> Iterator[str]:
 def urging_document(facts: IssueFacts) -> Document:
     """Lay out the 催办单: what was given out when, how it stands, what is asked."""
     office = facts.office
-    return Document(
-        title="催办单",
-        blocks=tuple(map(Paragraph, _urging(facts))),
-        head=office.office,
-        number=missing("文号"),
-        addressees=facts.unit or missing("责任单位"),
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        notes=(contact_note(office.contact),),
-        marks=office_marks(office),
-        style="letter",
-    )
+    unit = facts.unit or missing("责任单位")
+    return office_letter(office, "催办单", unit, map(Paragraph, _urging(facts)))
 
 
 def given_out(facts: IssueFacts) -> str:

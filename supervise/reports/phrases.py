@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from supervise.domain.facts import Basis, Matter, OfficeFacts
-from supervise.reports.document import Cell, Column, Table, missing
+from supervise.reports.document import Block, Cell, Column, Document, Table, missing
 from supervise.reports.layout import one_line
 from supervise.reports.words import chinese_date
 
@@ -45,6 +46,24 @@ def sentence(text: str) -> str:
     """Put a text on one line and end it as a sentence."""
     told = one_line(text).rstrip()
     return told if told.endswith(("。", "！", "？", "；", "】")) else f"{told}。"
+
+
+def office_letter(
+    office: OfficeFacts, title: str, addressee: str, blocks: Iterable[Block]
+) -> Document:
+    """Lay out a letter (函, 单) of the office to a unit: 文号 left open, dated today."""
+    return Document(
+        title=title,
+        blocks=tuple(blocks),
+        head=office.office,
+        number=missing("文号"),
+        addressees=addressee,
+        signature=office.office,
+        date=chinese_date(office.as_of),
+        notes=(contact_note(office.contact),),
+        marks=office_marks(office),
+        style="letter",
+    )
 
 
 def contact_note(contact: str | None) -> str:

@@ -6,25 +6,15 @@ from collections.abc import Iterator
 
 from supervise.domain.facts_months import ExplanationFacts
 from supervise.reports.document import Document, Paragraph, missing
-from supervise.reports.phrases import contact_note, office_marks
+from supervise.reports.phrases import office_letter
 from supervise.reports.words import chinese_date, month_text
 
 
 def reminder_document(facts: ExplanationFacts) -> Document:
     """Lay out the letter to one unit."""
     office = facts.office
-    return Document(
-        title=f"{office.office}关于报送{month_text(facts.period)}书面说明的函",
-        blocks=tuple(map(Paragraph, _text(facts))),
-        head=office.office,
-        number=missing("文号"),
-        addressees=facts.unit,
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        notes=(contact_note(office.contact),),
-        marks=office_marks(office),
-        style="letter",
-    )
+    title = f"{office.office}关于报送{month_text(facts.period)}书面说明的函"
+    return office_letter(office, title, facts.unit, map(Paragraph, _text(facts)))
 
 
 def _text(facts: ExplanationFacts) -> Iterator[str]:

@@ -5,26 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supervise.domain.facts_figures import WarningFacts
-from supervise.reports.document import Block, Column, Document, Paragraph, Table, missing
-from supervise.reports.phrases import contact_note, office_marks, table_date
+from supervise.reports.document import Block, Column, Document, Paragraph, Table
+from supervise.reports.phrases import office_letter, table_date
 from supervise.reports.words import chinese_date, month_text, months_text
 
 
 def warning_document(facts: WarningFacts) -> Document:
     """Lay out the letter to one unit; it helps to be in time, and says plainly what follows."""
     office = facts.office
-    return Document(
-        title=f"{office.office}关于{month_text(facts.period)}到期事项的提醒函",
-        blocks=tuple(_blocks(facts)),
-        head=office.office,
-        number=missing("文号"),
-        addressees=facts.unit,
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        notes=(contact_note(office.contact),),
-        marks=office_marks(office),
-        style="letter",
-    )
+    title = f"{office.office}关于{month_text(facts.period)}到期事项的提醒函"
+    return office_letter(office, title, facts.unit, _blocks(facts))
 
 
 def _blocks(facts: WarningFacts) -> Iterator[Block]:
