@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,8 @@ def load(path: Path | None = None) -> dict[str, Any]:
 
 def save(values: Mapping[str, Any], path: Path | None = None) -> None:
     """Write the preferences, whole or not at all. Raises OSError."""
+    import secrets
+
     target = path or preferences_path()
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from supervise.domain.clock import Term
 from supervise.domain.overdue import handed_in_late
-from supervise.domain.pack_settings import ClockSettings
 from supervise.domain.records import Stage
+
+if TYPE_CHECKING:
+    from supervise.domain.pack_settings import ClockSettings
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ _PLAIN = {
     "to-visit": Filter(unvisited=True),
     "returned": Filter(min_returns=2),
     "reopened": Filter(reopened=True),
+    **{stage.value: Filter(stages=(stage,)) for stage in Stage},
 }
 
 
@@ -115,7 +116,10 @@ def _reckoned(session: Session, key: str) -> Filter:
         case _:
             from supervise.services import behind_today
 
-            return behind_today.chosen(session, key) or Filter(stages=(Stage(key),))
+            found = behind_today.chosen(session, key)
+            if found is None:
+                raise ValueError(f"no list has the key {key!r}")
+            return found
 
 
 def _above(session: Session, key: str) -> tuple[str, ...]:
