@@ -122,10 +122,9 @@ class PickFileDialog(Dialog[Path]):
         found = self._look = message.look
         if found.typed == "" and not found.problem:
             self._folder = found.folder
+        self._list(found)
         if message.take:
             self._act(found)
-            return
-        self._list(found)
 
     def _list(self, found: Look) -> None:
         recent = self._recent_items() if not found.typed else []
@@ -195,7 +194,6 @@ class PickFileDialog(Dialog[Path]):
         elif len(found.items) == 1:
             self._take(found.items[0])
         else:
-            self._list(found)
             several = "，请输全名称或按 ↓ 选择" if files else ""
             self.say_error(found.problem or f"没有名为“{one_line(found.typed)}”的文件{several}。")
 
