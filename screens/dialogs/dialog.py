@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -14,9 +15,13 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from screens.still import StillScreen
-from supervise.text import printable
+from supervise.text import cells, printable
 
 Result = TypeVar("Result")
+# Cells: the frame at its widest, and what stands at the sides of its words; lines: the margin
+# above it, its edges, the blank lines around the body, the buttons.
+_FRAME, _SIDES, _AROUND = 76, 6, 6
+_LEAST = 4
 
 
 class Dialog(StillScreen[Result], ModalScreen[Result]):
@@ -35,6 +40,9 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
     """What the dialog is about, in one sentence."""
     accept_label = "确定"
     """The words on the button that says yes; none: only a button to close."""
+    scrolls: ClassVar[bool] = False
+    """Whether `#body` may be higher than the terminal."""
+    _error = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame."""
@@ -60,9 +68,33 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
 
     def say_error(self, sentence: str) -> None:
         """Show why it can't be done; an empty sentence takes the line away."""
+        if sentence == self._error:
+            return
         line = self.query_one("#error", Static)
         line.update(Content(printable(sentence)))
         line.set_class(bool(sentence), "-shown")
+        self._error = sentence
+        self.fit()
+
+    def on_mount(self) -> None:
+        """Leave the buttons their place from the beginning."""
+        self.fit()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave them their place in a terminal of another size."""
+        self.fit()
+
+    def fit(self) -> None:
+        """Give a body that scrolls what sentence, error and buttons leave of the terminal.
+
+        In lines: in a frame as high as what it holds, the library heeds no other bound.
+        """
+        if not self.scrolls:
+            return
+        room = max(min(_FRAME, self.app.size.width) - _SIDES, 1)
+        told = sum(-(-cells(words) // room) for words in (self.sentence, self._error))
+        lines = max(self.app.size.height - _AROUND - told, _LEAST)
+        self.query_one("#body").styles.max_height = lines
 
     def relabel(self, words: str) -> None:
         """Change what the button that says yes is called."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widget import Widget
@@ -50,6 +51,32 @@ class Fields(VerticalScroll, can_focus=False):
             row.fill()
         if not all(row.filled for row in self._rows):
             self.call_after_refresh(self._fill_some)
+
+    # What is typed into stays in view, with what is said of it below.
+
+    def on_descendant_focus(self) -> None:
+        """Show the row that is gone to."""
+        self.call_after_refresh(self.show_row)
+
+    @on(FieldRow.Changed)
+    def keep_row(self) -> None:
+        """Show the row whose hint came or went."""
+        self.call_after_refresh(self.show_row)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the row where there is less room than before."""
+        self.call_after_refresh(self.show_row)
+
+    def show_row(self) -> None:
+        """Scroll to the row typed into; to the first line where that row is seen from there."""
+        row = next((row for row in self._rows if row.has_focus_within), None)
+        if row is None:
+            return
+        region = row.virtual_region
+        if region.bottom <= self.size.height:
+            self.scroll_home(animate=False)
+        else:
+            self.scroll_to_region(region, animate=False)
 
     def action_go(self, step: int) -> None:
         """Go to the next line or the one before, which may be still to make."""

@@ -62,6 +62,8 @@ class FilterDialog(Dialog[Conditions]):
 
         words: Known
 
+    scrolls = True
+
     def __init__(self, given: Conditions) -> None:
         super().__init__()
         self._given = given

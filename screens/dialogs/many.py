@@ -37,7 +37,6 @@ class ChooseManyDialog(ChooseDialog):
 
     def on_mount(self) -> None:
         """Find out which steps fit."""
-        super().on_mount()
         task = partial(_choices, self._codes)
         read(self, "choices", task, self.Known, "读取各步能办几件")
 

@@ -121,7 +121,6 @@ class NewLedgerDialog(MakingDialog):
 
     def on_mount(self) -> None:
         """Read the packs."""
-        super().on_mount()
         read(self, "packs", _packs, self.Packs, "读取规则包")
 
     @on(Packs)
@@ -194,7 +193,6 @@ class DemoDialog(MakingDialog):
 
     def on_mount(self) -> None:
         """Begin on the place."""
-        super().on_mount()
         self.query_one("#place").focus()
 
     @on(Input.Submitted, "#place")

@@ -52,6 +52,8 @@ class OperationDialog(Dialog[Written]):
     tells of them, what was typed stays, and to go on all the same is asked for once more.
     """
 
+    scrolls = True
+
     @dataclass
     class Known(Message):
         """The units that can be named, and the working days, arrived."""

@@ -78,6 +78,8 @@ class Spelled(Confirm):
 
     BINDINGS: ClassVar[list[BindingType]] = _paging()
 
+    scrolls = True
+
     def __init__(self, heading: str, sentence: str, content: Content) -> None:
         super().__init__(heading, sentence, heading)
         self._content = content
@@ -121,7 +123,6 @@ class PreviewedDialog(OperationDialog):
 
     def on_mount(self) -> None:
         """Look at the step as it stands."""
-        super().on_mount()
         self._look(self._typed())
 
     def action_page(self, step: int) -> None:
