@@ -324,5 +324,5 @@ def run(
     to begin on.
     """
     board = Dashboard(ledger, today, read_only=read_only, first=first, area=area)
-    board.run()
+    board.stay()
     return board.next_ledger

@@ -228,4 +228,4 @@ class Welcome(Window[Start]):
 
 def welcome(ledger: Path, today: date) -> Start | None:
     """Show the ways to come by a ledger; None when the user left instead."""
-    return Welcome(ledger, today).run()
+    return Welcome(ledger, today).stay()

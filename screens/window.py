@@ -8,11 +8,13 @@ from functools import partial
 from typing import Any, TypeVar
 
 from textual import on
+from textual._context import active_message_pump
 from textual.app import App
 from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.widget import Widget
 
 from screens.commands import key_name
 from screens.loading import Failed
@@ -44,6 +46,28 @@ class Window(App[Result], inherit_bindings=False):
         known = self.preferences.get(THEME)
         self.set_reactive(App.theme, known if known in NAMES else DARK.name)
         self.stylesheet = Styles(self.get_css_variables())
+
+    def stay(self) -> Result | None:
+        """Run until it is left, and give what it was left with; raises whatever ended it."""
+        result = self.run()
+        if self._exception is not None:
+            raise self._exception
+        return result
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let pass what a part misses that was taken away before it stood.
+
+        A dialog can be answered by keys typed ahead, while its fields are still being made.
+        """
+        part = active_message_pump.get(None)
+        if isinstance(part, Widget) and not part.is_mounted and _leaving(part):
+            return
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End; the fault is told by whoever opened the window, not by the library's traceback."""
+        self.bell()
+        self._close_messages_no_wait()
 
     def load_ahead(self, task: Callable[[Styles], None]) -> None:
         """Load in a thread what will be needed later; its sheets are then known."""
@@ -143,3 +167,8 @@ class Window(App[Result], inherit_bindings=False):
     def action_help_quit(self) -> None:
         """Say how to leave: Ctrl+C does not."""
         self.notify("退出请按 Ctrl+Q。", markup=False)
+
+
+def _leaving(part: Widget) -> bool:
+    """Whether a part of the window, or what holds it, is being taken away."""
+    return any(one._pruning or one._closing for one in part.ancestors_with_self)

@@ -34,7 +34,9 @@ class Tmux:
         # What the test was started in may say how wide a terminal is; this one knows by itself.
         unset = ("-u", "COLUMNS", "-u", "LINES")
         values = [f"{name}={value}" for name, value in environment.items()]
-        self._run("new-session", "-d", "-x", "120", "-y", "40", "env", *unset, *values, *command)
+        opening = ["new-session", "-d", "-x", "120", "-y", "40", "env", *unset, *values, *command]
+        # What ended unasked stays to be read.
+        self._run(*opening, ";", "set-option", "-g", "remain-on-exit", "on")
 
     def _run(self, *arguments: str) -> str:
         call = [*self._server, *arguments]
