@@ -5,7 +5,7 @@ Every task, step and target is entered by its ordinary operation; all of the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,17 +52,34 @@ def run(
     plans = task_files.of_text(packs.sample_tasks(), SAMPLE) if path is None else (
         task_files.read(path, sheet)
     )  # fmt: skip
-    counts = {"added": 0, "updated": 0, "unchanged": 0}
     errors: list[RowError] = []
     with working(session, keep=not dry_run) as work:
-        for number, plan in enumerate(plans, 1):
-            done = _one(work, plan, path is None, update, errors)
-            if done:
-                counts[done] += 1
-            progress("写入", number, len(plans))
+        counts = enter(work, plans, errors, sample=path is None, update=update, progress=progress)
         if errors and not dry_run:
             raise bad_rows(path or Path(SAMPLE), errors, "导入")
     return {"rows": len(plans), **counts, "refused": refused_rows(errors)}
+
+
+def enter(
+    work: Work,
+    plans: Sequence[Plan],
+    errors: list[RowError],
+    *,
+    sample: bool = False,
+    update: bool = False,
+    progress: Progress = silent,
+) -> dict[str, int]:
+    """Enter planned tasks inside a transaction already held; counts what became of them.
+
+    What is refused is added to `errors`, with the row it stands in.
+    """
+    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    for number, plan in enumerate(plans, 1):
+        done = _one(work, plan, sample, update, errors)
+        if done:
+            counts[done] += 1
+        progress("写入", number, len(plans))
+    return counts
 
 
 def _one(work: Work, plan: Plan, sample: bool, update: bool, errors: list[RowError]) -> str | None:

@@ -59,16 +59,26 @@ def run(
         files.append(file)
         progress("读表", number, len(wanted))
     with working(session, keep=not dry_run) as work:
-        work.begin("sheet.collect", said or {})
-        matched = match(work.conn, files)
-        done = _Collecting(work, matched, dict(said or {}))
-        done.run(progress)
+        return take_over(work, files, said, progress).record()
+
+
+def take_over(
+    work: Work,
+    files: Sequence[File],
+    said: dict[str, Any] | None = None,
+    progress: Progress = silent,
+) -> Collection:
+    """Take over what stands in files already read, inside a transaction already held."""
+    work.begin("sheet.collect", said or {})
+    matched = match(work.conn, files)
+    done = _Collecting(work, matched, dict(said or {}))
+    done.run(progress)
     for sentence in matched.told:
-        session.warn(sentence)
+        work.session.warn(sentence)
     if done.empty:
         names = "、".join(done.empty[:_NAMED]) + ("等" if len(done.empty) > _NAMED else "")
-        session.warn(f"{names} {len(done.empty)} 家的表原样退回、没有填写，视同未报。")
-    return done.result.record()
+        work.session.warn(f"{names} {len(done.empty)} 家的表原样退回、没有填写，视同未报。")
+    return done.result
 
 
 class _Collecting:

@@ -145,11 +145,16 @@ def record(
             raise Refused(
                 "发表期间台账有变动，表还没有发出；请再发一次。", code="changed_meanwhile"
             )
-        for sheet in dispatch.sheets:
-            if not sheet.known:
-                _record(work, dispatch, sheet)
+        enter(work, dispatch)
         deliver()
     return told(dispatch)
+
+
+def enter(work: Work, dispatch: Dispatch) -> None:
+    """Record the sheets of a sending inside a transaction already held, those not sent before."""
+    for sheet in dispatch.sheets:
+        if not sheet.known:
+            _record(work, dispatch, sheet)
 
 
 def _record(work: Work, dispatch: Dispatch, sheet: UnitSheet) -> None:
