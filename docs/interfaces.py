@@ -14,7 +14,7 @@ from supervise.services.registry import OPERATIONS, Field, Operation
 INTERFACE = Path(__file__).with_name("接口.md")
 BEGIN = "<!-- 成批办理字段：开始（由 docs/interfaces.py 写出，不要手改） -->"
 END = "<!-- 成批办理字段：结束 -->"
-_COMMON = frozenset({"on", "by", "ref", "note", "unit_id"})
+_COMMON = frozenset({"on", "ref", "note", "unit_id"})
 _KINDS = {
     "text": "文本",
     "long": "文本",

@@ -74,6 +74,8 @@ def _int(field: Field, value: object) -> int:
 def _text(field: Field, value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
+    if isinstance(value, (list, tuple)):
+        value = "、".join(map(str, value))
     text = clean(str(value)) if field.kind == "long" else clean_line(str(value))
     if len(text) > LONGEST:
         raise FieldError(field, f"太长（{len(text)} 字），最多 {LONGEST} 字。")

@@ -11,7 +11,7 @@ from db import profiles as store
 from supervise.errors import Refused, RowError, SuperviseError
 from supervise.services.arguments import FieldError, typed
 from supervise.services.file_runs import Progress, bad_rows, refused_rows, silent
-from supervise.services.registry import OPERATIONS, field_labels, op_names
+from supervise.services.registry import OPERATIONS, Operation, field_labels, op_names
 from supervise.services.session import Session
 from supervise.services.tables.batch import read_batch
 from supervise.services.work import Record, Work, step, tentative, working
@@ -23,11 +23,20 @@ def labels() -> dict[str, str]:
 
     A name that two operations use differently means what the first of the registry means by it.
     """
-    found = {"责任单位": "unit", "牵头单位": "unit", "事项编号": "issue"}
+    found = {"责任单位": "unit", "牵头单位": "unit", "事项编号": "issue", "批准人": "approver"}
     for op in OPERATIONS.values():
         if op.batch:
             found = {**field_labels(op), **found}
     return found
+
+
+def _meant(op: Operation, values: dict[str, Any]) -> dict[str, Any]:
+    """Give a row's fields as its operation has them: 批准人 may be who did it, or a second person."""
+    known = field_labels(op)
+    if "approver" in values and "approver" not in known and known.get("批准人") == "by":
+        values = {"by": values["approver"], **values}
+        del values["approver"]
+    return values
 
 
 def run(
@@ -90,7 +99,7 @@ def _one(work: Work, row: int, values: dict[str, Any]) -> RowError | None:
         return RowError(row, "操作", f"不认识的操作“{name}”。")
     try:
         with tentative(work):
-            step(work, name, typed(op, values))
+            step(work, name, typed(op, _meant(op, values)))
     except FieldError as error:
         return RowError(row, error.column, error.message)
     except SuperviseError as error:

@@ -30,7 +30,7 @@ def record(work: Work, scope: str, result: str, approver: str) -> Record:
     """
     if approver == work.actor:
         raise Refused(
-            "保密审查须两人：批准人不能是审查人本人，请在“办理人”（--by）写明审查人。",
+            "保密审查须两人：批准人不能是审查人本人，请在“审查人”（--by）写明另一人。",
             code="same_person",
         )
     session = work.session

@@ -168,7 +168,7 @@ def exempt(
     )
     if work.actor == drafter:
         _same_person(
-            work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请在“办理人”（--by）写明批准人。"
+            work, f"免予点名应由拟稿人（{drafter}）以外的人批准，请在“批准人”（--by）写明另一人。"
         )
     return _decide(work, notice, subject, "exempt", reason=reason, explain=int(explain))
 

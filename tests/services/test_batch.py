@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from supervise.errors import BadInput, Refused
-from supervise.services import batches
+from supervise.services import batches, clearances, duty_records
 from tests.services.office import Office
 
 GOOD = [
@@ -108,6 +108,32 @@ def test_a_table_takes_chinese_names_for_operations_and_fields(office):
     assert (record["stage"], record["unit"], record["due_on"], record["urgency"]) == (
         "review", "市住建局", "2024-07-05", "平急",
     )  # fmt: skip
+
+
+def test_the_column_of_who_approved_is_who_did_it_or_the_second_person(office):
+    batches.run(office.session, lines(office, GOOD[:3]))
+    text = (
+        "操作,日期,编号,批准人,新限期,理由,公开内容,能否公开,审查人\n"
+        "延期,2024-06-25,甲-1,王局,2024-07-05,会商,,,\n"
+        "保密审查,,,李书记,,,2024-06,可以公开,赵科\n"
+    )
+    assert batches.run(office.session, table(office, text))["applied"] == 2
+    (extended,) = [e for e in office.issue("甲-1")["events"] if e["op"] == "issue.extend"]
+    assert extended["by"] == "王局"
+    (cleared,) = clearances.listing(office.session)
+    assert (cleared["by"], cleared["approver"]) == ("赵科", "李书记")
+
+
+def test_a_list_where_a_text_is_wanted_is_its_words(office):
+    rows = [
+        {"op": "duty.add", "duty": "周报", "every": "week", "owed_by": ["市住建局", "市水务局"]}
+    ]
+    batches.run(office.session, lines(office, rows))
+    duty = duty_records.find(office.session, "周报")
+    assert [unit.name for unit in duty_records.owing(office.session, duty)] == [
+        "市住建局",
+        "市水务局",
+    ]
 
 
 def test_a_table_in_gb18030_and_row_numbers_as_a_person_counts(office):

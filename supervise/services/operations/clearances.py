@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervise.services.operations.shape import Field, op
+from supervise.services.operations.shape import EXAMINER, Field, op
 
 TABLE = (
     op(
@@ -18,6 +18,7 @@ TABLE = (
         ),
         Field("result", "能否公开", required=True, choices=("可以公开", "不予公开")),
         Field("approver", "批准人", required=True, help="批准公开的人，须不是审查人"),
+        EXAMINER,
         run="clearances:record",
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from supervise.services.operations.shape import (
+    APPROVER,
     CLOCKS,
     DUE,
     ISSUE,
@@ -125,7 +126,7 @@ TABLE = (
         Field("reason", "理由", "long", help="不满意而诉求不合理时的理由"),
         run="issues:feedback",
     ),
-    op("issue.close", "销号", "各环节齐备后销号", ISSUE, run="issues:close"),
+    op("issue.close", "销号", "各环节齐备后销号", ISSUE, APPROVER, run="issues:close"),
     op(
         "issue.revisit",
         "回头看",
@@ -161,6 +162,7 @@ TABLE = (
         Field("due_on", "新限期", "date", required=True),
         REASON,
         Field("asked_on", "申请日期", "date", help="提出申请的日期，默认同办理日期"),
+        APPROVER,
         run="issues:extend",
     ),
     op(

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from supervise.services.operations.shape import PERIOD, REASON, UNIT, UNIT_ID, Field, op
+from supervise.services.operations.shape import (
+    APPROVER,
+    PERIOD,
+    REASON,
+    SIGNER,
+    UNIT,
+    UNIT_ID,
+    Field,
+    op,
+)
 
 _MONTH_STEPS = ("催报", "收表", "关账", "核稿", "会签", "用印", "印发", "送达", "催收说明")
 _CHECKS = ("无异议", "有异议", "未回复")
@@ -37,6 +46,7 @@ TABLE = (
         UNIT,
         UNIT_ID,
         REASON,
+        APPROVER,
         Field("explain", "仍须说明", "bool", help="免予点名但仍须书面说明"),
         _SERIES,
         run="notices:exempt",
@@ -69,6 +79,7 @@ TABLE = (
         PERIOD,
         Field("number", "通报文号", help="文号"),
         Field("delivered_on", "送达日期", "date"),
+        SIGNER,
         _SERIES,
         run="notice_issue:issue",
     ),

@@ -97,6 +97,11 @@ COMMON = (
     Field("note", "备注", "long", help="备注"),
 )
 
+# Who it was, where the step has a word of its own for them.
+APPROVER = Field("by", "批准人", help="由谁批准，默认登录名")
+SIGNER = Field("by", "签发人", help="由谁签发，默认登录名")
+EXAMINER = Field("by", "审查人", help="由谁审查，默认登录名")
+
 ISSUE = Field("issue", "编号", "issue", required=True, subject=True, help="事项编号")
 PERIOD = Field("period", "月份", "month", required=True, subject=True, help="月份，如 2024-11")
 UNIT = Field("unit", "单位", "unit", required=True, help="单位名称、别名或代码")
