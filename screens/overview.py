@@ -121,7 +121,7 @@ class OverviewScreen(Page):
         if message.today.complete:
             read(self, "charts", _charts, self.Drawn, "读取图表")
         else:
-            self.call_after_refresh(self.reload)
+            self.once_painted(self.reload)
 
     async def _show_month(self, month: Month) -> None:
         self._month = month

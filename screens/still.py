@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from textual import events
+from textual._types import CallbackType
 from textual.screen import Screen
 
 Result = TypeVar("Result")
@@ -19,6 +20,8 @@ class StillScreen(Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._made_for = self.app.size
+        self._held_back = False
+        self._after_paint: list[CallbackType] = []
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Be shown with the styles it has."""
@@ -29,3 +32,26 @@ class StillScreen(Screen[Result]):
         if event.size == self._made_for:
             event.prevent_default()
         self._made_for = event.size
+
+    def once_painted(self, callback: CallbackType) -> None:
+        """Call something when what is on the page now has been drawn: it takes time from that.
+
+        The library's own `call_after_refresh` does not wait for it while the program starts.
+        """
+        self._after_paint.append(callback)
+
+    def _compositor_refresh(self) -> None:
+        """Draw what will be shown: nothing is, while the library holds everything back."""
+        if self.app._batch_count:
+            self._held_back = True
+            self.app.call_later(self._draw_held_back)
+            return
+        self._held_back = False
+        super()._compositor_refresh()
+        after, self._after_paint = self._after_paint, []
+        for callback in after:
+            self.call_next(callback)
+
+    def _draw_held_back(self) -> None:
+        if self._held_back:
+            self.refresh()
