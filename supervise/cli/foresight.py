@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from supervise.cli import output
@@ -16,11 +17,11 @@ def warn(front: Front, on: date | None = None) -> None:
     from supervise.services import foresight
 
     with front.session() as session:
-        record = foresight.warn(session, on)
+        record, past = foresight.warn(session, on), on is not None and on < session.today
     if front.json:
         output.document(record)
         return
-    output.lines(f"截至 {record['cutoff']} 24时仍不报请复核，{_named(record)}：", "")
+    _opening(record, past)
     if record["units"]:
         headings = ("单位", "编号", "事项", "限期", "紧急程度", "已等", "约谈")
         output.table(headings, [row for unit in record["units"] for row in _rows(unit)])
@@ -31,6 +32,18 @@ def warn(front: Front, on: date | None = None) -> None:
         keys = ("unit", "issue", "title", "handed_in", "returned_on")
         rows = [[one[key] for key in keys] for one in record["rushed"]]
         output.table(("单位", "编号", "事项", "报请", "退回"), rows)
+
+
+def _opening(record: Record, past: bool) -> None:
+    """Say what is looked at, as of when, and what may still move."""
+    cutoff = record["cutoff"]
+    ends = "：" if record["units"] else "。"
+    output.lines(f"截至 {cutoff} 24时仍不报请复核，{_named(record)}{ends}")
+    if past:
+        output.lines(f"按 {cutoff} 当日的情况和规则，含事后补录的。")
+    if record["provisional"]:
+        output.lines(f"{cutoff[:4]}年的放假安排还没有公布，到期在这一年的限期是暂定的。")
+    output.lines("")
 
 
 def _named(record: Record) -> str:
@@ -88,11 +101,17 @@ def simulate(front: Front, pack: str, from_: str, to: str) -> None:
     output.table(
         ("", "家次", "单位"),
         [
-            (title, len(interviews[key]), "、".join(one["unit"] for one in interviews[key]))
+            (title, len(interviews[key]), _times(interviews[key]))
             for key, title in (("happened", "实际"), ("would", "测算"))
         ],
     )
     output.lines("限期按原交办的不变；免予点名、人工列入、更正按原决定。")
+
+
+def _times(streaks: list[Record]) -> str:
+    """Name each unit once, with how often it got there where that was more than once."""
+    often = Counter(one["unit"] for one in streaks)
+    return "、".join(f"{unit}（{n}次）" if n > 1 else unit for unit, n in often.items())
 
 
 def _month(one: Record) -> list[str | int]:

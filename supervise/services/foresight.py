@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from db import foresight as store
+from db import issues as issue_store
 from db import notices as notice_store
 from supervise.domain.dates import period_end, period_of, previous_period
 from supervise.domain.foresight import AtStake, by_harm, rush_days
 from supervise.domain.ladder import Proposal
+from supervise.domain.ladder_as_of import notice_as_of
 from supervise.domain.ladder_records import Entry, Notice
-from supervise.services import naming
+from supervise.domain.overdue import due_as_of
+from supervise.services import naming, packs
 from supervise.services.ladder import Standing
 from supervise.services.notice_records import entry_record
 from supervise.services.session import Session
@@ -27,47 +31,78 @@ def warn(session: Session, on: date | None = None) -> Record:
     """Give what the notice with a cut-off would say if nothing happened until its end.
 
     `on` is the cut-off, by default that of this month's draft, else the month's last day. On the
-    cut-off day itself this is what a draft made on the next day says.
+    cut-off day itself this is what a draft made on the next day says. A cut-off in the past is
+    judged as it could have been on that day: by what had happened, and under the rules in force.
     """
+    past = on is not None and on < session.today
+    if on is not None and past:
+        session = session.beside(on, packs.on_day(session.conn, on))
     notice = _notice(session, on)
     board = naming.Board(session)
     entries = naming.entries(session, notice, board)
     named = [one for one in entries if one.status == "effective" and one.polarity == "named"]
     reaching = _reaching(session, notice, tuple(named))
-    known = store.at_stake(session.conn, {code for one in named for code in _codes(one)})
-    codes = {key: unit.code for key, unit in board.units.items()}
+    codes = {code for one in named for code in _codes(one)}
+    known = _then(session, codes) if past else store.at_stake(session.conn, codes)
+    return _told(session, notice, named, known, reaching, board)
+
+
+def _told(
+    session: Session,
+    notice: Notice,
+    named: Iterable[Entry],
+    known: dict[str, AtStake],
+    reaching: dict[int, tuple[str, Proposal]],
+    board: naming.Board,
+) -> Record:
+    unit_codes = {key: unit.code for key, unit in board.units.items()}
     units = [
-        _unit_record(one, codes.get(one.unit_id), known, reaching, session.today) for one in named
+        _unit_record(one, unit_codes.get(one.unit_id), known, reaching, session.today)
+        for one in named
     ]
-    held = naming.proposed(session, notice, board).held_back
     return {
         "on": session.today.isoformat(),
         "period": notice.period,
         "cutoff": notice.cutoff.isoformat(),
+        "provisional": not session.calendar.is_known(notice.cutoff),
         "units": sorted(units, key=_weight),
         "ranking": [one.code for one in by_harm(known.values(), session.today)],
         "held_back": [
             {
                 "unit": one.finding.subject.name,
-                "unit_id": codes.get(one.finding.subject.id),
+                "unit_id": unit_codes.get(one.finding.subject.id),
                 "issues": list(one.finding.issues),
                 "why": one.why,
             }
-            for one in held
+            for one in naming.proposed(session, notice, board).held_back
         ],
         "rushed": _rushed(session, notice.period, board),
     }
 
 
+def _then(session: Session, codes: Iterable[str]) -> dict[str, AtStake]:
+    """Map the codes of issues to what was known of them on the session's day."""
+    return {
+        code: AtStake(
+            code, issue.title, due_as_of(issue, session.today), issue.found_on, issue.urgency
+        )
+        for code, issue in issue_store.by_codes(session.conn, [*codes]).items()
+    }
+
+
 def _notice(session: Session, on: date | None) -> Notice:
-    """Give the notice looked ahead to: the month's draft, else one that nobody has begun."""
+    """Give the notice looked ahead to: the month's draft, else one that nobody has begun.
+
+    Of a month that has been issued since, what people had decided by the session's day counts.
+    """
     period = period_of(on or session.today)
     series = session.pack.naming.series
-    drafts = [
-        one
+    known = [
+        notice_as_of(one, session.today)
         for one in notice_store.every(session.conn, series)
-        if one.period == period and one.status == "draft"
+        if one.period == period and (one.status == "draft" or on == session.today)
     ]
+    drafts = [one for one in known if one.status == "draft"]
     if drafts:
         return replace(drafts[-1], cutoff=on or drafts[-1].cutoff)
     return Notice(_NOWHERE, period, on or period_end(period), series, periods=(period,))
@@ -81,12 +116,12 @@ def _reaching(
     session: Session, notice: Notice, named: tuple[Entry, ...]
 ) -> dict[int, tuple[str, Proposal]]:
     """Find the units whose naming would complete a streak, or lengthen one proposed already."""
-    now = Standing(session)
+    now = Standing(session, as_of=session.today)
     issued = replace(
         notice, status="issued", entries=named, issued_on=notice.cutoff + timedelta(days=1)
     )
     others = [one for one in now.notices if one.id != notice.id]
-    then = Standing(session, [*others, issued])
+    then = Standing(session, [*others, issued], session.today)
     before = {one.unit_id for one in now.proposals}
     return {
         one.unit_id: ("lengthened" if one.unit_id in before else "new", one)
@@ -139,6 +174,7 @@ def _rushed(session: Session, period: str, board: naming.Board) -> list[Record]:
         one
         for month in (previous_period(period), period)
         for one in store.rushed(session.conn, *rush_days(month))
+        if one.returned_on <= session.today
     ]
     return list(map(partial(_rushed_record, board=board), found))
 

@@ -12,6 +12,7 @@ from db import notices as notice_store
 from db import packs as pack_store
 from supervise.domain import ladder, naming, remarks
 from supervise.domain.ladder import LadderRules, Proposal
+from supervise.domain.ladder_as_of import interview_as_of, notice_as_of
 from supervise.domain.ladder_records import Interview, Naming, Notice
 from supervise.domain.pack import Pack, parse_pack
 from supervise.services.naming import Board
@@ -35,21 +36,29 @@ def rules_of(pack: Pack) -> LadderRules:
 class Standing:
     """The namings, interviews and proposals of a ledger, read once.
 
-    `supposed`: notices to reckon with instead of the ledger's own.
+    `supposed`: notices to reckon with instead of the ledger's own. `as_of`: what was decided by
+    the end of that day counts, and no more.
     """
 
-    def __init__(self, session: Session, supposed: Sequence[Notice] | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        supposed: Sequence[Notice] | None = None,
+        as_of: date | None = None,
+    ) -> None:
         self.session = session
         self.conn = session.conn
         self.board = Board(session)
         self._supposed = supposed
+        self._as_of = as_of
 
     @cached_property
     def notices(self) -> list[Notice]:
         """The notices of the series that the ladder climbs on."""
         if self._supposed is not None:
             return list(self._supposed)
-        return notice_store.every(self.conn, self.session.pack.naming.series)
+        found = notice_store.every(self.conn, self.session.pack.naming.series)
+        return [notice_as_of(one, self._as_of) for one in found] if self._as_of else found
 
     @cached_property
     def namings(self) -> tuple[Naming, ...]:
@@ -70,10 +79,11 @@ class Standing:
     @cached_property
     def interviews(self) -> list[Interview]:
         """The interviews people asked for, under the unit as it is today."""
-        return [
-            replace(one, unit_id=self.board.accountable(one.unit_id).id)
-            for one in ladder_store.interviews(self.conn)
-        ]
+        known = ladder_store.interviews(self.conn)
+        if self._as_of:
+            then = (interview_as_of(one, self._as_of) for one in known)
+            known = [one for one in then if one is not None]
+        return [replace(one, unit_id=self.board.accountable(one.unit_id).id) for one in known]
 
     @cached_property
     def proposals(self) -> tuple[Proposal, ...]:

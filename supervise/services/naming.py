@@ -193,21 +193,25 @@ def entries(session: Session, notice: Notice, board: Board | None = None) -> tup
 def decided(
     session: Session, notice: Notice, proposed_entries: tuple[Entry, ...], board: Board
 ) -> tuple[Entry, ...]:
-    """Apply what people decided about a draft to what the rules propose."""
+    """Apply what people decided about a draft by today to what the rules propose."""
     steps: list[decisions.Decision] = []
+    today = session.today.isoformat()
     for one in store.decisions(session.conn, notice.id):
-        name = board.subject(one.unit_id, notice.cutoff).name
+        if one.on > today:
+            continue
+        # Decided under a record that was joined to another since: it is about the same body.
+        who = board.subject(one.unit_id, notice.cutoff)
         match one.kind:
             case "exempt":
-                steps.append(decisions.Exempt(one.unit_id, one.reason or "", one.by, one.explain))
+                steps.append(decisions.Exempt(who.id, one.reason or "", one.by, one.explain))
             case "restore":
-                steps = [s for s in steps if not _added(s, one.unit_id)]
-                steps.append(decisions.Restored(one.unit_id))
+                steps = [s for s in steps if not _added(s, who.id)]
+                steps.append(decisions.Restored(who.id))
             case "check":
-                steps.append(decisions.Checked(one.unit_id, one.result or ""))
+                steps.append(decisions.Checked(who.id, one.result or ""))
             case _:
                 polarity = one.polarity or "named"
-                steps.append(decisions.Added(one.unit_id, name, one.reason or "", polarity))
+                steps.append(decisions.Added(who.id, who.name, one.reason or "", polarity))
     return decisions.merge_decisions(proposed_entries, steps, board.orders)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from db import packs as store
@@ -48,6 +49,13 @@ def current(conn: Connection) -> Pack:
     if found is None:
         raise LedgerError("台账没有规则包，请运行 supervise verify 核验。", code="damaged")
     return parse_pack(found.text, found.name)
+
+
+def on_day(conn: Connection, day: date) -> Pack:
+    """Give the pack that was in force on a day; before the first, the first."""
+    known = store.every(conn)
+    found = [one for one in known if one.from_on <= day] or known[:1]
+    return parse_pack(found[-1].text, found[-1].name) if found else current(conn)
 
 
 def put(work: Work, name: str, text: str) -> Pack:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,12 @@ class Session:
         from db.calendars import current
 
         return current(self.conn)
+
+    def beside(self, today: date, pack: Pack) -> Session:
+        """Give a session that reads the same open ledger on another day or under other rules."""
+        other = replace(self, today=today, write=False)
+        other.__dict__.update(conn=self.conn, calendar=self.calendar, pack=pack)
+        return other
 
     def forget(self, *names: str) -> None:
         """Drop what was read once (`pack`, `calendar`), after it changed."""

@@ -63,7 +63,7 @@ def _simulated(session: Session, other: Pack, periods: Sequence[str]) -> Record:
         for one in store.every(session.conn, own.naming.series)
         if one.status == "issued"
     }
-    under = _under(session, other)
+    under = session.beside(session.today, other)
     board = naming.Board(under)
     would = {period: _notice(under, period, happened.get(period), board) for period in periods}
     codes = {key: unit.code for key, unit in board.units.items()}
@@ -83,13 +83,6 @@ def _simulated(session: Session, other: Pack, periods: Sequence[str]) -> Record:
             "would": _streaks(board, list(would.values()), other, codes),
         },
     }
-
-
-def _under(session: Session, pack: Pack) -> Session:
-    """Give a session on the same ledger in which another rule pack is in force."""
-    under = replace(session, write=False)
-    under.__dict__.update(conn=session.conn, calendar=session.calendar, pack=pack)
-    return under
 
 
 def _notice(session: Session, period: str, issued: Notice | None, board: naming.Board) -> Notice:

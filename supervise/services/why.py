@@ -14,9 +14,11 @@ from db import issues as issue_store
 from supervise.domain.facts_issues import DueStep, IssueFacts
 from supervise.domain.facts_months import UnitMonthFacts
 from supervise.domain.ladder_records import Event, Notice
-from supervise.domain.records import Issue
+from supervise.domain.pack import Pack
+from supervise.domain.records import Issue, Unit
 from supervise.errors import NotFound, Refused
-from supervise.services import interviews, notice_records, units
+from supervise.services import interviews, notice_records, packs, units
+from supervise.services.naming import Board
 from supervise.services.paper_facts import months
 from supervise.services.paper_facts.issues import Reader
 from supervise.services.paper_facts.story import title_of
@@ -32,18 +34,33 @@ def why(session: Session, subject: str, period: str | None = None) -> Record:
     that month, without one what speaks for its interview, else its last naming. Raises NotFound or
     Refused where there is nothing to explain.
     """
-    issue = issue_store.get(session.conn, subject.strip())
+    text = subject.strip()
+    issue = issue_store.get(session.conn, text)
     if issue is not None and period is None:
         return _issue(session, issue)
+    if issue is not None:
+        raise Refused(f"{text} 是事项，按月份问的是单位；去掉 --period 再问。", code="not_a_unit")
+    known = interviews.listing(session) if period is None else []
+    if any(str(one["id"]) == text for one in known):
+        return _interview(session, text)
+    unit = _unit(session, text)
     if period is not None:
-        return _entry(session, subject, period)
-    if subject.strip().isdigit():
-        return _interview(session, subject)
-    unit = units.find(session.conn, subject)
-    records = interviews.listing(session)
-    if any(one["unit"] == unit.name and one["unit_id"] == unit.code for one in records):
-        return _interview(session, unit.code or unit.name)
-    return _entry(session, subject, _last_named(session, unit.id, unit.name))
+        return _entry(session, text, period)
+    above = Board(session).accountable(unit.id)
+    if any((one["unit"], one["unit_id"]) == (above.name, above.code) for one in known):
+        return _interview(session, above.code or above.name)
+    return _entry(session, text, _last_named(session, unit.id, unit.name))
+
+
+def _unit(session: Session, text: str) -> Unit:
+    try:
+        return units.find(session.conn, text)
+    except NotFound:
+        meant = units.near(session.conn, text)
+        raise NotFound(
+            f"没有编号为“{text}”的事项或约谈，也没有这个名称或代码的单位，{meant}"
+            "请用 supervise issue list、supervise interview list 或 supervise unit list 核对。"
+        ) from None
 
 
 def _last_named(session: Session, unit_id: int, name: str) -> str:
@@ -181,7 +198,7 @@ def _units_of(event: Event, default: int) -> set[int]:
 
 def _interview(session: Session, which: str) -> Record:
     record = interviews.shown(session, which)
-    pack = session.pack
+    pack = _pack_of(session, record["periods"])
     found = record["id"]
     log = events.of(session.conn, "interview", found) if found is not None else []
     return {
@@ -199,6 +216,12 @@ def _interview(session: Session, which: str) -> Record:
         "months": [_month(session, record, period) for period in record["periods"]],
         "events": _events(log),
     }
+
+
+def _pack_of(session: Session, periods: list[str]) -> Pack:
+    """Give the rules in force when the last of the notices an interview rests on was issued."""
+    issued = notice_records.find(session, periods[-1]).issued_on
+    return packs.on_day(session.conn, issued) if issued else session.pack
 
 
 def _month(session: Session, interview: Record, period: str) -> Record:

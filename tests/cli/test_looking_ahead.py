@@ -7,13 +7,19 @@ from tests.cli.conftest import Supervise
 
 def test_warn_says_who_and_why(office: Supervise) -> None:
     told = office("warn", "--on", "2024-06-30", "--json").json
-    assert set(told) == {"on", "period", "cutoff", "units", "ranking", "held_back", "rushed"}
+    assert set(told) == {
+        "on", "period", "cutoff", "provisional", "units", "ranking", "held_back", "rushed",
+    }  # fmt: skip
+    assert told["on"] == "2024-06-30" and told["units"][0]["issues"][0]["days_waited"] == 29
     assert [one["unit"] for one in told["units"]] == ["市住建局"]
     shown = office("warn", "--on", "2024-06-30")
     assert shown.status == 0
     for words in ("2024-06-30 24时", "拟点名 1 家", "JM-2024-0001", "2024-06-20（已超期）"):
         assert words in shown.out
-    assert "没有拟点名的单位" in office("warn", "--on", "2024-06-19").out
+    assert "按 2024-06-30 当日的情况" in shown.out
+    assert "没有拟点名的单位。" in office("warn", "--on", "2024-06-19").out
+    assert "2031年的放假安排还没有公布" in office("warn", "--on", "2031-06-30").out
+    assert office("warn", "--on", "六月").status == 2
 
 
 def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> None:
@@ -38,4 +44,9 @@ def test_why_tells_the_chain_in_lines(office: Supervise) -> None:
     for words in ("限期 2024-06-20", "指定限期2024年6月20日", "登记", "交办", "记录 "):
         assert words in told.out
     assert office("why", "JM-2024-0001", "--json").json["events"][0]["op"] == "issue.add"
-    assert office("why", "无此单位").status == 1
+    nothing = office("why", "无此单位")
+    assert nothing.status == 1 and "没有编号为“无此单位”的事项或约谈" in nothing.err
+    dated = office("why", "JM-2024-0001", "--period", "2024-06")
+    assert dated.status == 1 and "去掉 --period" in dated.err
+    assert office("why", "99").status == 1
+    assert "还没有通报" in office("why", "市住建局", "--period", "2024-06").err

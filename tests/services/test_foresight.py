@@ -129,6 +129,56 @@ def test_who_would_reach_an_interview_comes_first(office: Office) -> None:
     }
 
 
+@given(lives)
+@settings(max_examples=15, deadline=None)
+def test_a_past_day_is_told_as_it_was_told_on_that_day(
+    empty_ledger: Path, found: list[Life]
+) -> None:
+    last = date(2024, 5, 31)
+    with _office(empty_ledger) as office:
+        office.given("市水务局", "2024-03-20", "2024-03-06")
+        office.today = last
+        for life in found:
+            _live(office, life, last)
+        for period, day in (("2024-03", "04-03"), ("2024-04", "05-06")):
+            office.publish(period, f"2024-{day}")
+        told = foresight.warn(office.session)
+        office.today = date(2024, 8, 30)
+        for life in found:
+            _live(office, (life[0], life[1] + 62, *life[2:]), office.today)
+        for period, day in (("2024-05", "06-05"), ("2024-06", "07-05")):
+            office.publish(period, f"2024-{day}")
+        for one in office.session.conn.execute("SELECT code FROM issue WHERE stage = 'rectify'"):
+            office.submit(one[0], "2024-08-30")
+        office.do("interview.submit", unit="市水务局", on="2024-08-02")
+        office.do(
+            "notice.correct", period="2024-04", unit="市水务局", action="撤销", reason="有误"
+        )  # fmt: skip
+        assert foresight.warn(office.session, last) == told
+
+
+def test_a_past_day_keeps_its_own_rules_dates_and_decisions(office: Office, tmp_path: Path) -> None:
+    moved = office.given(due="2024-06-20", on="2024-06-03")
+    office.do("issue.extend", issue=moved, due_on="2024-07-10", reason="须招标", on="2024-06-18")
+    late = office.given("市水务局", "2024-06-20", "2024-06-03")
+    office.do("notice.draft", period="2024-06", on="2024-07-01")
+    office.do("notice.exempt", period="2024-06", unit="市水务局", reason="上级叫停", by="赵六")
+    stricter = packs.load("jingmen").replace("min_count = 1", "min_count = 2")
+    (tmp_path / "stricter.toml").write_text(stricter, "utf-8")
+    office.today = "2025-01-10"
+    office.do("pack.use", name=str(tmp_path / "stricter.toml"))
+    assert foresight.warn(office.session, date(2024, 6, 17))["units"] == []
+    (told,) = foresight.warn(office.session, date(2024, 6, 30))["units"]
+    assert [one["code"] for one in told["issues"]] == [late]
+    assert told["issues"][0]["days_waited"] == 27
+
+
+def test_a_cutoff_beyond_the_calendar_says_so(office: Office) -> None:
+    office.today = "2024-12-31"
+    assert not foresight.warn(office.session)["provisional"]
+    assert foresight.warn(office.session, date(2029, 1, 31))["provisional"]
+
+
 def test_decisions_about_a_draft_hold_ahead_too(office: Office) -> None:
     office.today = "2024-06-20"
     office.given(due="2024-06-10")

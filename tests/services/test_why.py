@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from db import events
+from supervise import packs
 from supervise.errors import NotFound, Refused
 from supervise.services.why import why
 from tests.services.office import Office
@@ -95,3 +98,35 @@ def test_where_there_is_nothing_to_explain_it_says_so(office: Office) -> None:
         why(office.session, "市住建局", "2024-05")
     with pytest.raises(NotFound):
         why(office.session, "无此单位")
+
+
+def test_an_interview_cites_the_rules_its_last_notice_was_issued_under(
+    office: Office, tmp_path: Path
+) -> None:
+    _named_twice(office)
+    before = why(office.session, "市水务局")["rules"]
+    looser = packs.load("jingmen").replace("months = 2", "months = 3", 1)
+    assert "months = 3" in looser
+    (tmp_path / "looser.toml").write_text(looser, "utf-8")
+    office.today = "2025-01-10"
+    office.do("interview.submit", unit="市水务局")
+    office.do("pack.use", name=str(tmp_path / "looser.toml"))
+    assert office.session.pack.interview.months == 3
+    assert why(office.session, "市水务局")["rules"] == before
+
+
+def test_a_bureau_is_explained_by_its_countys_interview(office: Office) -> None:
+    office.unit("某县", kind="县市区")
+    office.unit("某县住建局", parent="某县")
+    office.given("某县住建局", "2024-05-20", "2024-05-06")
+    office.publish("2024-05", "2024-06-05")
+    office.publish("2024-06", "2024-07-05")
+    told = why(office.session, "某县住建局")
+    assert (told["subject"], told["kind"]) == ("某县", "interview")
+
+
+def test_a_month_is_asked_of_a_unit_only(office: Office) -> None:
+    with pytest.raises(Refused, match="去掉 --period"):
+        why(office.session, office.given(), "2024-06")
+    with pytest.raises(NotFound, match="没有编号为“77”的事项或约谈"):
+        why(office.session, "77")
