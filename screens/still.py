@@ -20,12 +20,16 @@ class StillScreen(Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._made_for = self.app.size
+        # A sheet that is read only when the screen is shown comes too late for the screen itself.
+        known = self.app.stylesheet.has_source
+        self._styled = all(known(str(path), "") for path in self.css_path)
         self._held_back = False
         self._after_paint: list[CallbackType] = []
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Be shown with the styles it has."""
-        event.refresh_styles = False
+        event.refresh_styles = not self._styled
+        self._styled = True
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out again only in a terminal of another size."""

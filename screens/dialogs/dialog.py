@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from screens.still import StillScreen
-from supervise.text import cells, printable
+from supervise.text import printable
 
 Result = TypeVar("Result")
 # Cells: the frame at its widest, and what stands at the sides of its words; lines: the margin
@@ -92,7 +92,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         if not self.scrolls:
             return
         room = max(min(_FRAME, self.app.size.width) - _SIDES, 1)
-        told = sum(-(-cells(words) // room) for words in (self.sentence, self._error))
+        told = sum(Content(one).get_height({}, room) for one in (self.sentence, self._error) if one)
         lines = max(self.app.size.height - _AROUND - told, _LEAST)
         self.query_one("#body").styles.max_height = lines
 

@@ -6,6 +6,7 @@ One table drives the refusals of the command line, the greyed moves on screen an
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from supervise.domain.records import ENDS, STAGE_LABELS, Issue, Stage
 
@@ -113,6 +114,49 @@ def why_not(issue: Issue, op: str) -> str | None:
     return (
         f"不能{move.title}：事项 {issue.code} 现在“{issue.stage.label}”，"
         f"{move.title}须在“{sources}”时办理。现在可以：{titles}。"
+    )
+
+
+# The steps that leave an issue in its stage and are taken once, by the fact that keeps their day.
+_ONCE = {
+    "accept": "accepted_on",
+    "sign": "signed_on",
+    "reply": "replied_on",
+    "feedback": "feedback_on",
+}
+# What is done only when something goes otherwise than it should.
+_ASIDE = frozenset(("ask", "extend", "pause", "transfer", "reclassify", "escalate", "reject",
+                    "merge", "terminate", "correct"))  # fmt: skip
+
+
+def taken_on(issue: Issue, op: str) -> date | None:
+    """Give the day on which a step was taken that need not be taken again in this stage."""
+    day: date | None = getattr(issue, _ONCE[op]) if op in _ONCE else None
+    return day if issue.stage in MOVES[op].sources else None
+
+
+def _rank(issue: Issue, op: str) -> int:
+    if taken_on(issue, op) is not None:
+        return 3
+    # A complainant is answered where there is one; what was passed is seldom sent back.
+    seldom = (op == "return" and issue.stage is Stage.FEEDBACK) or (
+        op == "reply" and not issue.has_party
+    )
+    if seldom or op in _ASIDE:
+        return 2
+    return 0 if op == "resume" else 1
+
+
+def next_first(issue: Issue) -> tuple[Move, ...]:
+    """List the moves as they are offered: the loop's next step, the rest, what was taken already.
+
+    What is not allowed now comes last, in the loop's order.
+    """
+    return tuple(
+        sorted(
+            MOVES.values(),
+            key=lambda move: (why_not(issue, move.op) is not None, _rank(issue, move.op)),
+        )
     )
 
 

@@ -40,17 +40,25 @@ def _sorted(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def of_issue(session: Session, code: str) -> tuple[Choice, ...]:
-    """List the moves of an issue in the loop's order, those allowed now first."""
+    """List the moves of an issue: what is next in the loop first, what is not allowed now last."""
     issue = store.get(session.conn, code)
     if issue is None:
         raise NotFound(f"没有编号为“{code}”的事项。")
     moves = (
         Choice(
-            OPERATIONS[f"issue.{name}"], move.needs, stage.why_not(issue, name), _brief(issue, move)
+            OPERATIONS[f"issue.{move.op}"],
+            _needs(issue, move),
+            stage.why_not(issue, move.op),
+            _brief(issue, move),
         )
-        for name, move in stage.MOVES.items()
+        for move in stage.next_first(issue)
     )
-    return (*_sorted(moves), *_nodes(session, issue))
+    return (*moves, *_nodes(session, issue))
+
+
+def _needs(issue: Issue, move: stage.Move) -> str:
+    taken = stage.taken_on(issue, move.op)
+    return move.needs if taken is None else f"{taken} 已办；{move.needs}"
 
 
 def _nodes(session: Session, issue: Issue) -> Iterable[Choice]:

@@ -8,7 +8,7 @@ import pytest
 
 from supervise.domain import due_moves, moves
 from supervise.domain.records import ENDS, LOOP, STAGE_LABELS, Stage
-from supervise.domain.stage import MOVES, allowed, close_gates, why_not
+from supervise.domain.stage import MOVES, allowed, close_gates, next_first, why_not
 from tests.domain.walking import asked, closed, day, found, given, handed_in, passed
 
 IN_STAGE = {
@@ -106,3 +106,36 @@ def test_without_a_pause_there_is_nothing_to_resume():
 @pytest.mark.parametrize("op", ["extend", "pause"])
 def test_without_a_due_date_there_is_nothing_to_move(op):
     assert "没有限期" in why_not(given(due=None), op)
+
+
+def _first(issue, count=1):
+    return [move.op for move in next_first(issue)][:count]
+
+
+def test_the_next_step_of_the_loop_is_offered_first_and_what_was_taken_last():
+    assert _first(found(), 2) == ["accept", "assign"]
+    accepted = moves.accept(found(), day(2), None, None)
+    assert _first(accepted) == ["assign"]
+    ops = [move.op for move in next_first(accepted)]
+    assert ops[len(allowed(accepted)) - 1] == "accept"
+    assert _first(given(), 2) == ["sign", "progress"]
+    signed = moves.sign(given(), day(4))
+    assert _first(signed, 3) == ["progress", "urge", "submit"]
+    paused = due_moves.pause(signed, day(5), day(9))
+    assert _first(paused) == ["resume"]
+    assert _first(handed_in(), 2) == ["pass", "return"]
+    assert _first(passed()) == ["feedback"]
+    assert _first(passed(has_party=True)) == ["reply"]
+    assert _first(asked()) == ["close"]
+    assert _first(closed(), 2) == ["revisit", "reopen"]
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_move_is_offered_once_those_not_allowed_after_the_others(stage):
+    issue = IN_STAGE[stage]
+    offered = next_first(issue)
+    assert len(offered) == len(MOVES) and {move.op for move in offered} == set(MOVES)
+    count = len(allowed(issue))
+    assert set(offered[:count]) == set(allowed(issue))
+    refused = [move.op for move in offered[count:]]
+    assert all(why_not(issue, op) for op in refused)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.containers import Vertical
 from textual.widgets import Button
 
 from screens.dialogs.field_row import FieldRow
@@ -57,3 +58,11 @@ async def test_the_line_typed_into_and_its_message_are_always_in_view(  # type: 
         await driver.pilot.resize_terminal(size[0], 16)
         await driver.settle()
         assert _here(driver) is row and _seen(driver)
+
+
+async def test_a_dialog_opened_at_once_stands_where_it_should(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f8")
+        frame = driver.query("#frame", Vertical).region
+        assert frame.x == 120 - frame.right > 0
+        assert driver.app.screen.styles.background.a < 1
