@@ -53,21 +53,27 @@ def issue_columns() -> tuple[str, ...]:
     return tuple(f.name for f in fields(Issue) if f.name not in {"spans", "shifts"})
 
 
-_DATES = frozenset(f.name for f in fields(Issue) if f.name.endswith("_on"))
+_DATES = tuple(at for at, name in enumerate(issue_columns()) if name.endswith("_on"))
+_STAGES = {one.value: one for one in Stage}
+_STAGE, _CO_UNITS, _HAS_PARTY, _IMPORTED = map(
+    issue_columns().index, ("stage", "co_units", "has_party", "imported")
+)
 
 
 def issue_record(
     row: Sequence[Any], spans: tuple[Span, ...] = (), shifts: tuple[Shift, ...] = ()
 ) -> Issue:
     """Build an issue from a row of `issue_columns`."""
-    values: dict[str, Any] = dict(zip(issue_columns(), row, strict=True))
-    for name in _DATES:
-        values[name] = day(values[name])
-    values["stage"] = Stage(values["stage"])
-    values["co_units"] = tuple(json.loads(values["co_units"]))
-    values["has_party"] = bool(values["has_party"])
-    values["imported"] = bool(values["imported"])
-    return Issue(**values, spans=spans, shifts=shifts)
+    values = [*row, spans, shifts]
+    for at in _DATES:
+        if values[at] is not None:
+            values[at] = day(values[at])
+    co_units = values[_CO_UNITS]
+    values[_STAGE] = _STAGES[values[_STAGE]]
+    values[_CO_UNITS] = () if co_units == "[]" else tuple(json.loads(co_units))
+    values[_HAS_PARTY] = bool(values[_HAS_PARTY])
+    values[_IMPORTED] = bool(values[_IMPORTED])
+    return Issue(*values)
 
 
 def span_row(span: Span) -> list[object]:
@@ -86,7 +92,7 @@ def span_record(row: Sequence[Any]) -> Span:
     """Build a stay from such a list."""
     entered = day(row[2])
     assert entered is not None
-    return Span(Stage(row[0]), row[1], entered, day(row[3]), day(row[4]), row[5])
+    return Span(_STAGES[row[0]], row[1], entered, day(row[3]), day(row[4]), row[5])
 
 
 def shift_row(shift: Shift) -> list[object]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -15,42 +16,63 @@ from db.codec import (
 from db.driver import Connection
 from supervise.domain.records import Issue, Shift, Span
 
+_COLUMNS = ", ".join(issue_columns())
+_BY_CODE = f"SELECT {_COLUMNS} FROM issue WHERE code = ?"
+_BY_ID = f"SELECT {_COLUMNS} FROM issue WHERE id = ?"
+_BY_CODES = (
+    f"SELECT {', '.join(f'i.{name}' for name in issue_columns())}"
+    " FROM json_each(?) j JOIN issue i ON i.code = j.value"
+)
+_SPANS = "SELECT stage, unit_id, entered, due_on, left_on, outcome, issue_id FROM span"
+_SHIFTS = "SELECT span, effective, before_on, after_on, op, issue_id FROM shift"
+_AMONG = "WHERE issue_id IN (SELECT value FROM json_each(?)) ORDER BY issue_id, no"
+
 
 def get(conn: Connection, code: str) -> Issue | None:
     """Load one issue by its code, with its stays and moved dates."""
-    return _load(conn, "code = ?", code)
+    return _load(conn, _BY_CODE, code)
 
 
 def by_id(conn: Connection, issue_id: int) -> Issue | None:
     """Load one issue by its id, with its stays and moved dates."""
-    return _load(conn, "id = ?", issue_id)
+    return _load(conn, _BY_ID, issue_id)
 
 
-def _load(conn: Connection, where: str, value: object) -> Issue | None:
-    columns = ", ".join(issue_columns())
-    row = conn.execute(f"SELECT {columns} FROM issue WHERE {where}", (value,)).fetchone()
+def _load(conn: Connection, sql: str, value: object) -> Issue | None:
+    row = conn.execute(sql, (value,)).fetchone()
     if row is None:
         return None
     return issue_record(row, spans_of(conn, row[0]), shifts_of(conn, row[0]))
 
 
+def by_codes(conn: Connection, codes: Iterable[str]) -> dict[str, Issue]:
+    """Load several issues by code, with their stays and moved dates, in the order given."""
+    wanted = list(dict.fromkeys(codes))
+    rows = {row[1]: row for row in conn.execute(_BY_CODES, (json.dumps(wanted),))}
+    ids = json.dumps([row[0] for row in rows.values()])
+    spans: dict[int, list[Span]] = {}
+    for row in conn.execute(f"{_SPANS} {_AMONG}", (ids,)):
+        spans.setdefault(row[-1], []).append(span_record(row))
+    shifts: dict[int, list[Shift]] = {}
+    for row in conn.execute(f"{_SHIFTS} {_AMONG}", (ids,)):
+        shifts.setdefault(row[-1], []).append(shift_record(row))
+    return {
+        code: issue_record(row, tuple(spans.get(row[0], ())), tuple(shifts.get(row[0], ())))
+        for code in wanted
+        if (row := rows.get(code)) is not None
+    }
+
+
 def spans_of(conn: Connection, issue_id: int) -> tuple[Span, ...]:
     """List the stays of an issue, oldest first."""
-    rows = conn.execute(
-        "SELECT stage, unit_id, entered, due_on, left_on, outcome FROM span"
-        " WHERE issue_id = ? ORDER BY no",
-        (issue_id,),
-    )
-    return tuple(span_record(row) for row in rows)
+    rows = conn.execute(f"{_SPANS} WHERE issue_id = ? ORDER BY no", (issue_id,))
+    return tuple(map(span_record, rows))
 
 
 def shifts_of(conn: Connection, issue_id: int) -> tuple[Shift, ...]:
     """List the moved due dates of an issue, oldest first."""
-    rows = conn.execute(
-        "SELECT span, effective, before_on, after_on, op FROM shift WHERE issue_id = ? ORDER BY no",
-        (issue_id,),
-    )
-    return tuple(shift_record(row) for row in rows)
+    rows = conn.execute(f"{_SHIFTS} WHERE issue_id = ? ORDER BY no", (issue_id,))
+    return tuple(map(shift_record, rows))
 
 
 def ids_of_unit(conn: Connection, unit_id: int) -> list[int]:
@@ -121,9 +143,3 @@ def handed_in_or_returned(conn: Connection, since: date, until: date, times: int
         (since.isoformat(), until.isoformat(), times),
     )
     return [row[0] for row in rows]
-
-
-def by_codes(conn: Connection, codes: Sequence[str]) -> dict[str, Issue]:
-    """Load several issues by code, with their stays and moved dates."""
-    found = (get(conn, code) for code in codes)
-    return {issue.code: issue for issue in found if issue is not None}

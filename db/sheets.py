@@ -46,13 +46,13 @@ _SOME = f"{_ISSUES} WHERE i.id IN (SELECT value FROM json_each(?))"
 
 def in_hand(conn: Connection) -> list[OpenIssue]:
     """List by unit the issues in 整改, 复核 or 反馈: those to be put right first, by due date."""
-    return [OpenIssue(*row) for row in conn.execute(_IN_HAND)]
+    return list(map(OpenIssue._make, conn.execute(_IN_HAND)))
 
 
 def some(conn: Connection, ids: Iterable[int]) -> dict[int, OpenIssue]:
     """Give issues by id as they stand now, whatever their stage."""
     rows = conn.execute(_SOME, (json.dumps(list(ids)),))
-    return {row[0]: OpenIssue(*row) for row in rows}
+    return {row[0]: OpenIssue._make(row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +271,19 @@ def items_of(conn: Connection, sheet_id: int) -> list[SentItem]:
         "SELECT page, code, term, cells, seen FROM sheet_item WHERE sheet_id = ?", (sheet_id,)
     )
     return [SentItem(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in rows]
+
+
+def item_counts(conn: Connection, sheet_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """Count the tasks and reports that some sheets carry, by sheet and page."""
+    found: dict[int, dict[str, int]] = {}
+    rows = conn.execute(
+        "SELECT sheet_id, page, count(*) FROM sheet_item"
+        " WHERE sheet_id IN (SELECT value FROM json_each(?)) GROUP BY sheet_id, page",
+        (json.dumps(list(sheet_ids)),),
+    )
+    for sheet, page, count in rows:
+        found.setdefault(sheet, {})[page] = count
+    return found
 
 
 def items_taken(conn: Connection, period: str) -> set[str]:

@@ -14,7 +14,7 @@ from supervise.services.file_runs import Progress, bad_rows, refused_rows, silen
 from supervise.services.registry import OPERATIONS, Operation, field_labels, op_names
 from supervise.services.session import Session
 from supervise.services.tables.batch import read_batch
-from supervise.services.work import Record, Work, step, tentative, working
+from supervise.services.work import AHEAD, Record, Work, step, tentative, working
 
 
 @cache
@@ -31,7 +31,7 @@ def labels() -> dict[str, str]:
 
 
 def _meant(op: Operation, values: dict[str, Any]) -> dict[str, Any]:
-    """Give a row's fields as its operation has them: 批准人 may be who did it, or a second person."""
+    """Name a row's fields as its operation does: 批准人 may be who did it, or a second person."""
     known = field_labels(op)
     if "approver" in values and "approver" not in known and known.get("批准人") == "by":
         values = {"by": values["approver"], **values}
@@ -62,7 +62,7 @@ def run(
         )
     errors = list(found.errors)
     keep = not dry_run
-    with working(session, keep=keep) as work:
+    with working(session, keep=keep, told=False) as work:
         done = _apply(work, found.rows, errors, progress)
         if errors and keep:
             raise bad_rows(path, errors, "执行")
@@ -81,6 +81,9 @@ def _apply(
 ) -> int:
     done = 0
     for number, (row, values) in enumerate(rows, 1):
+        if number % AHEAD == 1:
+            named = (one.get("issue") for _, one in rows[number - 1 : number - 1 + AHEAD])
+            work.load_ahead(str(code) for code in named if code)
         error = _one(work, row, values)
         if error is None:
             done += 1

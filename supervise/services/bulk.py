@@ -23,7 +23,7 @@ from supervise.services.choices import Choice
 from supervise.services.file_runs import Progress, silent
 from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
-from supervise.services.work import Work, rehearsing, step, tentative, working
+from supervise.services.work import AHEAD, Work, rehearsing, step, tentative, working
 
 _EVERY = 50
 _TOLD = 3
@@ -178,6 +178,8 @@ def _each(
 ) -> Iterator[Outcome]:
     known = marked.briefs(work.conn, codes)
     for number, code in enumerate(codes, 1):
+        if number % AHEAD == 1:
+            work.load_ahead(codes[number - 1 : number - 1 + AHEAD])
         yield _one(work, op, code, known.get(code), values)
         if number % _EVERY == 0 or number == len(codes):
             progress(phase, number, len(codes))

@@ -21,7 +21,9 @@ from supervise.services.work import Record, Work
 
 
 def _done(work: Work, issue: Issue) -> Record:
-    """Give the JSON record of an issue just changed."""
+    """Give the JSON record of an issue just changed, where anybody reads it."""
+    if not work.told:
+        return {}
     return issue_record(work.conn, issue, work.session.today)
 
 
@@ -178,6 +180,8 @@ def submit(
 
 def _evidence(work: Work, items: tuple[str, ...]) -> list[Record]:
     """Make evidence rows of descriptions, or of hashes of files already stored."""
+    if not items:
+        return []
     first = ids.next_id(work.conn, "evidence")
     rows = []
     for number, item in enumerate(items):

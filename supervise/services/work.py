@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields as record_fields
 from datetime import date
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 from db import connection, events, issues, projection, search
-from db.codec import plain, shift_row, span_row
+from db.codec import issue_columns, plain, shift_row, span_row
 from supervise.domain.records import Issue
 from supervise.errors import NotFound, Refused
 from supervise.services.registry import COMMON, OPERATIONS, Operation
 from supervise.services.session import Session
 
 Record = dict[str, Any]
+# How many issues are loaded together, where many steps follow one another.
+AHEAD = 500
 _COMMON_NAMES = frozenset(field.name for field in COMMON)
 
 
@@ -25,12 +27,16 @@ class Work:
     """One operation in progress: the facts it may read, and the log it appends to.
 
     `on`, `by`, `ref`, `note` are what the person said of it; `by` is None until a default applies.
+    Where nobody reads what the loop's steps answer, `told` is False and they answer nothing.
     """
 
-    def __init__(self, session: Session, appender: events.Appender) -> None:
+    def __init__(self, session: Session, appender: events.Appender, *, told: bool = True) -> None:
         self.session = session
         self.conn = session.conn
         self.appender = appender
+        self.told = told
+        # Issues loaded ahead, by code, as they are now.
+        self._ahead: dict[str, Issue] = {}
         self.op = ""
         self.on: date = session.today
         self.by: str | None = None
@@ -68,6 +74,11 @@ class Work:
 
     def record(self, subject: str, subject_id: int, payload: Record) -> int:
         """Append one event and write its results; gives the event's number."""
+        if subject == "issue" or "cascade" in payload:
+            self._ahead.clear()
+        return self._append(subject, subject_id, payload)
+
+    def _append(self, subject: str, subject_id: int, payload: Record) -> int:
         if self.note:
             payload = {"note": self.note, **payload}
         row = self.appender.row(
@@ -85,22 +96,36 @@ class Work:
         projection.project(self.conn, subject, subject_id, self.appender.seq, payload)
         return self.appender.seq
 
+    def load_ahead(self, codes: Iterable[str]) -> None:
+        """Load the issues of the next steps together; those loaded ahead before are let go."""
+        self._ahead = issues.by_codes(self.conn, codes)
+
     def issue(self, code: str) -> Issue:
         """Load the issue a person named."""
-        found = issues.get(self.conn, code.strip())
+        wanted = code.strip()
+        found = self._ahead.get(wanted) or issues.get(self.conn, wanted)
         if found is None:
             raise NotFound(f"没有编号为“{code}”的事项，请用 supervise issue list 查编号。")
         return found
 
     def save(self, before: Issue | None, after: Issue, **facts: Any) -> None:
         """Append the event that leads from one state of an issue to the next."""
-        self.record("issue", after.id, {**issue_change(before, after), **facts})
+        self._append("issue", after.id, {**issue_change(before, after), **facts})
         self.reindex(before, after)
+        if after.code in self._ahead:
+            self._ahead[after.code] = after
 
     def reindex(self, before: Issue | None, after: Issue) -> None:
         """Keep the search index in step with an issue's texts and unit."""
-        if before is None or searched(before) != searched(after):
+        if before is None or _searched(before) != _searched(after):
             index_issue(self.conn, after, new=before is None)
+
+    def rewind(self) -> None:
+        """Forget what was undone of an operation that was refused, where it had written at all."""
+        written = self.appender.seq
+        self.appender.rewind()
+        if self.appender.seq != written:
+            self._ahead.clear()
 
 
 class Rehearsal(Work):
@@ -117,16 +142,15 @@ class Rehearsal(Work):
         """Append nothing; gives the newest event's number."""
         return self.appender.seq
 
+    def save(self, before: Issue | None, after: Issue, **facts: Any) -> None:
+        """Change nothing."""
+
     def reindex(self, before: Issue | None, after: Issue) -> None:
         """Leave the search index alone."""
 
 
-_SEARCHED = ("code", "title", "detail", "unit_id", "source_no")
-
-
-def searched(issue: Issue) -> tuple[object, ...]:
-    """Give the parts of an issue that its search text is made from."""
-    return tuple(getattr(issue, name) for name in _SEARCHED)
+# The parts of an issue that its search text is made from.
+_searched = attrgetter("code", "title", "detail", "unit_id", "source_no")
 
 
 def index_issue(conn: Any, issue: Issue, *, new: bool) -> None:
@@ -138,10 +162,8 @@ def index_issue(conn: Any, issue: Issue, *, new: bool) -> None:
     search.index(conn, issue.id, text, new=new)
 
 
-@cache
-def _stored_fields() -> tuple[str, ...]:
-    skipped = {"id", "spans", "shifts"}
-    return tuple(f.name for f in record_fields(Issue) if f.name not in skipped)
+_STORED = issue_columns()[1:]
+_stored = attrgetter(*_STORED)
 
 
 def issue_change(before: Issue | None, after: Issue) -> Record:
@@ -149,31 +171,32 @@ def issue_change(before: Issue | None, after: Issue) -> Record:
 
     `set` holds the new values, `was` the old ones; `spans` and `shifts` stand whole when changed.
     """
-    changed = [
-        name
-        for name in _stored_fields()
-        if before is None or getattr(before, name) != getattr(after, name)
-    ]
-    payload: Record = {"set": {name: plain(getattr(after, name)) for name in changed}}
+    new = zip(_STORED, _stored(after), strict=True)
     if before is None:
-        payload["new"] = True
-    else:
-        payload["was"] = {name: plain(getattr(before, name)) for name in changed}
-    if before is None or before.spans != after.spans:
+        values = {name: plain(value) for name, value in new}
+        return {"set": values, "new": True, "spans": [span_row(span) for span in after.spans]}
+    payload: Record = {"set": {}, "was": {}}
+    if before is after:
+        return payload
+    for (name, value), old in zip(new, _stored(before), strict=True):
+        if value is not old and value != old:
+            payload["set"][name], payload["was"][name] = plain(value), plain(old)
+    if before.spans != after.spans:
         payload["spans"] = [span_row(span) for span in after.spans]
-    if before is not None and before.shifts != after.shifts:
+    if before.shifts != after.shifts:
         payload["shifts"] = [shift_row(shift) for shift in after.shifts]
     return payload
 
 
 @contextmanager
-def working(session: Session, *, keep: bool = True) -> Iterator[Work]:
+def working(session: Session, *, keep: bool = True, told: bool = True) -> Iterator[Work]:
     """Hold one write transaction for one operation or many: all or nothing.
 
-    With `keep=False` nothing stays: what would happen was tried, and is undone.
+    With `keep=False` nothing stays: what would happen was tried, and is undone. `told=False`:
+    nobody reads what the loop's steps answer.
     """
     with connection.writing(session.conn, session.path, session.waiting, keep=keep):
-        yield Work(session, events.Appender(session.conn))
+        yield Work(session, events.Appender(session.conn), told=told)
     session.forget("pack", "calendar")
 
 
@@ -191,20 +214,24 @@ def tentative(work: Work) -> Iterator[None]:
         with connection.savepoint(work.conn):
             yield
     except BaseException:
-        work.appender.rewind()
+        work.rewind()
         raise
 
 
+@cache
+def _function(run: str) -> Callable[..., Record]:
+    module, _, name = run.partition(":")
+    found: Callable[..., Record] = getattr(import_module(module), name)
+    return found
+
+
 def _call(work: Work, op: Operation, values: Mapping[str, Any]) -> Record:
-    module, _, name = op.run.partition(":")
-    function = getattr(import_module(module), name)
     arguments = {
         key: value
         for key, value in values.items()
         if key not in _COMMON_NAMES and value is not None
     }
-    record: Record = function(work, **arguments)
-    return record
+    return _function(op.run)(work, **arguments)
 
 
 def step(work: Work, name: str, values: Mapping[str, Any], *, seen: int | None = None) -> Record:

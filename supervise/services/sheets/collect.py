@@ -58,7 +58,7 @@ def run(
     for number, file in enumerate(read_files(wanted), 1):
         files.append(file)
         progress("读表", number, len(wanted))
-    with working(session, keep=not dry_run) as work:
+    with working(session, keep=not dry_run, told=False) as work:
         return take_over(work, files, said, progress).record()
 
 
@@ -118,6 +118,11 @@ class _Collecting:
         found: list[store.Difference] = []
         taken: list[list[object]] = []
         seen: list[list[int]] = []
+        self.work.load_ahead(
+            returned.now[issue_id].code
+            for issue_id, rows in returned.given.items()
+            if any(not row.answer.empty for row in rows)
+        )
         for issue_id, rows in returned.given.items():
             before = len(taken)
             found += self._issue(returned, issue_id, rows, taken)

@@ -35,7 +35,7 @@ _LONGEST = 2_000
 def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
     """Find what a unit changed in the locked columns of its sheet."""
     for issue_id, rows in returned.given.items():
-        if all(_untouched(row.locked, returned.now[issue_id]) for row in rows):
+        if all(_untouched(row.locked, returned, issue_id) for row in rows):
             continue
         now = returned.row(issue_id)
         ours = now.locked()
@@ -59,8 +59,9 @@ def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
                     break
 
 
-def _untouched(given: Mapping[str, str], now: store.OpenIssue) -> bool:
-    """Tell at a glance, of most rows, that all their locked cells are as they are here."""
+def _untouched(given: Mapping[str, str], returned: Returned, issue_id: int) -> bool:
+    """Tell at a glance, of most rows, that their locked cells are as they are here or were sent."""
+    now = returned.now[issue_id]
     title, detail, stage = now.title, now.detail or "", STAGE_LABELS[Stage(now.stage)]
     given_on, due = now.assigned_on or "", now.due_on or ""
     return (
@@ -68,7 +69,7 @@ def _untouched(given: Mapping[str, str], now: store.OpenIssue) -> bool:
         and given.get(DETAIL, detail) == detail
         and given.get(ASSIGNED, given_on) == given_on
         and given.get(DUE, due) == due
-        and given.get(STAGE, stage) == stage
+        and given.get(STAGE, stage) in (stage, returned.sent[issue_id].stage.label)
     )
 
 
