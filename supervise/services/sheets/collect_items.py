@@ -14,9 +14,9 @@ from supervise.domain.sheets import Step, conflicting, differs, iso
 from supervise.services.registry import OPERATIONS
 from supervise.services.sheets import differences as kept
 from supervise.services.sheets import items
+from supervise.services.sheets.given import Given
 from supervise.services.sheets.matching import Returned
 from supervise.services.sheets.outcome import APPLIED, Collection
-from supervise.services.sheets.reading import Given
 from supervise.services.work import Record, Work
 
 CarryOut = Callable[..., str | None]

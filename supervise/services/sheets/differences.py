@@ -24,8 +24,8 @@ from supervise.domain.sheets import (
     without_party,
 )
 from supervise.services.discretion import BLOT, OPEN, blotter
+from supervise.services.sheets.given import Given
 from supervise.services.sheets.matching import Foreign, Returned
-from supervise.services.sheets.reading import Given
 from supervise.services.work import Record
 from supervise.text import cut
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from db import meta
 from db import sheets as store
 from db.driver import Connection
-from supervise.domain.sheet_pages import TASK
+from supervise.domain.sheet_pages import TASK, Item
 from supervise.domain.sheets import TITLE, Row, same
-from supervise.services.sheets.reading import File, Given
+from supervise.services.sheets.given import Given
+from supervise.services.sheets.reading import File
 from supervise.services.sheets.rows import row_of
 
 Place = tuple[str, str, str]

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from queue import SimpleQueue
 
-from supervise.domain.sheet_pages import ISSUE, PAGES, TASK_TITLE, TERM, Page
-from supervise.domain.sheets import (
-    CODE,
-    CONTACT,
-    DATES,
-    EXTEND,
-    HEADINGS,
-    LOCKED,
-    MEASURES,
-    OPEN,
-    PROGRESS,
-    REASON,
-    SUBMITTED,
-    TITLE,
-    Answer,
-    iso,
-)
+from supervise.domain.sheet_pages import ISSUE, PAGES
+from supervise.domain.sheets import CODE, HEADINGS, OPEN
 from supervise.errors import BadInput, Refused, SuperviseError
+from supervise.services.sheets.given import Given, beside_rows, issue_rows
 from supervise.services.sheets.keys import Key, key_of
-from supervise.services.tables.cells import Cell, Chunk, cell_text
-from supervise.services.tables.convert import FORMULA_ERRORS, MAX_LONG, to_date
+from supervise.services.tables.cells import Chunk
 from supervise.services.tables.headings import Header, find_header, refuse_marked_head
 from supervise.services.tables.marking import refuse_marked_name, refuse_marked_titles
 from supervise.services.tables.reader import HeadRow, read_table
@@ -38,36 +23,11 @@ from supervise.services.tables.sniff import Kind, sniff
 from supervise.services.tables.workbook import Parser, Workbook
 from supervise.text import clean_line, cut
 
-T = TypeVar("T")
+__all__ = ["File", "Given", "found_files", "read_files"]
+
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".et", ".ods", ".csv")
-_WHOLE = re.compile(r"([0-9]+)\.0+")
-# One thread that goes ahead: the parser serves one file at a time.
-_AHEAD = 1
-_LONGEST_CODE = 100
-_OPEN = frozenset(OPEN)
-_NOTHING = Answer()
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One row as it came in: `number` as a person sees it, the locked cells that are there.
-
-    `kind` says of which page; of a report `term` is the period it is owed for. The text of a page
-    beside 问题 stands as the answer's `progress`, its day as `submitted_on`.
-    """
-
-    file: str
-    number: int
-    code: str
-    locked: Mapping[str, str]
-    answer: Answer
-    kind: str = ISSUE
-    term: str = ""
-
-    @property
-    def title(self) -> str:
-        """What the row says it is about."""
-        return self.locked.get(TITLE) or self.locked.get(TASK_TITLE) or self.code
+# So many files are parsed at the same time, each by a process of its own.
+_AT_ONCE = 2
 
 
 @dataclass(slots=True)
@@ -115,8 +75,19 @@ def _is_table(path: Path) -> bool:
 
 def read_files(paths: Sequence[Path]) -> Iterator[File]:
     """Read files in their order; one that can't be read says so in its `problem`."""
-    with Parser() as parser, ThreadPoolExecutor(_AHEAD) as pool:
-        waiting = [pool.submit(_read, path, parser) for path in paths]
+    free: SimpleQueue[Parser] = SimpleQueue()
+
+    def read(path: Path) -> File:
+        parser = free.get()
+        try:
+            return _read(path, parser)
+        finally:
+            free.put(parser)
+
+    with ExitStack() as parsers, ThreadPoolExecutor(_AT_ONCE) as pool:
+        for _ in range(_AT_ONCE):
+            free.put(parsers.enter_context(Parser()))
+        waiting = [pool.submit(read, path) for path in paths]
         try:
             for one in waiting:
                 yield one.result()
@@ -225,14 +196,10 @@ def _take(file: File, header: Header, chunks: Iterable[Chunk]) -> None:
             columns.setdefault(name, at)
     _tell_columns(file, header, known, OPEN if kind == ISSUE else PAGES[kind].open)
     for chunk in chunks:
-        for number, cells in chunk.rows():
-            if number > header.number:
-                if kind == ISSUE:
-                    given = _given(file.name, number, cells, columns)
-                else:
-                    given = _given_beside(file.name, number, cells, columns, PAGES[kind])
-                if given is not None:
-                    file.rows.append(given)
+        if kind == ISSUE:
+            file.rows += issue_rows(file.name, header.number, chunk, columns)
+        else:
+            file.rows += beside_rows(file.name, header.number, chunk, columns, PAGES[kind])
 
 
 def _tell_columns(
@@ -248,104 +215,3 @@ def _tell_columns(
     lacking = [name for name in open_ if name not in names]
     if lacking:
         file.told.append(f"“{file.name}”缺少栏目：{'、'.join(lacking)}。")
-
-
-def _given(
-    name: str, number: int, cells: Sequence[Cell], columns: Mapping[str, int]
-) -> Given | None:
-    """Read one row; None for one that says nothing."""
-    values = {heading: cells[at] for heading, at in columns.items() if at < len(cells)}
-    filled = {heading: cell for heading, cell in values.items() if cell not in (None, "")}
-    code = cut(clean_line(cell_text(filled.get(CODE))), _LONGEST_CODE)
-    whole = _WHOLE.fullmatch(code)
-    answer = _answer(filled)
-    if not filled or (not code and answer.empty):
-        return None
-    locked = {heading: _locked(heading, values[heading]) for heading in LOCKED if heading in values}
-    return Given(name, number, whole[1] if whole else code, locked, answer)
-
-
-def _given_beside(
-    name: str, number: int, cells: Sequence[Cell], columns: Mapping[str, int], page: Page
-) -> Given | None:
-    """Read one row of a page beside 问题; None for one that says nothing."""
-    values = {heading: cells[at] for heading, at in columns.items() if at < len(cells)}
-    filled = {heading: cell for heading, cell in values.items() if cell not in (None, "")}
-    dates = page.dates
-    locked = {
-        heading: _locked(heading, values[heading], dates)
-        for heading in page.locked
-        if heading in values
-    }
-    wrong: dict[str, tuple[str, str]] = {}
-    text, why = _text(filled.get(page.text))
-    day, no_day = _date(filled.get(page.day))
-    for heading, fault in ((page.text, why), (page.day, no_day)):
-        if fault:
-            shown = cut(clean_line(cell_text(filled[heading])), 200)
-            wrong[heading] = (shown, f"“{heading}”{fault}。")
-    answer = Answer(progress=text, submitted_on=day, wrong=wrong)
-    code = cut(clean_line(locked.get(page.locked[0], "")), _LONGEST_CODE)
-    whole = _WHOLE.fullmatch(code)
-    if not filled or (not code and answer.empty):
-        return None
-    term = cut(clean_line(locked.get(TERM, "")), _LONGEST_CODE)
-    return Given(name, number, whole[1] if whole else code, locked, answer, page.kind, term)
-
-
-def _locked(heading: str, cell: Cell, dates: Collection[str] = DATES) -> str:
-    if type(cell) is date:
-        return cell.isoformat()
-    if heading in dates:
-        day, _ = _date(cell)
-        if day is not None:
-            return iso(day)
-    return cell_text(cell)
-
-
-def _answer(filled: Mapping[str, Cell]) -> Answer:
-    if _OPEN.isdisjoint(filled):
-        return _NOTHING
-    wrong: dict[str, tuple[str, str]] = {}
-
-    def take(value: T, why: str, heading: str) -> T:
-        if why:
-            shown = cut(clean_line(cell_text(filled[heading])), 200)
-            wrong[heading] = (shown, f"“{heading}”{why}。")
-        return value
-
-    def text(heading: str) -> str:
-        return take(*_text(filled.get(heading)), heading)
-
-    def day(heading: str) -> date | None:
-        return take(*_date(filled.get(heading)), heading)
-
-    return Answer(
-        text(PROGRESS),
-        text(MEASURES),
-        day(SUBMITTED),
-        day(EXTEND),
-        text(REASON),
-        text(CONTACT),
-        wrong,
-    )
-
-
-def _text(cell: Cell) -> tuple[str, str]:
-    """Give a cell as text, or say why it can't be taken."""
-    text = cell_text(cell)
-    if text in FORMULA_ERRORS:
-        return "", f"是公式错误 {text}"
-    if len(text) > MAX_LONG:
-        return "", f"超过 {MAX_LONG:,} 字"
-    return text, ""
-
-
-def _date(cell: Cell) -> tuple[date | None, str]:
-    """Give a cell as a date, or say why it is none."""
-    if cell is None:
-        return None, ""
-    try:
-        return to_date(cell), ""
-    except ValueError as error:
-        return None, f"不是能用的日期：{error}"
