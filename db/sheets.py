@@ -207,16 +207,13 @@ def differences(conn: Connection, sheet_ids: Iterable[int]) -> list[Difference]:
     return list(map(_difference, rows))
 
 
-def sent_to(
-    conn: Connection, units: Iterable[int], since: date, until: date
-) -> list[tuple[date, str]]:
-    """List the days on which some units were sent sheets, each with its month."""
+def sent(conn: Connection, since: date, until: date) -> list[tuple[int, date, str]]:
+    """List the sheets sent between two days: to which unit, on which day, of which month."""
     rows = conn.execute(
-        "SELECT sent_on, period FROM sheet WHERE sent_on BETWEEN ? AND ?"
-        " AND unit_id IN (SELECT value FROM json_each(?)) ORDER BY id",
-        (since.isoformat(), until.isoformat(), json.dumps(list(units))),
+        "SELECT unit_id, sent_on, period FROM sheet WHERE sent_on BETWEEN ? AND ? ORDER BY id",
+        (since.isoformat(), until.isoformat()),
     )
-    return [(date.fromisoformat(row[0]), row[1]) for row in rows]
+    return [(unit_id, date.fromisoformat(on), period) for unit_id, on, period in rows]
 
 
 def holders(conn: Connection, codes: Iterable[str]) -> dict[str, str | None]:

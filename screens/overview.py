@@ -20,6 +20,7 @@ from screens.overview_parts import (
     FIGURE_COLUMNS,
     STEP_COLUMNS,
     area_of,
+    asked_here,
     recorded_as,
     where_done,
 )
@@ -213,7 +214,7 @@ class OverviewScreen(Page):
         month, step = self._month, self._step
         if month is None or step is None:
             return
-        recorded = recorded_as(step.step, month.status)
+        recorded = asked_here(step.step, month.status)
         if recorded is None:
             await self.board.open_list(*where_done(step.step, month.period))
         elif self.board.read_only:

@@ -61,10 +61,20 @@ def recorded_as(step: str, status: str) -> str | None:
     return "送达" if step == "印发送达" and status == "issued" else None
 
 
+def asked_here(step: str, status: str) -> str | None:
+    """Give the step whose day is asked for when it is opened; None where a page is gone to.
+
+    What has come back is seen on the page of sheets before it is said to be all.
+    """
+    return None if step == "收表" else recorded_as(step, status)
+
+
 def where_done(step: str, period: str) -> tuple[str, str]:
     """Give the area a step is done in, and what to open there."""
     if step == "提请":
         return "interviews", "interviews-proposed"
+    if step == "收表":
+        return "sheets", f"month:{period}"
     return "notices", f"notice-{period}"
 
 

@@ -30,6 +30,11 @@ def _back(record: Record) -> Cell:
     return Cell(str(came)[5:], "good") if came else Cell("未报", "bad")
 
 
+def _listed_rows(record: Record) -> Cell:
+    """Count what stands in a unit's sheet: issues, tasks and reports."""
+    return Cell(str(record["rows"] + record["tasks"] + record["duties"]))
+
+
 def _count(name: str, tone: str) -> Any:
     return lambda record: Cell(str(record[name] or ""), tone if record[name] else "")
 
@@ -47,7 +52,7 @@ MONTHS = (
 )
 UNITS = (
     Column("单位", field("unit"), 12, grows=True),
-    Column("件数", lambda r: Cell(str(r["rows"])), 4),
+    Column("件数", _listed_rows, 4),
     Column("发表", lambda r: Cell(str(r["sent_on"])[5:], "muted"), 5, spare=1),
     Column("收表", _back, 5),
     Column("待核", _count("open", "warn"), 4),

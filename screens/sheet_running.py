@@ -106,6 +106,7 @@ class SheetRunning(Page):
 
     def _begin(self, words: str) -> None:
         self._busy = words
+        self.query_one("#told").display = True
         self.query_one("#words", Static).update(Content(f"正在{words}……按 Esc 停下，台账不变。"))
         self.refresh_keys()
 

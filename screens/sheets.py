@@ -26,6 +26,7 @@ from screens.widgets.record_list import RecordList
 from supervise.services.registry import Operation
 
 _PLACES = {"issue": ("issues", "issue"), "task": ("tasks", "task"), "duty": ("duties", "duty")}
+_NOT_SENT = "这个月还没有发表，按 F7 发表"
 _LISTS = ("months", "units", "differences")
 
 
@@ -71,7 +72,7 @@ class SheetsScreen(SheetRunning):
                     id="months",
                 )
                 yield RecordList(
-                    UNITS, key="unit", title="单位", measure="家", empty="没有单位", id="units"
+                    UNITS, key="unit", title="单位", measure="家", empty=_NOT_SENT, id="units"
                 )
             yield RecordList(
                 DIFFERENCES,
@@ -107,9 +108,10 @@ class SheetsScreen(SheetRunning):
         return Crumb(self.HEADING), chosen, Crumb(one_line(self._unit)), Crumb(pane)
 
     def open(self, key: str) -> None:
-        """Go to a month: `month:2024-12`."""
-        self._wanted = key.removeprefix("month:")
-        self._list("months").focus()
+        """Go to a month, `month:2024-12`, or to all its differences, `differences:2024-12`."""
+        place, _, self._wanted = key.partition(":")
+        self._list("differences" if place == "differences" else "months").focus()
+        self._choose("")
         self.reload()
 
     # Reading.
@@ -155,7 +157,9 @@ class SheetsScreen(SheetRunning):
         """Show the differences of all units, or of the one that was gone to."""
         found = self._month["differences"] if self._month else []
         chosen = [one for one in found if self._unit in ("", one["unit"])]
-        self._list("differences").show(chosen)
+        shown = self._list("differences")
+        shown.when_empty(f"{one_line(self._unit)}没有差异" if self._unit else "没有差异")
+        shown.show(chosen)
         self._tell()
 
     @on(RecordList.Highlighted, "#units")
@@ -183,6 +187,7 @@ class SheetsScreen(SheetRunning):
         """Show the difference under the cursor in full, unless something runs."""
         if not self._busy:
             self.query_one("#words", Static).update(told(self.difference))
+            self.query_one("#told").display = self.difference is not None
         self.refresh_keys()
 
     # Going about.
@@ -203,8 +208,10 @@ class SheetsScreen(SheetRunning):
     def action_pane(self, step: int) -> None:
         """Go to the next list, or the one before."""
         at = self.focused.id if isinstance(self.focused, RecordList) else None
-        place = _LISTS.index(at) if at in _LISTS else 0
-        self._list(_LISTS[(place + step) % len(_LISTS)]).focus()
+        place = _LISTS[((_LISTS.index(at) if at in _LISTS else 0) + step) % len(_LISTS)]
+        self._list(place).focus()
+        if place == "differences":
+            self._choose("")
 
     def action_back(self) -> None:
         """Stop what runs; else go back to the months."""

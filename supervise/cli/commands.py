@@ -163,7 +163,7 @@ _COMMANDS = (
     _reading(
         "sheet.send",
         "发表",
-        "给每个有事项在办的单位做一份问题表，并记下发了什么",
+        "给每个有在办事项、任务或应报材料的单位做一份问题表，并记下发了什么",
         _PERIOD,
         Field("to", "文件夹", "path", required=True, help="表写到这个文件夹，每个单位一个文件"),
         Field("unit", "单位", "units", help="只发这些单位，可写多次"),
@@ -174,7 +174,7 @@ _COMMANDS = (
     _reading(
         "sheet.collect",
         "收表",
-        "收回各单位填好的问题表：采用进展、报请复核和延期申请，其余列为差异",
+        "收回各单位填好的问题表：采用进展、报请复核、延期申请和报送，其余列为差异",
         Field("files", "文件", "words", required=True, subject=True, help="收到的文件或文件夹"),
         _DRY,
         Field("report", "差异清单", "target", help="把差异清单写到这个 .xlsx 文件"),

@@ -70,6 +70,8 @@ def _positional(field: Field) -> str:
 def _metavar(field: Field) -> str:
     if field.choices:
         return "|".join(field.choices) if len("".join(field.choices)) < 16 else "选择"
+    if field.kind == "path" and field.label == "文件夹":
+        return field.label
     return {
         "date": "日期",
         "month": "月份",

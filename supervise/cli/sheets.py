@@ -14,6 +14,7 @@ from supervise.text import cut
 _DIFFERENCE = ("unit", "issue", "column", "ours", "theirs", "last")
 # In cells of a terminal: a table stays a table whatever a unit pasted into a cell.
 _WIDEST = 48
+_LISTED = ("事项", "任务", "报送")
 _HEADINGS = ("单位", "编号", "栏目", "台账", "单位所填", "发出时")
 
 
@@ -41,8 +42,13 @@ def send(
     sent = len(record["sheets"])
     more = f"，其中 {again} 份与上次相同，不另记发表" if again else ""
     output.lines(f"已发表 {sent} 份{more}，在 {record['folder']}。", "")
-    rows = [(one["unit"], one["rows"], one["file"]) for one in record["sheets"]]
-    output.table(("单位", "件数", "文件"), rows)
+    rows = [(one["unit"], *_listed(one), one["file"]) for one in record["sheets"]]
+    output.table(("单位", *_LISTED, "文件"), rows)
+
+
+def _listed(one: Record) -> tuple[object, ...]:
+    """Give how many issues, tasks and reports a sheet carries."""
+    return one["rows"], one["tasks"] or "", one["duties"] or ""
 
 
 def collect(
@@ -148,10 +154,16 @@ def status(front: Front, period: str) -> None:
         "",
     )
     rows = [
-        (one["unit"], one["rows"], one["sent_on"], one["received_on"] or "未报", one["open"] or "")
+        (
+            one["unit"],
+            *_listed(one),
+            one["sent_on"],
+            one["received_on"] or "未报",
+            one["open"] or "",
+        )
         for one in record["units"]
     ]
-    output.table(("单位", "件数", "发表", "收表", "待核"), rows)
+    output.table(("单位", *_LISTED, "发表", "收表", "待核"), rows)
     if record["differences"]:
         from supervise.services.sheets.status import STATES
 

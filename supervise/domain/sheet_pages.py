@@ -1,7 +1,8 @@
 """The pages 任务 and 报送 of a unit's sheet: what stands in a row, what its answer asks for.
 
 A unit may report progress on its tasks and hand in the reports it owes; that a step of a task is
-finished is for a person to say, so a day given for it is told apart and never taken over.
+finished is for a person to say, so a day given for it is told apart and never taken over. A task
+that a unit only supports stands in its sheet to be known, and asks for no answer.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ from dataclasses import dataclass
 from supervise.domain.sheets import CODE, PROGRESS, TITLE, Answer, Fault, Step, digest, iso
 
 ISSUE, TASK, DUTY = "issue", "task", "duty"
-TASK_TITLE, NEXT, NEXT_ON, LATEST, LIGHT, DONE = (
+TASK_TITLE, PART, NEXT, NEXT_ON, LATEST, LIGHT, DONE = (
     "任务",
+    "分工",
     "下一节点",
     "节点日期",
     "最近指标/目标",
     "灯",
     "完成日期",
 )
+LEADS, SUPPORTS = "牵头", "配合"
 NAME, TERM, DUE, STATE, REPORTED, REMARK = (
     "报送",
     "期",
@@ -66,12 +69,12 @@ class Page:
 TASKS = Page(
     TASK,
     "任务",
-    (CODE, TASK_TITLE, NEXT, NEXT_ON, LATEST, LIGHT),
+    (CODE, TASK_TITLE, PART, NEXT, NEXT_ON, LATEST, LIGHT),
     (PROGRESS, DONE),
     PROGRESS,
     DONE,
     frozenset({NEXT_ON, DONE}),
-    (10, 32, 24, 12, 28, 6, 40, 12),
+    (8, 32, 6, 24, 12, 28, 6, 40, 12),
 )
 DUTIES = Page(
     DUTY,
@@ -99,6 +102,11 @@ class Item:
     cells: tuple[str, ...]
 
     @property
+    def answered(self) -> bool:
+        """Tell whether the unit is to answer the row; what it only supports is there to be read."""
+        return self.kind != TASK or self.locked()[PART] != SUPPORTS
+
+    @property
     def place(self) -> tuple[str, str, str]:
         """What the row is known by in its unit's sheet."""
         return self.kind, self.code, self.term
@@ -115,6 +123,8 @@ class Item:
 def steps(item: Item, unit_id: int, answer: Answer) -> Iterator[Step]:
     """Say which operation a row asks for, known again by unit, row and content."""
     whose = (str(unit_id), *item.place)
+    if not item.answered:
+        return
     if item.kind == TASK:
         if answer.progress:
             known = digest(*whose, "progress", answer.progress)
@@ -131,7 +141,7 @@ def finished(item: Item, unit_id: int, answer: Answer) -> Step | None:
 
     It is the milestone that stood in the row, else the task as a whole.
     """
-    if item.kind != TASK or answer.submitted_on is None:
+    if item.kind != TASK or not item.answered or answer.submitted_on is None:
         return None
     on, milestone = answer.submitted_on, item.locked()[NEXT]
     values: Mapping[str, str] = {"task": item.code}
@@ -143,8 +153,18 @@ def finished(item: Item, unit_id: int, answer: Answer) -> Step | None:
 
 def faults(item: Item, answer: Answer) -> Iterator[Fault]:
     """List what was filled in but can't be taken over as it stands."""
+    if not item.answered:
+        yield from _not_asked(answer)
+        return
     for column, (text, why) in answer.wrong.items():
         yield Fault(column, text, why)
     lacking = answer.submitted_on is None and REPORTED not in answer.wrong
     if item.kind == DUTY and answer.progress and lacking:
         yield Fault(REMARK, answer.progress, f"写了说明，没有写“{REPORTED}”。")
+
+
+def _not_asked(answer: Answer) -> Iterator[Fault]:
+    why = "本单位是配合单位，进展和完成日期由牵头单位填报。"
+    told = {PROGRESS: answer.progress, DONE: iso(answer.submitted_on)}
+    shown = {**told, **{column: text for column, (text, _) in answer.wrong.items()}}
+    yield from (Fault(column, text, why) for column, text in shown.items() if text)

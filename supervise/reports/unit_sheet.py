@@ -22,18 +22,20 @@ if TYPE_CHECKING:
 
 # Spreadsheets want a creation date; a fixed one keeps the same sheet the same bytes.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-_OPTIONS = {
+_OPTIONS: dict[str, Any] = {
     "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
+    # What every office's Excel and WPS have; another face would break lines elsewhere.
+    "default_format_properties": {"font_name": "宋体", "font_size": 10},
 }
 _EPOCH = date(1899, 12, 30).toordinal()
 _MOST_CHARS = 32_000
 # In a spreadsheet's characters, by heading.
 _WIDTHS = (14, 20, 28, 11, 11, 8, 28, 28, 12, 12, 16, 12)
 _TITLE_COLUMNS = 2
-_HELP_WIDTH = 88
+_HELP_WIDTH = 104
 # A line's height in points; a row has room for some lines of answer, and not for a novel.
 _LINE, _FEWEST, _MOST = 15, 3, 20
 _REASONS = ("需多部门协调会商", "需上级批准", "需落实资金", "等待司法或仲裁结果", "受不可抗力影响")
@@ -49,10 +51,11 @@ _HELP = (
     "三、整改完成的，填“整改措施”和“报请复核日期”（不晚于当天的真实日期），两项都要填。",
     "四、确需延期的，在办理期限当日或之前填“申请延期至”和“延期理由”，另行答复。",
     "五、当前阶段为复核、反馈的事项列出备查，不用填写。",
-    "六、“任务”页（有的才附）填“进展情况”；“完成日期”填下一节点完成的日期，没有节点的填任务完成的日期，由发表单位核实后记录。",
-    "七、“报送”页（有的才附）列出到月末应报未报的材料，报出后填“报送日期”，“说明”写报送方式或文号。",
-    "八、编号、期限等有误的，请另行来函说明，本表中改动的不予采用，只作为差异核对。",
-    "九、用 WPS 或 Excel 填写后按原格式保存；本表不得填写涉密内容。",
+    "六、“任务”页（有的才附）填“进展情况”；分工为“配合”的列出备查，不用填写。",
+    "七、任务的“完成日期”填下一节点完成的日期，没有节点的填任务完成的日期，由发表单位核实后记录。",
+    "八、“报送”页（有的才附）列出到月末应报未报的材料，报出后填“报送日期”，“说明”写方式或文号。",
+    "九、编号、期限等有误的，请另行来函说明，本表中改动的不予采用，只作为差异核对。",
+    "十、用 WPS 或 Excel 填写后按原格式保存；本表不得填写涉密内容。",
 )
 
 
@@ -195,9 +198,12 @@ def _set_checks(page: Worksheet, rows: int) -> None:
 
 def _also(sheet: UnitSheet) -> str:
     """Say how many tasks and reports stand beside the issues."""
-    tasks = sum(item.kind == TASK for item in sheet.items)
-    duties = len(sheet.items) - tasks
-    return (f"，任务 {tasks} 项" if tasks else "") + (f"，应报 {duties} 期" if duties else "")
+    tasks = [item for item in sheet.items if item.kind == TASK]
+    helped = sum(not item.answered for item in tasks)
+    duties = len(sheet.items) - len(tasks)
+    also = f"（其中配合 {helped} 项）" if helped else ""
+    told = f"，任务 {len(tasks)} 项{also}" if tasks else ""
+    return told + (f"，应报 {duties} 期" if duties else "")
 
 
 def _write_help(book: Workbook, sheet: UnitSheet, dispatch: Dispatch) -> None:

@@ -62,7 +62,8 @@ def _write_rows(book: Workbook, out: Worksheet, page: Page, items: list[Item]) -
             else:
                 out.write_string(at, column, cell[:_MOST_CHARS], locked)
         for column, heading in enumerate(page.open, len(page.locked)):
-            out.write_blank(at, column, None, day if heading in page.dates else text)
+            looks = (text, day) if item.answered else (locked, locked_day)
+            out.write_blank(at, column, None, looks[heading in page.dates])
 
 
 def _check_dates(out: Worksheet, page: Page, rows: int) -> None:

@@ -69,6 +69,7 @@ def today(session: Session) -> Today:
         *_notice(session),
         *_interviews(session),
         *_owed(session),
+        *_sheets(session),
         *_above(session),
         *_programme(session),
     )
@@ -196,6 +197,27 @@ def _owed(session: Session) -> list[Figure]:
             f"notice-{(late or owed)[0]['period']}" if owed else "notice",
         ),
     ]
+
+
+def _sheets(session: Session) -> list[Figure]:
+    """Say which differences of the sheets that came back wait for a person: if there are any."""
+    from supervise.services.sheets import status
+
+    return [_differences(session, one["period"]) for one in status.months(session) if one["open"]]
+
+
+def _differences(session: Session, period: str) -> Figure:
+    from supervise.services.sheets import status
+
+    found = status.status(session, period)
+    rows = tuple(
+        {**one, "words": f"待核 {one['open']} 处", "due_on": one["received_on"]}
+        for one in found["units"]
+        if one["open"]
+    )
+    note = f"{period} 收表 {found['received']}/{found['sent']} 家，差异待核"
+    key = f"differences:{period}"
+    return Figure(key, "sheets", "收表待对账", found["open"], note, rows=rows)
 
 
 def _programme(session: Session) -> list[Figure]:

@@ -102,7 +102,7 @@ def test_tasks_and_reports_come_back_with_the_issues(office: Supervise, tmp_path
     assert [(one["rows"], one["tasks"], one["duties"]) for one in sent] == [(1, 0, 0), (0, 1, 1)]
     path = out / "市水务局_2024-12.xlsx"
     book = load_workbook(path)
-    book["任务"]["G2"], book["任务"]["H2"] = "已开题", day("2024-12-30")
+    book["任务"]["H2"], book["任务"]["I2"] = "已开题", day("2024-12-30")
     book["报送"]["E2"] = day("2024-12-31")
     book.save(path)
     record = office("sheet", "collect", path, "--json").json

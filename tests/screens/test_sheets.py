@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from textual.containers import VerticalScroll
+
 from screens.folders import RECENT
 from screens.sheets import SheetsScreen
 from screens.widgets.record_list import RecordList
@@ -84,6 +86,25 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
         assert "不能采纳" in driver.toasts
         await driver.press("f9")
         assert "已阅" in driver.toasts
+        # The next list by its key: every unit's differences again, until a unit is gone to.
+        await driver.press("ctrl+left", "ctrl+left", "ctrl+right")
+        await driver.press("end")
+        assert f"{_list(driver, 'units').record['unit']}没有差异" in driver.text
+        assert not driver.query("#told", VerticalScroll).display
+        await driver.press("ctrl+right")
+        assert len(list(_list(driver, "differences").rows_at_hand())) == 4
+        # 今日工作 knows what waits, and opens it; its step 收表 leads here too.
+        await driver.press("f2")
+        figures = _list(driver, "figures")
+        while figures.record["key"] != "differences:2024-12":
+            await driver.press("down")
+        assert figures.record["figure"].count == 2
+        await driver.press("enter")
+        assert _list(driver, "differences").has_focus
+        await driver.press("f2", "tab", "tab", "down")
+        assert _list(driver, "month").record["step"].step == "收表"
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, SheetsScreen) and _list(driver, "months").has_focus
     with Session(city, TODAY) as session:
         notes = [e["note"] for e in shown(session, one)["events"] if e["op"] == "issue.progress"]
         assert notes == ["当面说过", HOSTILE[0] + HOSTILE[1]]

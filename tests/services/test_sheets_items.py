@@ -29,7 +29,9 @@ def _programme(office: Office) -> None:
     )
     figures = {"indicator": "率", "period": "2024-12", "numerator": "49", "denominator": "50"}
     office.do("task.measure", task="T1", **figures)
-    office.do("task.add", task="T2", title="没有节点的", unit="市住建局", co_units="市城管局")
+    office.do(
+        "task.add", task="T2", title="没有节点的", unit="市住建局", co_units="市城管局、市水务局"
+    )
     office.do("task.add", task="T3", title="已了的", unit="市住建局")
     office.do("task.done", task="T3")
     owed = {"every": "month", "owed_by": "市住建局", "from_on": "2024-11-01"}
@@ -79,19 +81,42 @@ def test_a_unit_without_issues_gets_its_tasks_and_what_it_owes(
     assert book.sheetnames == ["任务", "报送", "填表说明", "_key"]
     tasks, duties = book["任务"], book["报送"]
     assert [cell.value for cell in tasks[1]] == [
-        "编号", "任务", "下一节点", "节点日期", "最近指标/目标", "灯", "进展情况", "完成日期",
+        "编号", "任务", "分工", "下一节点", "节点日期", "最近指标/目标", "灯", "进展情况", "完成日期",
     ]  # fmt: skip
     first = tasks[2]
-    assert [cell.value for cell in first[:3]] == ["T1", HOSTILE, "中期"]
-    assert first[1].data_type == "s" and first[3].value.date() == day("2025-03-31")
-    assert first[4].value == "率98%（49/50） / ≥98%" and first[5].value in {"绿", "灰"}
-    assert [cell.protection.locked for cell in first] == [True] * 6 + [False] * 2
+    assert [cell.value for cell in first[:4]] == ["T1", HOSTILE, "牵头", "中期"]
+    assert first[1].data_type == "s" and first[4].value.date() == day("2025-03-31")
+    assert first[5].value == "率98%（49/50） / ≥98%" and first[6].value in {"绿", "灰"}
+    assert [cell.protection.locked for cell in first] == [True] * 7 + [False] * 2
     assert tasks.protection.sheet and duties.protection.sheet
     assert [cell.value for cell in duties[1]] == [
         "报送", "期", "应报日期", "状态", "报送日期", "说明",
     ]  # fmt: skip
     assert [cell.value for cell in duties[2]][:2] == ["月报", "2024-12"] and duties.max_row == 2
     assert [one["again"] for one in send(office, tmp_path, force=True)["sheets"]] == [True, True]
+    office.verified()
+
+
+def test_a_task_a_unit_supports_is_there_to_be_read_and_not_to_be_answered(
+    office: Office, tmp_path: Path
+) -> None:
+    _programme(office)
+    # 市城管局 only supports: a sheet of its own would ask it for nothing.
+    assert {one["unit"] for one in send(office, tmp_path)["sheets"]} == {"市住建局", "市水务局"}
+    path = tmp_path / "市水务局_2024-12.xlsx"
+    led, supported = list(load_workbook(path)["任务"].iter_rows(min_row=2))
+    assert [[cell.value for cell in row[:3:2]] for row in (led, supported)] == [
+        ["T1", "牵头"],
+        ["T2", "配合"],
+    ]
+    assert all(cell.protection.locked for cell in supported)
+    _fill(path, "任务", {"T1": {"进展情况": "三"}, "T2": {"进展情况": "四", "完成日期": "年底"}})
+    record = take(office, path)
+    assert record["applied"] == NOTHING | {"tasks": 1} and _notes(office, "T2") == []
+    assert [(one["column"], one["message"][:7]) for one in record["refused"]] == [
+        ("进展情况", "本单位是配合单"),
+        ("完成日期", "本单位是配合单"),
+    ]
     office.verified()
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from supervise.services import charts, today, windows
+from supervise.services.sheets import status
 from supervise.services.today import Figure
+from tests.services import sheets as sheet
 from tests.services.office import Office
 
 
@@ -106,3 +110,19 @@ def test_rates_and_namings_by_month(office: Office):
 def test_the_page_never_tells_of_referrals(office: Office):
     told = repr(today.today(office.session)) + repr(charts.charts(office.session))
     assert "referral" not in told and "研判" not in told and "移送" not in told
+
+
+def test_differences_of_the_sheets_wait_until_each_is_settled(office: Office, tmp_path: Path):
+    code = sheet.given(office)
+    office.today = "2024-12-26"
+    sheet.send(office, tmp_path)
+    assert not [key for key in _figures(office) if key.startswith("differences")]
+    sheet.fill(tmp_path / "市住建局_2024-12.xlsx", {code: {"报请复核日期": "不日"}})
+    sheet.take(office, tmp_path)
+    found = _figures(office)["differences:2024-12"]
+    assert (found.area, found.title, found.count) == ("sheets", "收表待对账", 1)
+    assert found.note == "2024-12 收表 1/1 家，差异待核"
+    assert [(row["unit"], row["words"]) for row in found.rows] == [("市住建局", "待核 1 处")]
+    (one,) = status.status(office.session, "2024-12")["differences"]
+    office.do("sheet.dismiss", period="2024-12", unit="市住建局", issue=code, column=one["column"])
+    assert "differences:2024-12" not in _figures(office)

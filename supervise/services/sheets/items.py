@@ -1,4 +1,7 @@
-"""What stands on the pages 任务 and 报送: a unit's open tasks, the reports it still owes."""
+"""What stands on the pages 任务 and 报送: a unit's open tasks, the reports it still owes.
+
+The tasks it leads come first, then those it only supports (配合), which are there to be read.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from supervise.domain import duties as rules
 from supervise.domain import task_lights
 from supervise.domain.dates import period_end
 from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
-from supervise.domain.sheet_pages import DUTY, TASK, Item
+from supervise.domain.sheet_pages import DUTY, LEADS, SUPPORTS, TASK, Item
 from supervise.domain.task_lights import COLOURS
 from supervise.domain.tasks import Task
 from supervise.services.duty_records import follow, known, owing
@@ -24,12 +27,16 @@ _MOVED = timedelta(days=31)
 
 
 def of_units(session: Session, period: str) -> dict[int, list[Item]]:
-    """List by unit the open tasks it leads, then what it has to report by the end of a month."""
+    """List by unit the open tasks, led and supported, and what is to be reported by a month's end.
+
+    Nothing but supported tasks is no sheet by itself: it would ask for no answer.
+    """
     found: dict[int, list[Item]] = {}
-    for task in task_store.every(session.conn):
-        if not (task.done_on or task.ended_on):
-            for unit in leading(session.conn, task):
-                found.setdefault(unit, []).append(task_item(session, task))
+    for units, part in ((leading, LEADS), (supporting, SUPPORTS)):
+        for task in task_store.every(session.conn):
+            if not (task.done_on or task.ended_on):
+                for unit in units(session.conn, task):
+                    found.setdefault(unit, []).append(task_item(session, task, part))
     reports, entered = duty_store.reports(session.conn), duty_store.entered(session.conn)
     for duty in known(session):
         rounds = _rounds(session, duty, period)
@@ -46,8 +53,18 @@ def of_units(session: Session, period: str) -> dict[int, list[Item]]:
 
 def leading(conn: Connection, task: Task) -> tuple[int, ...]:
     """Give who leads a task; a unit that was merged is followed to the one that took over."""
-    units = {one.id: one for one in unit_store.every(conn)} if task.leads else {}
-    return tuple(dict.fromkeys(follow(units, units[key]) for key in task.leads))
+    return _followed(conn, task.leads)
+
+
+def supporting(conn: Connection, task: Task) -> tuple[int, ...]:
+    """Give who supports a task without leading it, mergers followed likewise."""
+    leads = leading(conn, task)
+    return tuple(key for key in _followed(conn, task.co_units) if key not in leads)
+
+
+def _followed(conn: Connection, keys: tuple[int, ...]) -> tuple[int, ...]:
+    units = {one.id: one for one in unit_store.every(conn)} if keys else {}
+    return tuple(dict.fromkeys(follow(units, units[key]) for key in keys))
 
 
 def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> dict[Item, Item]:
@@ -59,7 +76,9 @@ def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> 
     for item in wanted:
         found[item] = item
         if item.kind == TASK and item.code in tasks:
-            found[item] = task_item(session, tasks[item.code])
+            task = tasks[item.code]
+            part = LEADS if unit_id in leading(session.conn, task) else SUPPORTS
+            found[item] = task_item(session, task, part)
         elif item.kind == DUTY and item.code in duties:
             for one in _rounds(session, duties[item.code], period):
                 if one.key == item.term:
@@ -75,8 +94,8 @@ def _rounds(session: Session, duty: Duty, period: str) -> list[Round]:
     return [one for one in every if one.due_on <= last]
 
 
-def task_item(session: Session, task: Task) -> Item:
-    """Make the row of a task."""
+def task_item(session: Session, task: Task, part: str) -> Item:
+    """Make the row of a task as one unit sees it, by its part in it."""
     step, newest = task.next_milestone(), task.newest()
     light = task_lights.of_task(task, session.today, session.calendar)
     figure = ""
@@ -86,6 +105,7 @@ def task_item(session: Session, task: Task) -> Item:
     cells = (
         task.code,
         task.title,
+        part,
         step.title if step else "",
         step.due_on.isoformat() if step else "",
         figure,

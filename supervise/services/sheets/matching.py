@@ -153,6 +153,8 @@ def _items_by_code(conn: Connection, found: Matched, file: File) -> None:
     """
     for given in sorted(file.items, key=lambda one: one.kind, reverse=True):
         sent = store.newest_with_item(conn, given.kind, given.code)
+        if given.kind == TASK and len(sent) > 1:
+            sent = {unit: sheet for unit, sheet in sent.items() if _led(conn, sheet, given.code)}
         whose = [one for one in found.sheets.values() if file.name in one.files]
         units = {one.sheet.unit_id for one in whose} & sent.keys() or set(sent)
         place = (given.kind, given.code, given.term)
@@ -163,6 +165,12 @@ def _items_by_code(conn: Connection, found: Matched, file: File) -> None:
                 returned.given_items.setdefault(place, []).append(given)
                 continue
         found.foreign += _foreign_item(conn, None, given)
+
+
+def _led(conn: Connection, sheet: store.Sheet, task: str) -> bool:
+    """Tell whether a sheet asks its unit about a task, rather than naming it as supported."""
+    sent = [one for one in store.items_of(conn, sheet.id) if (one.page, one.code) == (TASK, task)]
+    return any(Item(one.page, one.code, one.term, one.cells).answered for one in sent)
 
 
 def _title(item: store.SentItem) -> str:

@@ -1,7 +1,8 @@
 """发表: one sheet a unit with the issues it has in hand, and the record of what was sent.
 
 The sheet goes to the unit that holds the issue: a county's bureau has one of its own, the county
-one with what was given to the county itself; whoever only helps (配合单位) has none.
+one with what was given to the county itself; whoever only helps (配合单位) has none of its own for
+that, and sees the tasks it supports on the sheet it has for something else.
 """
 
 from __future__ import annotations
@@ -79,7 +80,9 @@ def prepare(
     grouped = groupby(store.in_hand(session.conn), key=lambda one: one.unit_id)
     found = {key: list(group) for key, group in grouped if key}
     told_too = beside.of_units(session, period)
-    keys = [key for key in {**found, **told_too} if not wanted or key in wanted]
+    asked = {key for key, items in told_too.items() if any(item.answered for item in items)}
+    keys = [key for key in {**found, **told_too} if key in found or key in asked]
+    keys = [key for key in keys if not wanted or key in wanted]
     chosen = [(unit_store.get(session.conn, key), found.get(key, [])) for key in keys]
     chosen.sort(key=lambda one: (one[0].order is None, one[0].order or 0, one[0].id))
     if not chosen:
@@ -194,7 +197,7 @@ def told(dispatch: Dispatch) -> Record:
                 "unit_id": sheet.unit.code,
                 "file": sheet.file,
                 "rows": len(sheet.rows),
-                "tasks": sum(item.kind == TASK for item in sheet.items),
+                "tasks": sum(item.kind == TASK and item.answered for item in sheet.items),
                 "duties": sum(item.kind == DUTY for item in sheet.items),
                 "again": sheet.known,
             }

@@ -8,6 +8,7 @@ from db import sheets as store
 from db import units as unit_store
 from supervise.domain.dates import next_period, period_of, previous_period
 from supervise.domain.records import Unit
+from supervise.domain.sheet_pages import DUTY, TASK
 from supervise.services.session import Session
 from supervise.services.work import Record
 
@@ -47,11 +48,15 @@ def status(session: Session, period: str) -> Record:
     waiting = Counter(whose[one.sheet_id].id for one in found if one.status == "open")
     back = store.came_back(conn, period)
     newest = {one.unit_id: one for one in sheets}
+    beside = store.item_counts(conn, [one.id for one in newest.values()])
     order = sorted(newest, key=lambda key: _place(units[key]))
     return {
         **_figures(session, period),
         "missing": [units[key].name for key in order if back[key] is None],
-        "units": [_unit(units[key], newest[key], back[key], waiting[key]) for key in order],
+        "units": [
+            _unit(units[key], newest[key], beside.get(newest[key].id, {}), back[key], waiting[key])
+            for key in order
+        ],
         "differences": [difference_record(one, whose[one.sheet_id], one.status) for one in found],
     }
 
@@ -60,13 +65,21 @@ def _place(unit: Unit) -> tuple[bool, int, int]:
     return (unit.order is None, unit.order or 0, unit.id)
 
 
-def _unit(unit: Unit, sent: store.Sheet, back: store.Sheet | None, waiting: int) -> Record:
+def _unit(
+    unit: Unit,
+    sent: store.Sheet,
+    beside: dict[str, int],
+    back: store.Sheet | None,
+    waiting: int,
+) -> Record:
     came = back.received_on if back else None
     return {
         "unit": unit.name,
         "unit_id": unit.code,
         "sent_on": sent.sent_on.isoformat(),
         "rows": sent.row_count,
+        "tasks": beside.get(TASK, 0),
+        "duties": beside.get(DUTY, 0),
         "received_on": came.isoformat() if came else None,
         "file": back.file if back else None,
         "open": waiting,
