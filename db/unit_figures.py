@@ -58,59 +58,72 @@ def counts(conn: Connection, units: Sequence[int], day: date) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One event that asked for something about an issue: its op, its day, the issue's code."""
+    """One event that asked a unit for something about an issue: its op, its day, the code."""
 
+    seq: int
     op: str
     on: date
     code: str
+    unit_id: int
 
 
-# Two searches of the index of stays, put together; then the events of those issues only. An
-# urging belongs to whom the issue lay with that day; a return to whom it was sent back.
-_ASKED = """
-WITH stay AS (
-  SELECT issue_id, entered, left_on FROM span
-  WHERE stage = 'rectify' AND left_on IS NULL AND unit_id IN (SELECT value FROM json_each(:units))
-  UNION ALL
-  SELECT issue_id, entered, left_on FROM span
-  WHERE stage = 'rectify' AND left_on >= :since AND unit_id IN (SELECT value FROM json_each(:units))
-)
-SELECT DISTINCT e.seq, e.op, e.on_date, i.code
-FROM stay s
-CROSS JOIN event e ON e.subject = 'issue' AND e.subject_id = s.issue_id
-JOIN issue i ON i.id = s.issue_id
-WHERE e.on_date BETWEEN :since AND :until
+# An urging belongs to whom the issue lay with that day; a return to whom it was sent back.
+_LAY_WITH = """
+  e.on_date BETWEEN :since AND :until
   AND e.on_date >= s.entered AND (s.left_on IS NULL OR e.on_date <= s.left_on)
   AND (e.op = 'issue.urge' OR (e.op IN ('issue.return', 'issue.feedback')
     AND json_extract(e.payload, '$.set.stage') = 'rectify' AND s.entered = e.on_date))
+"""
+# Of some units: two searches of the index of stays; then the events of those issues only.
+_STAY = (
+    "SELECT issue_id, entered, left_on, unit_id FROM span WHERE stage = 'rectify'"
+    " AND unit_id IN (SELECT value FROM json_each(:units))"
+)
+_ASKED_SOME = f"""
+WITH stay AS (
+  {_STAY} AND left_on IS NULL
+  UNION ALL
+  {_STAY} AND left_on >= :since
+)
+SELECT DISTINCT e.seq, e.op, e.on_date, i.code, s.unit_id
+FROM stay s
+CROSS JOIN event e ON e.subject = 'issue' AND e.subject_id = s.issue_id
+JOIN issue i ON i.id = s.issue_id
+WHERE {_LAY_WITH}
+ORDER BY e.seq
+"""
+# Of all: the events of the three kinds between the days; then the stays of their issues.
+_ASKED_ALL = f"""
+SELECT DISTINCT e.seq, e.op, e.on_date, i.code, s.unit_id
+FROM event e
+CROSS JOIN span s ON s.issue_id = e.subject_id AND s.stage = 'rectify'
+JOIN issue i ON i.id = s.issue_id
+WHERE e.op IN ('issue.urge', 'issue.return', 'issue.feedback') AND s.unit_id IS NOT NULL
+  AND {_LAY_WITH}
 ORDER BY e.seq
 """
 
 
-def asked(conn: Connection, units: Sequence[int], since: date, until: date) -> list[Asked]:
-    """List the events that urged or sent back issues of some units between two days, from the log.
+def asked(conn: Connection, units: Sequence[int] | None, since: date, until: date) -> list[Asked]:
+    """List the events that urged or sent back issues of some units, or of all, from the log.
 
     A return on a day counts for the stay that began on it.
     """
-    values = {
-        "units": json.dumps(list(units)),
-        "since": since.isoformat(),
-        "until": until.isoformat(),
-    }
-    return [
-        Asked(op, date.fromisoformat(on), code) for _, op, on, code in conn.execute(_ASKED, values)
-    ]
+    values = {"since": since.isoformat(), "until": until.isoformat()}
+    if units is None:
+        rows = conn.execute(_ASKED_ALL, values)
+    else:
+        rows = conn.execute(_ASKED_SOME, {**values, "units": json.dumps(list(units))})
+    return [Asked(seq, op, date.fromisoformat(on), code, unit) for seq, op, on, code, unit in rows]
 
 
-def checks(conn: Connection, units: Sequence[int]) -> list[tuple[date, str]]:
-    """List day and month of every answer to a check sheet (核对单) of some units."""
+def checks(conn: Connection) -> list[tuple[int, date, str]]:
+    """List unit, day and month of every answer to a check sheet (核对单)."""
     rows = conn.execute(
-        "SELECT d.on_date, n.period FROM decision d JOIN notice n ON n.id = d.notice_id"
-        " WHERE d.kind = 'check' AND d.unit_id IN (SELECT value FROM json_each(?))"
-        " ORDER BY d.on_date, d.notice_id, d.no",
-        (json.dumps(list(units)),),
+        "SELECT d.unit_id, d.on_date, n.period FROM decision d JOIN notice n ON n.id = d.notice_id"
+        " WHERE d.kind = 'check' ORDER BY d.on_date, d.notice_id, d.no"
     )
-    return [(date.fromisoformat(on), period) for on, period in rows]
+    return [(unit_id, date.fromisoformat(on), period) for unit_id, on, period in rows]
 
 
 def events_of(conn: Connection, subject: str, op: str) -> list[tuple[int, date, str]]:

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "explanation": "书面说明",
     "interview": "约谈材料",
     "sheet": "问题表",
+    "report": "定期报送",
 }
 
 
@@ -35,8 +36,9 @@ class Ask:
     to a 《拟通报事项核对单》, which it had to be sent before; `explanation` each naming it owes a
     written explanation for, on the day the term begins, and each time one was sent back;
     `interview` each day set for an interview of its head, or the day held where none was set;
-    `sheet` each 问题表 it was sent to fill in, the same one sent again not counted.
-    `about` is the issue's code, the notice's month or the interview's number.
+    `sheet` each 问题表 it was sent to fill in, the same one sent again not counted; `report` each
+    period of a 定期报送 on the day it was due, unless it was let off.
+    `about` is the issue's code, the notice's month, the interview's number or the report's period.
     """
 
     on: date

@@ -177,16 +177,11 @@ def burden_table(session: Session, period: str | None = None) -> tuple[str, tupl
         raise Refused(f"{period_label(period)}还没有到。", code="not_begun")
     standing = Standing(session)
     until = min(period_end(period), session.today)
-    bodies: dict[int, list[int]] = {}
-    for key in standing.board.units:
-        bodies.setdefault(standing.board.accountable(key).id, []).append(key)
     found = []
-    for key, joined in bodies.items():
-        unit = standing.board.units[key]
-        asks = unit_burden.asks(session, standing, unit, tuple(joined), until)
+    for key, asks in unit_burden.asks_of_all(session, standing, until).items():
         (month,) = burden(asks, period, 1)
         if month.total:
-            found.append((unit, month))
+            found.append((standing.board.units[key], month))
     found.sort(key=lambda one: (-one[1].total, -one[1].repeats, one[0].order or 0, one[0].name))
     totals = Counter(month.total for _, month in found)
     lines = tuple(

@@ -52,6 +52,10 @@ class Standing:
         self._supposed = supposed
         self._as_of = as_of
 
+    def subject(self, unit_id: int) -> int:
+        """Give the id of the subject that answers for a unit today."""
+        return self.board.accountable(unit_id).id
+
     @cached_property
     def notices(self) -> list[Notice]:
         """The notices of the series that the ladder climbs on."""
