@@ -92,6 +92,17 @@ def open_ids_of_unit(conn: Connection, unit_id: int) -> list[int]:
     return [row[0] for row in rows]
 
 
+def ids_led_since(conn: Connection, unit_id: int, day: date) -> list[int]:
+    """List the ids of the issues that lay open with a unit after a day."""
+    rows = conn.execute(
+        "SELECT DISTINCT issue_id FROM span"
+        " WHERE unit_id = ? AND (left_on IS NULL OR left_on > ?)"
+        " AND stage IN ('discover', 'rectify', 'review', 'feedback') ORDER BY issue_id",
+        (unit_id, day.isoformat()),
+    )
+    return [row[0] for row in rows]
+
+
 # The state of an issue at the end of :as_of, from its stays (s) and moved dates.
 _LATER = "FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no AND f.effective > :as_of"
 DUE_AS_OF = (

@@ -190,10 +190,15 @@ def paused_days(from_on: date, until: date, calendar: Calendar) -> int:
 
 
 def shift_due(due: date, from_on: date, until: date, calendar: Calendar) -> date:
-    """Give the due date after a pause: its working days are added; after expiry nothing is."""
+    """Give the due date after a pause: its working days are added; after expiry nothing is.
+
+    Work that was in time when it stopped is not overdue when it goes on: a pause begun and due
+    on the same rest days ends on the first day that can be worked.
+    """
     if from_on > due:
         return due
-    return calendar.add_workdays(due, paused_days(from_on, until, calendar))
+    moved = calendar.add_workdays(due, paused_days(from_on, until, calendar))
+    return moved if moved >= until else calendar.next_workday(until)
 
 
 def other_reading(term: Term) -> Term | None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.due_moves import handling_start
 from supervise.domain.records import Issue, Shift, Stage
+from supervise.domain.shifts import handling_start
 from supervise.errors import Refused
 
 TEXT_FIELDS = {
@@ -42,8 +42,11 @@ def correct_text(issue: Issue, field: str, value: str) -> Issue:
 
 
 def correct_unit(issue: Issue, unit_id: int) -> Issue:
-    """Correct the unit an issue was handed to: it never was the other one's in this stay."""
-    first = _cycle_start(issue)
+    """Correct the unit an issue was handed to: it never was the other one's in this handling.
+
+    That it went on to that one's successor is taken back with it.
+    """
+    first = handling_start(issue, _cycle_start(issue))
     spans = tuple(
         replace(span, unit_id=unit_id) if number >= first else span
         for number, span in enumerate(issue.spans)
@@ -71,9 +74,15 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
 
 
 def _cycle_start(issue: Issue) -> int:
-    """Give the index of the stay in 整改 the current cycle began with, else of the last stay."""
-    stays = [n for n, span in enumerate(issue.spans) if span.stage is Stage.RECTIFY]
-    return stays[-1] if stays else len(issue.spans) - 1
+    """Give the index of the stay in 整改 the current cycle began with, else of the last stay.
+
+    An issue that ended and was taken up again (恢复) has left its earlier handling behind.
+    """
+    last = len(issue.spans) - 1
+    found = [n for n, span in enumerate(issue.spans) if span.stage is Stage.DISCOVER]
+    begun = found[-1] if found else -1
+    stays = [n for n, span in enumerate(issue.spans) if span.stage is Stage.RECTIFY and n > begun]
+    return stays[-1] if stays else last
 
 
 def _boundary(issue: Issue, number: int, day: date) -> Issue:

@@ -1,56 +1,17 @@
 """The moves that change a due date and nothing else: 延期, 暂停计时, 恢复计时, 调整定级.
 
-The first date of a handling stays beside the current one, and every earlier date beside the day
-from which the next one holds, so that a month's notice can be judged by the date it had then.
+The first date of a handling stays beside the current one; `shifts` keeps the others.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from supervise.domain.moves import UNIT_MERGE, require
-from supervise.domain.records import Issue, Shift
+from supervise.domain.moves import require
+from supervise.domain.records import Issue
+from supervise.domain.shifts import handling_start, moved_dates, shift
 from supervise.errors import Refused
-
-
-def handling_start(issue: Issue, number: int = -1) -> int:
-    """Give the index of the stay that a stay goes on with: a merger begins no new handling."""
-    number %= len(issue.spans)
-    while number and issue.spans[number - 1].outcome == UNIT_MERGE:
-        number -= 1
-    return number
-
-
-def shift(issue: Issue, op: str, effective: date, due_on: date | None, **changes: Any) -> Issue:
-    """Move the current stay's due date, keeping the earlier one as it stood until `effective`.
-
-    Where units merged since that day, the stay before the merger had the later date too.
-    """
-    if due_on == issue.due_on:
-        return replace(issue, **changes)
-    first = handling_start(issue)
-    moved = {
-        number: stay
-        for number, stay in enumerate(issue.spans)
-        if number >= first and (stay.left is None or stay.left > effective)
-    }
-    spans = tuple(
-        replace(stay, due_on=due_on) if number in moved else stay
-        for number, stay in enumerate(issue.spans)
-    )
-    shifts = tuple(Shift(n, effective, stay.due_on, due_on, op) for n, stay in moved.items())
-    return replace(issue, due_on=due_on, spans=spans, shifts=(*issue.shifts, *shifts), **changes)
-
-
-def moved_dates(issue: Issue, op: str) -> tuple[tuple[date, date], ...]:
-    """List from where to where an operation moved the date of the current handling, each once."""
-    first = handling_start(issue)
-    found = dict.fromkeys(
-        (s.effective, s.before, s.after) for s in issue.shifts if s.span >= first and s.op == op
-    )
-    return tuple((before, after) for _, before, after in found if before and after)
 
 
 def ask(issue: Issue, on: date, due_on: date) -> Issue:
@@ -131,7 +92,8 @@ def reclassify(
     """调整定级: the due date follows the new class from the original start.
 
     An issue already past its date keeps that date: a later class cures nothing. A granted
-    extension is never taken back.
+    extension is never taken back. A shorter class never makes a date lie in the past: nobody has
+    missed a date that was not set when it came, so it falls on the day of the decision.
     """
     require(issue, "reclassify", on)
     current = issue.due_on
@@ -139,4 +101,5 @@ def reclassify(
         overdue = current < on
         if overdue or (issue.extensions and due_on < current):
             due_on = current
+        due_on = max(due_on, min(on, current))
     return shift(issue, "reclassify", on, due_on or current, urgency=urgency, term=term)

@@ -10,7 +10,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from supervise.domain.overdue import suspended
 from supervise.domain.records import Issue, Span, Stage
+from supervise.domain.shifts import UNIT_MERGE, shift
 from supervise.domain.stage import MOVES, why_not
 from supervise.errors import Refused
 
@@ -29,9 +31,6 @@ def require(issue: Issue, op: str, on: date) -> None:
         )
 
 
-UNIT_MERGE = "unit_merge"
-
-
 def _before_merger(issue: Issue, on: date) -> Issue:
     """Take back the stay that a merger of units began, for a step dated before the merger."""
     while len(issue.spans) > 1 and issue.spans[-1].entered > on:
@@ -45,9 +44,21 @@ def _before_merger(issue: Issue, on: date) -> Issue:
     return issue
 
 
+def _paused_to(issue: Issue, on: date) -> Issue:
+    """Carry the date of a stay that ends under a pause begun in time to the day it ends on.
+
+    Whoever looks back at a day of the pause finds the clock standing still, also after the issue
+    was taken up again and the pause itself is forgotten.
+    """
+    stays = issue.stage is Stage.RECTIFY and suspended(issue.due_on, issue.paused_on)
+    if not stays or issue.due_on is None or issue.paused_on is None or issue.due_on >= on:
+        return issue
+    return shift(issue, "resume", issue.paused_on, on)
+
+
 def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
     """Close the current stay and open the next one; `changes` are the other fields that change."""
-    issue = _before_merger(issue, on)
+    issue = _paused_to(_before_merger(issue, on), on)
     unit_id = changes.get("unit_id", issue.unit_id)
     due_on = changes.get("due_on") if stage is Stage.RECTIFY else None
     last = replace(issue.spans[-1], left=on, outcome=op)

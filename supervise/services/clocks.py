@@ -7,8 +7,8 @@ from typing import Any
 
 from supervise.domain import clock
 from supervise.domain.clocksets import Node
-from supervise.domain.due_moves import handling_start, moved_dates
 from supervise.domain.records import Issue, Stage
+from supervise.domain.shifts import handling_start, moved_dates
 from supervise.services.session import Session
 
 Why = dict[str, Any]

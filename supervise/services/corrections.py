@@ -35,6 +35,10 @@ def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Reco
     if after == before:
         raise _unchanged()
     work.save(before, after, reason=reason)
+    if len(after.shifts) < len(before.shifts):
+        work.session.warn(
+            f"限期更正为 {after.due_on or '空'}，以此为准：此前的延期、暂停计时等不再另计。"
+        )
     printed = notices.printed_in(work.conn, before.code)
     if printed:
         work.session.warn(
@@ -71,7 +75,12 @@ def _corrected(work: Work, issue: Issue, name: str, value: str) -> Issue:
             work.not_future(corrections.DATE_FIELDS[name], day)
         return corrections.correct_date(issue, name, day)
     if name == "unit":
-        return corrections.correct_unit(issue, units.find(work.conn, value).id)
+        unit = units.find(work.conn, value)
+        if not unit.active and not issue.stage.ended:
+            raise Refused(
+                f"{unit.name}已并入其他单位，未办结的事项不能更正到它名下。", code="inactive_unit"
+            )
+        return corrections.correct_unit(issue, unit.id)
     fields = corrections.FIELDS | _PARTY
     options = "、".join(f"{label}（{key}）" for key, label in fields.items())
     raise Refused(f"不能更正“{name}”这一栏，可更正：{options}。", code="bad_field")

@@ -6,17 +6,21 @@ from dataclasses import replace
 
 from db import issues as store
 from db import units
-from supervise.domain.moves import UNIT_MERGE
-from supervise.domain.records import Issue, Span
+from supervise.domain.records import Issue
+from supervise.domain.shifts import succeeded
 from supervise.services.work import Work, index_issue
 
 
 def move_open(work: Work, old: int, new: int) -> None:
-    """Move every open issue of one unit to another, dates unchanged; the stay shows the change."""
-    for issue_id in store.open_ids_of_unit(work.conn, old):
+    """Move every issue open on the day of a merger to the successor, dates unchanged.
+
+    The stay shows the change. What was finished since then was the successor's too.
+    """
+    since = store.ids_led_since(work.conn, old, work.on)
+    for issue_id in sorted({*since, *store.open_ids_of_unit(work.conn, old)}):
         issue = store.by_id(work.conn, issue_id)
         assert issue is not None
-        work.save(issue, _moved(issue, old, new, work))
+        work.save(issue, succeeded(_helped(issue, old, new), old, new, work.on))
 
 
 def join_open(work: Work, old: int, new: int) -> None:
@@ -36,17 +40,6 @@ def _helped(issue: Issue, old: int, new: int) -> Issue:
     lead = new if issue.unit_id == old else issue.unit_id
     helpers = dict.fromkeys(new if unit == old else unit for unit in issue.co_units)
     return replace(issue, co_units=tuple(unit for unit in helpers if unit != lead))
-
-
-def _moved(issue: Issue, old: int, new: int, work: Work) -> Issue:
-    found = _helped(issue, old, new)
-    if issue.unit_id != old:
-        return found
-    last = issue.spans[-1]
-    on = max(work.on, last.entered)
-    stay = Span(last.stage, new, on, last.due_on)
-    spans = (*issue.spans[:-1], replace(last, left=on, outcome=UNIT_MERGE), stay)
-    return replace(found, unit_id=new, spans=spans)
 
 
 def to_successor(work: Work, issue: Issue) -> Issue:

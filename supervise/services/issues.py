@@ -344,6 +344,13 @@ def pause(work: Work, issue: str, reason: str, review_on: date | None = None) ->
     """暂停计时: the clock stands still while the unit can't act, for the pack's days at most."""
     before = work.issue(issue)
     moves.require(before, "pause", work.on)
+    went_on = _went_on(work.conn, before)
+    if went_on is not None and work.on < went_on:
+        raise Refused(
+            f"不能暂停计时：日期 {work.on} 早于上次恢复计时的日期 {went_on}，"
+            "两次暂停不能重叠，请核对日期。",
+            code="pauses_overlap",
+        )
     longest = work.session.pack.pause.max_review_days
     latest = work.on + timedelta(days=longest)
     if review_on is not None and review_on > latest:
@@ -353,6 +360,12 @@ def pause(work: Work, issue: str, reason: str, review_on: date | None = None) ->
     after = due_moves.pause(before, work.on, review_on or latest)
     work.save(before, after, reason=reason)
     return _done(work, after)
+
+
+def _went_on(conn: Connection, issue: Issue) -> date | None:
+    """Give the day the clock last went on after a pause; a day given back is not given twice."""
+    log = events.of(conn, "issue", issue.id)
+    return max((one.on for one in log if one.op == "issue.resume"), default=None)
 
 
 def resume(work: Work, issue: str) -> Record:
@@ -389,6 +402,10 @@ def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
     moves.require(before, "reclassify", work.on)
     due, term, why = due_dates.reclassified(work.session, before, urgency)
     after = due_moves.reclassify(before, work.on, urgency, due, term)
+    if due is not None and due < work.on <= (before.due_on or due):
+        work.session.warn(
+            f"按“{urgency}”自交办起算应于 {due} 到期，已过；限期定为调整之日 {after.due_on}。"
+        )
     work.save(before, after, reason=reason, clock=why)
     return _done(work, after)
 

@@ -78,9 +78,9 @@ def _entry(board: naming.Board, notice: Notice, subject: Unit, action: str) -> E
     mine = [one for one in notice.entries if board.accountable(one.unit_id).id == subject.id]
     mine.sort(key=lambda one: one.unit_id != subject.id)
     found = [one for one in mine if one.polarity == "named"]
-    if action != "增列":
-        found = [one for one in (*found, *mine) if one.status == "effective"] or found
-    return found[0] if found else None
+    others = () if action == "增列" else mine
+    live = [one for one in (*found, *others) if one.status == "effective"]
+    return next(iter(live or found), None)
 
 
 def withdraw(work: Work, period: str, reason: str, series: str | None = None) -> Record:

@@ -190,7 +190,12 @@ def restore(
     """恢复点名: take back an exemption, or an addition by hand."""
     notice = the(work, period, "draft", series)
     subject = named_unit(work, unit, unit_id)
-    kinds = [d.kind for d in store.decisions(work.conn, notice.id) if d.unit_id == subject.id]
+    board = naming.Board(work.session)
+    kinds = [
+        d.kind
+        for d in store.decisions(work.conn, notice.id)
+        if board.accountable(d.unit_id).id == subject.id
+    ]
     if not {"exempt", "name"} & set(kinds):
         raise Refused(f"{subject.name}没有免予点名或手工列入的决定可撤销。", code="not_listed")
     return _decide(work, notice, subject, "restore")

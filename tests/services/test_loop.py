@@ -80,6 +80,7 @@ class Problem:
     original: date | None = None
     first: tuple[date, date] | None = None
     paused: date | None = None
+    went_on: date | None = None
     given_back: int = 0
     extensions: int = 0
     replied: bool = False
@@ -95,6 +96,13 @@ class Problem:
         self.paused, self.given_back, self.extensions = None, 0, 0
         self.replied = self.asked = False
         self.submitted = None
+
+    def ended(self, stage: str, on: date) -> None:
+        """An end under a pause begun in time: the clock stood still until then."""
+        paused = self.stage == "rectify" and self.paused is not None and self.due is not None
+        if paused and self.paused <= self.due < on:
+            self.due = on
+        self.stage, self.moved = stage, on
 
     def rework(self, on: date) -> date:
         assert self.first is not None
@@ -240,6 +248,7 @@ class Loop(RuleBasedStateMachine):
 
     def try_pause(self, one: Problem, on: date, in_order: bool, chance: random.Random) -> None:
         allowed = one.stage == "rectify" and in_order and one.paused is None
+        allowed = allowed and (one.went_on is None or on >= one.went_on)
         if self.expect(allowed, "issue.pause", issue=one.code, on=on, **REASON):
             one.paused = on
 
@@ -248,10 +257,13 @@ class Loop(RuleBasedStateMachine):
         allowed = allowed and one.paused is not None and on >= one.paused
         if self.expect(allowed, "issue.resume", issue=one.code, on=on):
             if one.paused <= one.due:
+                before = one.due
                 back = working_days(one.paused - ONE, on - ONE)
                 one.due = add(one.due, back) if back else one.due
-                one.given_back += back
-            one.paused = None
+                if one.due < on:
+                    one.due = add(on - ONE, 1)
+                one.given_back += working_days(before, one.due)
+            one.paused, one.went_on = None, on
 
     def try_transfer(self, one: Problem, on: date, in_order: bool, chance: random.Random) -> None:
         unit = chance.choice(UNITS)
@@ -268,12 +280,12 @@ class Loop(RuleBasedStateMachine):
         if self.expect(allowed, "issue.reclassify", issue=one.code, on=on, **fields):
             new = add(add(one.started, TERMS[urgency]), one.given_back)
             if one.due >= on and not (one.extensions and new < one.due):
-                one.due = new
+                one.due = max(new, on)
             one.urgency = urgency
 
     def end(self, op: str, stage: str, allowed: bool, one: Problem, on: date) -> None:
         if self.expect(allowed, f"issue.{op}", issue=one.code, on=on, **REASON):
-            one.stage, one.moved = stage, on
+            one.ended(stage, on)
 
     def try_reject(self, one: Problem, on: date, in_order: bool, chance: random.Random) -> None:
         self.end("reject", "rejected", one.stage == "discover" and in_order, one, on)
@@ -294,7 +306,7 @@ class Loop(RuleBasedStateMachine):
         allowed = one.stage in {"discover", "rectify", "review"} and in_order and one is not into
         allowed &= into.stage not in {"rejected", "merged", "terminated"}
         if self.expect(allowed, "issue.merge", issue=one.code, into=into.code, on=on):
-            one.stage, one.moved = "merged", on
+            one.ended("merged", on)
 
     def rename(self, unit: str) -> None:
         """A renamed unit is found under either name, so the model need not know."""
