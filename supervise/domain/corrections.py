@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from supervise.domain.records import Issue, Shift, Stage
-from supervise.domain.shifts import handling_start
+from supervise.domain.shifts import UNIT_MERGE, handling_start
 from supervise.errors import Refused
 
 TEXT_FIELDS = {
@@ -99,11 +99,16 @@ def _found(issue: Issue, value: date) -> Issue:
     return replace(_boundary(issue, 0, value), found_on=value)
 
 
+# What begins a stay in 整改 without giving the issue out.
+_NOT_GIVEN_OUT = {UNIT_MERGE, "return", "feedback", "reopen"}
+
+
 def _assigned(issue: Issue, value: date) -> Issue:
     starts = [
         n
         for n, span in enumerate(issue.spans)
         if span.stage is Stage.RECTIFY and span.entered == issue.assigned_on
+        if not n or issue.spans[n - 1].outcome not in _NOT_GIVEN_OUT
     ]
     moved = _boundary(issue, starts[-1], value) if starts else issue
     return replace(moved, assigned_on=value)

@@ -271,7 +271,7 @@ def effective_namings(notices: Iterable[Notice], series: str = "调度通报") -
 
 def naming_of(notice: Notice, entry: Entry) -> Naming:
     """Give an entry of an issued notice as a naming, dated when it took effect."""
-    added = entry.corrected_on if entry.origin == "manual" else None
+    added = added_on(entry)
     issued_on = added or notice.issued_on or notice.cutoff
     return Naming(
         notice.id,
@@ -285,3 +285,12 @@ def naming_of(notice: Notice, entry: Entry) -> Naming:
         notice.series,
         entry.reasons,
     )
+
+
+def added_on(entry: Entry) -> date | None:
+    """Give the day a correction added (增列) an entry; None for one that was signed with the rest.
+
+    What a person put on the draft is as old as the notice, whatever was corrected (更正) of it.
+    """
+    corrected = any(one.criterion == "corrected" for one in entry.reasons)
+    return None if entry.origin != "manual" or corrected else entry.corrected_on

@@ -5,12 +5,14 @@ An issued notice stays as it is; these are new facts that point at it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from db import notices as store
 from supervise.domain.dates import period_label
 from supervise.domain.ladder_records import Entry, Notice
+from supervise.domain.naming import added_on
 from supervise.domain.records import Reason, Unit
 from supervise.errors import Refused
 from supervise.services import naming
@@ -65,8 +67,16 @@ def corrected(
         raise Refused(f"{subject.name}不在{label}通报的有效条目中。", code="not_listed")
     if action == "撤销":
         return replace(entry, status="withdrawn", corrected_on=on)
-    added = (*entry.reasons, Reason("corrected", note=reason))
-    return replace(entry, reasons=added, corrected_on=on)
+    if added_on(entry):
+        return replace(entry, reasons=tuple(_reworded(entry.reasons, reason)))
+    told = (*entry.reasons, Reason("corrected", note=reason))
+    return replace(entry, reasons=told, corrected_on=on)
+
+
+def _reworded(reasons: Iterable[Reason], reason: str) -> Iterator[Reason]:
+    """Say what was wrong beside an added entry's own reason: it still dates from its adding."""
+    for one in reasons:
+        yield replace(one, note=f"{one.note}；更正：{reason}")
 
 
 def _entry(board: naming.Board, notice: Notice, subject: Unit, action: str) -> Entry | None:

@@ -6,6 +6,7 @@ import pytest
 
 from db import issues
 from supervise.errors import Refused
+from supervise.services import explanations
 from tests.services.office import Office
 
 HOUSING, WATER, CITY = "市住建局", "市水务局", "市城管局"
@@ -85,6 +86,23 @@ def test_one_body_is_not_added_beside_its_own_entry_under_another_record(office)
         office.do("notice.correct", period="2024-06", unit=HOUSING, action="增列", reason="补列")
 
 
+def test_a_correction_of_its_text_does_not_make_a_naming_younger(office):
+    drafted(office)
+    office.do("notice.name", period="2024-06", unit=CITY, reason="数据不实")
+    office.do("notice.issue", period="2024-06", on="2024-07-05")
+    add = {"period": "2024-06", "unit": WATER, "action": "增列", "reason": "补列"}
+    office.do("notice.correct", on="2024-07-22", **add)
+    due = {one["unit"]: one["due_on"] for one in explanations.listing(office.session)}
+    assert due == {CITY: "2024-07-12", WATER: "2024-07-29"}
+    for unit in (CITY, WATER):
+        text = {"period": "2024-06", "unit": unit, "action": "更正", "reason": "笔误"}
+        office.do("notice.correct", on="2024-08-20", **text)
+    assert due == {one["unit"]: one["due_on"] for one in explanations.listing(office.session)}
+    notes = [r["note"] for e in office.notice("2024-06")["entries"] for r in e["reasons"]]
+    assert notes == ["补列；更正：笔误", "数据不实", "笔误"]
+    office.verified()
+
+
 def test_a_merger_entered_late_holds_from_its_own_day(office):
     running, handed_in = office.given(due="2024-06-20"), office.given(due="2024-06-20")
     closed = office.given(due="2024-06-20")
@@ -117,6 +135,16 @@ def test_a_unit_corrected_never_had_the_issue_nor_had_its_successor(office):
     assert drafted(office) == drafted(office, "2024-07") == {CITY: [code]}
     with refused("inactive_unit"):
         office.do("issue.correct", issue=code, field="unit", value=HOUSING, reason="录错")
+
+
+def test_the_day_it_was_given_out_is_corrected_not_that_of_a_return_on_the_same_day(office):
+    code = office.given(due="2024-06-20", on="2024-06-03")
+    office.submit(code, "2024-06-03")
+    office.do("issue.return", issue=code, reason="缺照片", due_on="2024-06-05", on="2024-06-03")
+    office.do("issue.correct", issue=code, field="found_on", value="2024-06-01", reason="录错")
+    office.do("issue.correct", issue=code, field="assigned_on", value="2024-06-02", reason="录错")
+    days = [stay.entered.day for stay in issues.get(office.session.conn, code).spans]
+    assert days == [1, 2, 3, 3]
 
 
 def test_what_an_issue_was_before_it_ended_is_not_corrected_once_it_is_taken_up_again(office):
