@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from supervise.domain.dates import period_label, previous_period
 from supervise.domain.facts import EntryFacts, NoticeFacts
+from supervise.domain.ladder_records import Notice
 
 VERDICTS = {"ok": "通过", "warn": "提醒", "refuse": "不得签发"}
 _ANSWERS = "无异议"
@@ -38,7 +41,7 @@ class Picture:
     `changes` are sentences on how the names differ from those last looked at, `because` the steps
     entered since that explain it. `disagreements` is what does not agree on the page, `missing` its
     placeholders, each in a few words. `check_required`: the pack makes the units' answers a
-    condition.
+    condition. `others` are the notices signed before, also those withdrawn since.
     """
 
     facts: NoticeFacts
@@ -50,12 +53,15 @@ class Picture:
     disagreements: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     check_required: bool = False
+    others: tuple[Notice, ...] = ()
+    series: str = "调度通报"
 
 
 def checks(picture: Picture) -> tuple[Check, ...]:
     """Look at everything once, in the order an office goes through it."""
     return (
         _dates(picture),
+        *_number(picture),
         _names(picture),
         _page(picture),
         _basis(picture.facts),
@@ -95,6 +101,41 @@ def _dates(picture: Picture) -> Check:
         told = f"送达日期 {delivered} 早于签发日期 {on}。"
         return Check("日期", "refuse", (told,), "refused")
     return Check("日期", "ok", (f"截止 {cutoff}，签发 {on}。",))
+
+
+_BRACKETS = str.maketrans("[]()【】［］（）", "〔〕" * 5)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _same_number(number: str | None) -> str:
+    """Reduce a 文号 to what two ways of typing it share."""
+    written = unicodedata.normalize("NFKC", number or "")
+    return "".join(written.split()).translate(_BRACKETS)
+
+
+def _number(picture: Picture) -> Iterator[Check]:
+    """No two notices bear one 文号: an interview is asked for by it. A 期号 begins anew each year.
+
+    Nothing is said where the number is free, or still to be written.
+    """
+    number = picture.facts.number
+    if not number:
+        return
+    whole = _YEAR.search(number) is not None
+    twins = [
+        one
+        for one in picture.others
+        if _same_number(one.number) == _same_number(number)
+        and (whole or (one.issued_on and one.issued_on.year == picture.on.year))
+    ]
+    taken = [one for one in twins if one.status == "issued" and one.series == picture.series]
+    if taken:
+        told = f"文号“{number}”已用于{period_label(taken[0].period)}的{taken[0].series}，请换一个。"
+        yield Check("文号", "refuse", (told,), "number_taken")
+    elif twins:
+        gone = "（已撤回）" if twins[0].status == "withdrawn" else ""
+        told = f"文号“{number}”与{period_label(twins[0].period)}的{twins[0].series}{gone}相同。"
+        yield Check("文号", "warn", (told,))
 
 
 def _names(picture: Picture) -> Check:

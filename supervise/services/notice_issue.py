@@ -67,6 +67,8 @@ def prepare(
         disagreements=compose.disagreements(facts),
         missing=compose.blanks(facts),
         check_required=session.pack.naming.check == "require",
+        others=tuple(one for one in store.every(session.conn) if one.status != "draft"),
+        series=notice.series,
     )
     return Ready(issued, facts, before_issue.checks(picture))
 
@@ -122,6 +124,9 @@ def issue(
     ready = prepare(work.session, notice, work.on, number or work.ref, delivered_on)
     for check in before_issue.refusals(ready.checks):
         raise Refused(check.refusal, code=check.code)
+    for check in ready.checks:
+        if check.name == "文号":
+            work.session.warn(f"通报核对：{''.join(check.says)}")
     for sentence in compose.disagreements(ready.facts):
         work.session.warn(f"通报核对：{sentence}")
     issued, frozen = ready.notice, compose.freeze(ready.facts)

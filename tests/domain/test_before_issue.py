@@ -13,6 +13,7 @@ from supervise.domain.before_issue import VERDICTS, Picture, checks, refusals
 from supervise.domain.facts import Basis, EntryFacts, NoticeFacts, Question
 from supervise.domain.ladder import Proposal
 from supervise.domain.ladder_changes import ladder_changes
+from supervise.domain.ladder_records import Notice
 
 CUTOFF = date(2024, 6, 30)
 TODAY = date(2024, 7, 10)
@@ -33,12 +34,31 @@ FACTS = NoticeFacts(
 CALM = Picture(FACTS, date(2024, 7, 3), TODAY)
 
 
+def before(number: str | None, issued: str = "2024-06-04", **changes: str) -> Notice:
+    """Give a notice that was signed before."""
+    day = date.fromisoformat(issued)
+    known = Notice(1, "2024-05", day, status="issued", number=number, issued_on=day)
+    return replace(known, **changes)
+
+
+def bulletin(number: str | None) -> Picture:
+    return replace(CALM, facts=replace(FACTS, number=number))
+
+
 def verdicts(picture: Picture) -> dict[str, str]:
     return {one.name: one.verdict for one in checks(picture)}
 
 
 def with_entry(**changes: object) -> Picture:
     return replace(CALM, facts=replace(FACTS, entries=(replace(HOUSING, **changes),)))
+
+
+def test_a_number_that_is_free_is_not_spoken_of():
+    assert "文号" not in verdicts(replace(CALM, others=(before("〔2024〕5号"),)))
+    assert "文号" not in verdicts(
+        replace(bulletin("第3期"), others=(before("第3期", "2023-04-03"),))
+    )
+    assert "文号" not in verdicts(replace(bulletin(None), others=(before(None),)))
 
 
 def test_a_notice_in_order_passes_everything():
@@ -61,6 +81,11 @@ def test_a_notice_in_order_passes_everything():
         ("签发前七查", with_entry(questions=(Question("催办", "从未催办。", False),)), "warn"),
         ("签发前七查", with_entry(questions=(Question("核对", "未回复。", False),)), "ok"),
         ("上期", replace(CALM, facts=replace(FACTS, last_month=None)), "warn"),
+        ("文号", replace(CALM, others=(before("〔2024〕6号"),)), "refuse"),
+        ("文号", replace(CALM, others=(before("[2024] ６号", "2023-12-29"),)), "refuse"),
+        ("文号", replace(CALM, others=(before("〔2024〕6号", status="withdrawn"),)), "warn"),
+        ("文号", replace(CALM, others=(before("〔2024〕6号", series="曝光台"),)), "warn"),
+        ("文号", replace(bulletin("第3期"), others=(before("第3期"),)), "refuse"),
         ("待填", replace(CALM, missing=("联系人",)), "warn"),
         ("待填", replace(CALM, facts=replace(FACTS, number=None)), "warn"),
     ],
