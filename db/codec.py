@@ -54,7 +54,7 @@ def issue_columns() -> tuple[str, ...]:
 
 
 _DATES = tuple(at for at, name in enumerate(issue_columns()) if name.endswith("_on"))
-_STAGES = {one.value: one for one in Stage}
+STAGES = {one.value: one for one in Stage}
 _STAGE, _CO_UNITS, _HAS_PARTY, _IMPORTED = map(
     issue_columns().index, ("stage", "co_units", "has_party", "imported")
 )
@@ -69,7 +69,7 @@ def issue_record(
         if values[at] is not None:
             values[at] = day(values[at])
     co_units = values[_CO_UNITS]
-    values[_STAGE] = _STAGES[values[_STAGE]]
+    values[_STAGE] = STAGES[values[_STAGE]]
     values[_CO_UNITS] = () if co_units == "[]" else tuple(json.loads(co_units))
     values[_HAS_PARTY] = bool(values[_HAS_PARTY])
     values[_IMPORTED] = bool(values[_IMPORTED])
@@ -92,7 +92,7 @@ def span_record(row: Sequence[Any]) -> Span:
     """Build a stay from such a list."""
     entered = day(row[2])
     assert entered is not None
-    return Span(_STAGES[row[0]], row[1], entered, day(row[3]), day(row[4]), row[5])
+    return Span(STAGES[row[0]], row[1], entered, day(row[3]), day(row[4]), row[5])
 
 
 def shift_row(shift: Shift) -> list[object]:

@@ -229,7 +229,7 @@ def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         (period,) = conn.execute("SELECT period FROM sheet WHERE id = ?", (key,)).fetchone()
         conn.executemany(
             "UPDATE sheet_row SET seen = ? WHERE issue_id = ?"
-            " AND sheet_id IN (SELECT id FROM sheet WHERE period = ?)",
+            " AND EXISTS (SELECT 1 FROM sheet s WHERE s.id = sheet_id AND s.period = ?)",
             ((newest, issue_id, period) for issue_id, newest in payload.get("seen", ())),
         )
         conn.executemany(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from db.codec import day
+from db.codec import STAGES, day
 from db.driver import Connection
 from supervise.domain.records import Stage
 
@@ -153,7 +153,7 @@ def rows_of(conn: Connection, sheet_id: int) -> dict[int, SentRow]:
         " WHERE sheet_id = ?",
         (sheet_id,),
     )
-    return {row[0]: SentRow(row[0], row[1], Stage(row[2]), *row[3:]) for row in rows}
+    return {row[0]: SentRow(row[0], row[1], STAGES[row[2]], *row[3:]) for row in rows}
 
 
 def taken(conn: Connection, period: str) -> set[tuple[int, str]]:

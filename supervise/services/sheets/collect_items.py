@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any
+from collections.abc import Iterator
 
 from db import sheets as store
 from db import tasks as task_store
-from supervise.domain.records import Unit
 from supervise.domain.sheet_pages import DUTY, PAGES, TASK, Item, faults, finished, steps
 from supervise.domain.sheets import Step, conflicting, differs, iso
-from supervise.services.registry import OPERATIONS
 from supervise.services.sheets import differences as kept
 from supervise.services.sheets import items
 from supervise.services.sheets.given import Given
 from supervise.services.sheets.matching import Returned
-from supervise.services.sheets.outcome import APPLIED, Collection
-from supervise.services.work import Record, Work
-
-CarryOut = Callable[..., str | None]
+from supervise.services.sheets.taking import Taking
 
 
 class ItemsTaken:
-    """The tasks and reports of one sheet under way; `taken` is what its event carries."""
+    """The tasks and reports of one sheet under way; `taken` is what its event carries.
 
-    def __init__(
-        self,
-        work: Work,
-        result: Collection,
-        returned: Returned,
-        unit: Unit,
-        said: dict[str, Any],
-        known: set[str],
-        carry_out: CarryOut,
-    ) -> None:
-        self.work, self.result, self.said = work, result, said
-        self.returned, self.unit = returned, unit
+    `known` is what was taken over already in the month.
+    """
+
+    def __init__(self, taking: Taking, returned: Returned, known: set[str]) -> None:
         self.taken: list[list[object]] = []
-        # What was taken over already in the month.
-        self._known = known
-        self._carry_out = carry_out
+        self._taking, self._work = taking, taking.work
+        self._returned, self._known = returned, known
+        self._unit = taking.unit(returned.sheet.unit_id)
         self._sent = {
             place: Item(*place, sent.cells) for place, sent in returned.sent_items.items()
         }
 
     def run(self) -> Iterator[store.Difference]:
         """Take over row by row; gives what was not."""
-        given = self.returned.given_items
+        given = self._returned.given_items
         for place, rows in given.items():
             yield from self._row(self._sent[place], rows)
         if given:
@@ -62,13 +47,13 @@ class ItemsTaken:
             return
         row = filled[0]
         for bad in faults(item, row.answer):
-            self._refuse(row, bad.heading, bad.message)
+            self._taking.refuse(row, bad.heading, bad.message)
             yield self._difference(item, bad.heading, "refused", bad.shown, bad.message)
-        done = finished(item, self.unit.id, row.answer)
+        done = finished(item, self._unit.id, row.answer)
         if done is not None and not self._is_known(item, done):
             why = "是否完成由发表单位核实后定：可采纳，即记为完成；不采纳的记为已阅。"
             yield self._pending(item, done, "decide", why)
-        for one in steps(item, self.unit.id, row.answer):
+        for one in steps(item, self._unit.id, row.answer):
             if not self._is_known(item, one):
                 yield from self._step(item, row, one)
 
@@ -77,7 +62,7 @@ class ItemsTaken:
         if one.digest in self._known:
             return True
         if one.op == "task.done":
-            task = task_store.get(self.work.conn, item.code)
+            task = task_store.get(self._work.conn, item.code)
             days = [(step.title, step.done_on) for step in task.milestones] if task else []
             whole = (None, task.done_on if task else None)
             return (one.values.get("milestone"), one.on) in [*days, whole]
@@ -86,50 +71,43 @@ class ItemsTaken:
     def _report_day(self, item: Item) -> str | None:
         from db import duties
 
-        known = duties.reports(self.work.conn)
-        report = known.get((item.code, self.unit.id, item.term))
+        known = duties.reports(self._work.conn)
+        report = known.get((item.code, self._unit.id, item.term))
         return iso(report.submitted_on) or None if report else None
 
     def _step(self, item: Item, row: Given, one: Step) -> Iterator[store.Difference]:
         kind, refusal = "stale", self._changed(item)
         if refusal is not None:
-            self._stale(item, row, one, refusal)
+            column = PAGES[item.kind].column(one.heading, item.term)
+            self._taking.stale(self._unit, item.code, row, [column], refusal)
         else:
             kind, refusal = "refused", self._take(one)
             if refusal is None:
                 self._known.add(one.digest)
-                self.taken.append([*item.place, one.digest, self.work.appender.seq])
+                self.taken.append([*item.place, one.digest, self._work.appender.seq])
                 return
-            self._refuse(row, one.heading, refusal)
+            self._taking.refuse(row, one.heading, refusal)
         yield self._pending(item, one, kind, refusal)
 
     def _take(self, one: Step) -> str | None:
-        on: date = one.on or self.work.session.today
-        if one.on is None and self.said.get("on"):
-            on = self.said["on"]
-        values: Record = dict(one.values)
-        if one.op == "duty.submit":
-            values |= {"unit": self.unit.name, "unit_id": self.unit.code}
-        refusal = self._carry_out(self.work, self.unit.name, one.op, values, on, self.said)
-        if refusal is None:
-            self.result.applied[APPLIED[one.op]] += 1
-        return refusal
+        """Carry one step out; gives the sentence that refuses it."""
+        whose = {"unit": self._unit.name, "unit_id": self._unit.code}
+        more = whose if one.op == "duty.submit" else {}
+        return self._taking.take(self._unit.name, one, more, one.on or self._taking.on)
 
     def _changed(self, item: Item) -> str | None:
         """Say what changed here since a row was sent; None where nothing did."""
-        since = self.returned.sent_items[item.place].seen
+        since = self._returned.sent_items[item.place].seen
         if item.kind == TASK:
-            task = task_store.get(self.work.conn, item.code)
-            if task is None or self.unit.id not in items.leading(self.work.conn, task):
+            task = task_store.get(self._work.conn, item.code)
+            if task is None or self._unit.id not in items.leading(self._work.conn, task):
                 return "发表之后已改由别的单位牵头。"
-            newest = store.task_touched(self.work.conn, task.id, since, self.unit.name)
+            newest = store.task_touched(self._work.conn, task.id, since, self._unit.name)
         else:
-            newest = store.report_touched(self.work.conn, self.unit.id, item.code, item.term, since)
-        if not newest:
-            return None
-        op = store.op_of(self.work.conn, newest)
-        title = OPERATIONS[op].title if op in OPERATIONS else op
-        return f"发表之后台账已有变动（记录 {newest}：{title}）。"
+            newest = store.report_touched(
+                self._work.conn, self._unit.id, item.code, item.term, since
+            )
+        return self._taking.changed(newest) if newest else None
 
     def _conflict(self, item: Item, rows: list[Given]) -> Iterator[store.Difference]:
         page = PAGES[item.kind]
@@ -140,15 +118,15 @@ class ItemsTaken:
                 pairs = zip(rows, shown, strict=True)
                 theirs = "；".join(f"{row.file}第{row.number}行：{text}" for row, text in pairs)
                 for row in rows:
-                    self._refuse(row, heading, message)
+                    self._taking.refuse(row, heading, message)
                 yield self._difference(item, heading, "conflict", theirs, message)
 
     def _locked(self) -> Iterator[store.Difference]:
         """Find what the unit changed in the locked columns."""
-        given = self.returned.given_items
+        given = self._returned.given_items
         wanted = [self._sent[place] for place in given]
-        session, sheet = self.work.session, self.returned.sheet
-        now = items.now(session, sheet.period, self.unit.id, wanted)
+        session, sheet = self._work.session, self._returned.sheet
+        now = items.now(session, sheet.period, self._unit.id, wanted)
         for item in wanted:
             last, ours = item.locked(), now[item].locked()
             for heading in PAGES[item.kind].locked:
@@ -162,38 +140,21 @@ class ItemsTaken:
 
     def _pending(self, item: Item, one: Step, kind: str, why: str) -> store.Difference:
         ways = (self._ours(item, one), one.shown, None)
-        step = kept.kept(one, self.work.session.today)
-        return kept.item(self.returned.sheet.id, item, one.heading, kind, ways, why, step)
+        step = kept.kept(one, self._taking.on)
+        return kept.item(self._returned.sheet.id, item, one.heading, kind, ways, why, step)
 
     def _ours(self, item: Item, one: Step) -> str | None:
         """Give what the ledger has for the column a step comes from."""
         if one.op == "task.progress":
-            task = task_store.get(self.work.conn, item.code)
-            return store.last_progress(self.work.conn, task.id) if task else None
+            task = task_store.get(self._work.conn, item.code)
+            return store.last_progress(self._work.conn, task.id) if task else None
         return self._report_day(item) if item.kind == DUTY else None
 
     def _difference(
         self, item: Item, heading: str, kind: str, theirs: str, why: str
     ) -> store.Difference:
         ways = (None, theirs, None)
-        return kept.item(self.returned.sheet.id, item, heading, kind, ways, why)
-
-    def _refuse(self, row: Given, column: str, message: str) -> None:
-        found = {"file": row.file, "row": row.number, "column": column, "message": message}
-        self.result.refused.append(found)
-
-    def _stale(self, item: Item, row: Given, one: Step, why: str) -> None:
-        self.result.stale.append(
-            {
-                "unit": self.unit.name,
-                "unit_id": self.unit.code,
-                "issue": item.code,
-                "file": row.file,
-                "row": row.number,
-                "columns": [PAGES[item.kind].column(one.heading, item.term)],
-                "why": why,
-            }
-        )
+        return kept.item(self._returned.sheet.id, item, heading, kind, ways, why)
 
 
 def _text(row: Given, is_text: bool, heading: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from db import events
 from db import sheets as store
 from db.driver import Connection
-from supervise.domain.records import STAGE_LABELS, Stage
+from supervise.domain.records import STAGE_LABELS
 from supervise.domain.sheet_pages import ISSUE, PAGES, Item
 from supervise.domain.sheets import (
     ASSIGNED,
@@ -30,6 +30,7 @@ from supervise.services.work import Record
 from supervise.text import cut
 
 _LONGEST = 2_000
+_STAGES = {stage.value: label for stage, label in STAGE_LABELS.items()}
 
 
 def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
@@ -62,7 +63,7 @@ def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
 def _untouched(given: Mapping[str, str], returned: Returned, issue_id: int) -> bool:
     """Tell at a glance, of most rows, that their locked cells are as they are here or were sent."""
     now = returned.now[issue_id]
-    title, detail, stage = now.title, now.detail or "", STAGE_LABELS[Stage(now.stage)]
+    title, detail, stage = now.title, now.detail or "", _STAGES[now.stage]
     given_on, due = now.assigned_on or "", now.due_on or ""
     return (
         given.get(TITLE, title) == title

@@ -29,6 +29,10 @@ class Collection:
     missing: list[str] = field(default_factory=list)
     refused: list[Record] = field(default_factory=list)
 
+    def refuse(self, file: str, row: int | None, column: str | None, message: str) -> None:
+        """Add what is not taken over: a file, a row of it, or a cell."""
+        self.refused.append({"file": file, "row": row, "column": column, "message": message})
+
     def record(self) -> Record:
         """Give the JSON record."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
