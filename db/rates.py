@@ -18,6 +18,7 @@ _STAY = (
 )
 _KNOWN = f"""
 SELECT i.id, i.assigned_on, i.has_party, i.feedback_on, i.satisfaction, i.replied_on,
+  i.stage AS now,
   CASE WHEN i.moved_on <= :day THEN i.stage ELSE {_STAY.format(column="stage")} END AS stage,
   coalesce(CASE WHEN i.moved_on <= :day THEN i.unit_id
     ELSE {_STAY.format(column="unit_id")} END, i.unit_id) AS unit_id
@@ -36,14 +37,17 @@ _FIRST = f"""
   SELECT issue_id, min(no) AS no FROM span
   WHERE {NOT_HANDED_ON}
   GROUP BY issue_id
+), extended AS (
+  SELECT f.issue_id, f.span, f.before_on FROM shift f WHERE f.op = 'extend' AND f.no = (
+    SELECT min(g.no) FROM shift g
+    WHERE g.issue_id = f.issue_id AND g.span = f.span AND g.op = 'extend')
 ), handed AS (
   SELECT k.*, s.due_on, s.left_on, s.outcome = 'submit' AS submitted,
-    coalesce((SELECT f.before_on FROM shift f WHERE f.issue_id = s.issue_id AND f.span = s.no
-      AND f.op = 'extend' ORDER BY f.no LIMIT 1), s.due_on) AS original
-  FROM known k JOIN first ON first.issue_id = k.id
-  JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
-  JOIN issue i ON i.id = k.id
-  WHERE s.entered <= :day AND i.stage NOT IN ('merged', 'terminated')
+    coalesce(e.before_on, s.due_on) AS original
+  FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+  JOIN known k ON k.id = first.issue_id
+  LEFT JOIN extended e ON e.issue_id = s.issue_id AND e.span = s.no
+  WHERE s.entered <= :day AND k.now NOT IN ('merged', 'terminated')
 )
 SELECT
   count(*) FILTER (WHERE due_on <= :day),

@@ -6,6 +6,7 @@ lies with no unit yet. What moved between units shows as 转入 and 转出 and c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -94,14 +95,18 @@ def together(accounts: Iterable[Account]) -> Account:
 
 
 class _Books:
-    """The accounts while they are written up."""
+    """The accounts while they are written up; `number` is how many issues go the way entered."""
 
     def __init__(self) -> None:
         self.accounts: dict[int | None, Account] = {}
-        self.moves: dict[tuple[int, int], int] = {}
+        self.moves: Counter[tuple[int, int]] = Counter()
+        self.number = 1
 
     def add(self, place: int | None, **more: int) -> None:
         self.accounts[place] = self.accounts.get(place, Account()).plus(**more)
+
+    def count(self, place: int | None, what: str) -> None:
+        self.add(place, **{what: self.number})
 
 
 def balance(
@@ -112,13 +117,27 @@ def balance(
 ) -> Balance:
     """Close the books of a period: `issues` are the stays of each issue, in their order.
 
+    As `balance_of_ways`, with every issue told by itself.
+    """
+    return balance_of_ways(((1, stays) for stays in issues), first, last, unmoved)
+
+
+def balance_of_ways(
+    ways: Iterable[tuple[int, Iterable[Stay]]],
+    first: date,
+    last: date,
+    unmoved: Mapping[tuple[int | None, bool], int] | None = None,
+) -> Balance:
+    """Close the books of a period: `ways` are how many issues had which stays, in their order.
+
     `unmoved` counts open issues that did not move in the period, by unit and whether they still
     wait to be given out; they need not stand among `issues`.
     """
     books = _Books()
     for (unit_id, waits), number in (unmoved or {}).items():
         books.add(WAITING if waits else unit_id, opening=number, remaining=number)
-    for stays in issues:
+    for number, stays in ways:
+        books.number = number
         _enter(books, stays, first, last)
     waiting = books.accounts.pop(WAITING, Account())
     moves = (Move(*pair, number) for pair, number in sorted(books.moves.items()))
@@ -158,7 +177,7 @@ def _enter(books: _Books, stays: Iterable[Stay], first: date, last: date) -> Non
 
 def _standing(books: _Books, place: _Place, what: str) -> None:
     if place != _GONE:
-        books.add(place[1], **{what: 1})
+        books.count(place[1], what)
 
 
 def _moved(books: _Books, old: _Place, new: _Place, stage: Stage, known: bool) -> None:
@@ -166,15 +185,14 @@ def _moved(books: _Books, old: _Place, new: _Place, stage: Stage, known: bool) -
     if old == new:
         return
     for name, unit_id in _out(old, new, stage):
-        books.add(unit_id, **{name: 1})
+        books.count(unit_id, name)
     if new != _GONE:
         handed = old[0] == new[0] == "given"
-        books.add(new[1], **{"moved_in" if handed else "added": 1})
+        books.count(new[1], "moved_in" if handed else "added")
         if old == _GONE and known:
-            books.add(new[1], reopened=1)
+            books.count(new[1], "reopened")
         if handed and old[1] is not None and new[1] is not None:
-            pair = (old[1], new[1])
-            books.moves[pair] = books.moves.get(pair, 0) + 1
+            books.moves[old[1], new[1]] += books.number
 
 
 def _out(old: _Place, new: _Place, stage: Stage) -> Iterator[tuple[str, int | None]]:

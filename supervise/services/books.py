@@ -11,7 +11,7 @@ from typing import Any
 
 from db import balance as store
 from db import units as unit_store
-from supervise.domain.balance import Account, Balance, balance, together
+from supervise.domain.balance import Account, Balance, balance_of_ways, together
 from supervise.domain.burden import KINDS, MonthBurden, burden
 from supervise.domain.dates import (
     parse_period,
@@ -101,8 +101,8 @@ def books(session: Session, when: str | None = None, units: Sequence[str] = ()) 
     By business date, with everything known now: what was entered later about the period counts.
     """
     found = span(session, when)
-    closed = balance(
-        (stays for _, stays in store.moved(session.conn, found.first)),
+    closed = balance_of_ways(
+        store.ways(session.conn, found.first, found.last),
         found.first,
         found.last,
         store.unmoved(session.conn, found.first),
