@@ -46,11 +46,15 @@ class Failed(Message):
 
 @dataclass
 class Written(Message):
-    """An operation was carried out: its name, the record it changed, what the user should know."""
+    """An operation was carried out: its name, the record it changed, what the user should know.
+
+    `steps` are the values it was carried out with, one for each time.
+    """
 
     op: str
     record: dict[str, Any]
     warnings: tuple[str, ...] = ()
+    steps: tuple[Mapping[str, Any], ...] = ()
 
 
 def _host(node: DOMNode) -> Host:
@@ -110,7 +114,7 @@ def write(node: Widget, op: str, *steps: Mapping[str, Any], seen: int | None = N
             record = step(work, op, steps[0], seen=seen)
             for values in steps[1:]:
                 record = step(work, op, values)
-        return Written(op, record, tuple(session.warnings))
+        return Written(op, record, tuple(session.warnings), steps)
 
     carry_out(node, op, task)
 

@@ -10,7 +10,7 @@ from textual import on
 
 from screens.loading import Written, write
 from screens.page import READ_ONLY, Page
-from screens.widgets.columns import Record
+from screens.widgets.columns import Record, one_line
 from supervise.services.choices import Choice, of_entry, of_explanation
 from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
@@ -164,7 +164,7 @@ class NoticeSteps(Page):
         self._after(message)
 
     def told(self, written: Written) -> str:
-        """Say in a sentence what was done, and to which month."""
+        """Say in a sentence what was done, to which month and which unit."""
         record, op = written.record, OPERATIONS[written.op]
         where = f"{record.get('period', '')} {record.get('series') or record.get('unit') or ''}"
         named = [
@@ -173,4 +173,14 @@ class NoticeSteps(Page):
             if one["status"] == "effective" and one["polarity"] == "named"
         ]
         count = f"，现点名 {len(named)} 家" if "entries" in record else ""
-        return f"已{op.title}：{where.strip()}{count}"
+        return f"已{op.title}：{where.strip()}{_whose(written)}{count}"
+
+
+def _whose(written: Written) -> str:
+    """Say which unit of the notice a step was about, and what it answered."""
+    steps = [one for one in written.steps if one.get("unit")]
+    if written.op.startswith("explanation") or not steps:
+        return ""
+    whose = one_line(str(steps[0]["unit"])) if len(steps) == 1 else f"{len(steps)} 家"
+    answer, action = steps[0].get("result") or "", steps[0].get("action") or ""
+    return f"，{action}{whose}{answer}"

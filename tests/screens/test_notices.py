@@ -83,13 +83,16 @@ async def decide(driver: Driver, city: Path) -> None:
     assert unit in words(driver, "#crumbs") and "签发前七查" in words(driver, "#words")
     await driver.press("ctrl+k", "enter", "down", "enter", "ctrl+s")
     assert entries(city)[unit, "named"]["check"] == "无异议"
+    assert f"，{unit}无异议，现点名" in driver.toasts
     await driver.press("ctrl+u")
     assert "没有免予点名" in driver.toasts
     before = driver.query("#paper", Paper).border_title
     await driver.press("ctrl+e")
+    assert "批准人" in driver.text and "办理人" not in driver.text
     await driver.type("叫停")
     await driver.press("ctrl+s")
     assert entries(city)[unit, "named"]["status"] == "exempt"
+    assert f"已免予点名：2024-12 调度通报，{unit}，现点名" in driver.toasts
     assert "免予 1 家" in words(driver, "#head") and "叫停" in words(driver, "#words")
     await driver.press("f7")
     assert "点名依据表" in str(driver.query("#paper", Paper).border_title) != before
@@ -104,6 +107,7 @@ async def decide(driver: Driver, city: Path) -> None:
     await driver.press("ctrl+d")
     assert "记为“未回复”" in driver.text
     await driver.press("y")
+    assert "未回复，现点名" in driver.toasts
     answers = {one["check"] for key, one in entries(city).items() if key[1] == "named"}
     assert answers == {"无异议", "未回复"}
     await driver.press("ctrl+d")
