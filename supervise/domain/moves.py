@@ -12,7 +12,7 @@ from typing import Any
 
 from supervise.domain.overdue import suspended
 from supervise.domain.records import Issue, Span, Stage
-from supervise.domain.shifts import UNIT_MERGE, shift
+from supervise.domain.shifts import UNIT_MERGE, shift, succeeded
 from supervise.domain.stage import MOVES, why_not
 from supervise.errors import Refused
 
@@ -57,15 +57,25 @@ def _paused_to(issue: Issue, on: date) -> Issue:
 
 
 def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
-    """Close the current stay and open the next one; `changes` are the other fields that change."""
+    """Close the current stay and open the next one; `changes` are the other fields that change.
+
+    A step dated before a merger of units was still the old unit's, and goes on to its successor.
+    """
+    known = issue
     issue = _paused_to(_before_merger(issue, on), on)
-    unit_id = changes.get("unit_id", issue.unit_id)
+    mergers = [stay for stay in known.spans[len(issue.spans) :] if "unit_id" not in changes]
+    held = issue.spans[-1].unit_id if mergers else issue.unit_id
+    unit_id = changes.setdefault("unit_id", held)
     due_on = changes.get("due_on") if stage is Stage.RECTIFY else None
     last = replace(issue.spans[-1], left=on, outcome=op)
     spans = (*issue.spans[:-1], last, Span(stage, unit_id, on, due_on))
     ended_on = on if stage.ended else None
     changes.setdefault("ended_on", ended_on)
-    return replace(issue, stage=stage, moved_on=on, spans=spans, **changes)
+    moved = replace(issue, stage=stage, moved_on=on, spans=spans, **changes)
+    for merger in mergers if not stage.ended else ():
+        if moved.unit_id is not None and merger.unit_id is not None:
+            moved = succeeded(moved, moved.unit_id, merger.unit_id, merger.entered)
+    return moved
 
 
 def _cycle(due_on: date | None, term: str | None) -> dict[str, Any]:

@@ -116,6 +116,17 @@ def test_a_merger_entered_late_holds_from_its_own_day(office):
     office.verified()
 
 
+def test_what_came_back_before_a_merger_and_is_entered_after_it_was_the_old_units(office):
+    code = office.given(due="2024-06-12")
+    office.submit(code, "2024-06-11")
+    office.do("unit.merge", unit=HOUSING, into=WATER, on="2024-07-01")
+    back = {"issue": code, "reason": "缺照片", "due_on": "2024-06-25", "on": "2024-06-18"}
+    assert office.do("issue.return", **back)["unit"] == WATER
+    assert drafted(office) == {HOUSING: [code]}
+    assert drafted(office, "2024-07") == {WATER: [code]}
+    office.verified()
+
+
 def test_a_date_moved_after_the_day_of_a_merger_entered_late_is_parted_too(office):
     code = office.given(due="2024-06-20")
     office.do("issue.extend", issue=code, due_on="2024-06-28", reason="雨", asked_on="2024-06-19")
