@@ -10,22 +10,33 @@ import pytest
 from db import events
 from supervise import packs
 from supervise.domain.pack import parse_pack
+from supervise.domain.road import out_of_order
 from supervise.reports.document import Document, from_json
 from supervise.reports.export import export
 from supervise.reports.interview import interview_document
 from supervise.services import (
+    clearances,
     compose,
     demo,
+    dispatch_records,
+    duty_records,
     explanations,
+    instructions,
     interview_facts,
     interviews,
     notice_records,
     referrals,
+    revisits,
+    road,
     stats,
+    task_records,
+    today,
     units,
     verify,
+    windows,
 )
 from supervise.services.session import Session
+from supervise.services.sheets import status
 from supervise.services.work import perform
 
 TEXTS = (".txt", ".md", ".html", ".svg", ".csv")
@@ -119,6 +130,47 @@ def test_explanations_came_in_time_late_and_never(session: Session) -> None:
     late = [r for r in records if r["received_on"] and r["received_on"] > r["due_on"]]
     never = [r for r in records if r["status"] == "owed" and r["overdue"]]
     assert late and never and len(late) + len(never) < len(records) / 2
+
+
+def test_every_page_has_something_of_every_kind_to_show(session: Session) -> None:
+    lights = Counter(one["light"] for one in task_records.listing(session))
+    assert min(lights[colour] for colour in ("green", "yellow", "red", "grey")) >= 2
+    reports = Counter(one["state"] for one in duty_records.listing(session))
+    assert min(reports[state] for state in ("submitted", "overdue", "waived", "pending")) >= 2
+    meetings = {one["status_name"] for one in dispatch_records.listing(session)}
+    assert meetings == {"已排定", "进行中", "已结束", "应开未开", "待开"}
+    decisions = {one["status_name"] for one in dispatch_records.decisions(session)}
+    assert decisions == {"未回告", "逾期未回告", "已回告"}
+    told = {one["status_name"] for one in instructions.listing(session)}
+    assert told == {"逾期未报结", "未报结", "已报结", "已办结"}
+    looked = {(one["result"], one["redone"]) for one in revisits.listing(session)}
+    assert looked >= {("稳定", False), ("反弹", False), ("反弹", True), ("未查", False)}
+    sheets = status.status(session, demo.PERIOD)
+    assert 0 < sheets["received"] < sheets["sent"]
+    assert {one["kind"] for one in sheets["differences"]} == set(status.KINDS.values())
+    cleared = {one["result"] for one in clearances.listing(session)}
+    assert cleared == {"可以公开", "不予公开"}
+
+
+# What depends on who looks at the ledger, or on a last day that the story leaves free.
+FREE = {"mine", "today"}
+
+
+def test_no_list_and_no_line_of_the_day_is_empty_or_absurd(session: Session) -> None:
+    for key in windows.VIEWS:
+        if key not in FREE:
+            assert windows.count(session, windows.view(session, key)), key
+    lines = {one.key: one.count for one in today.today(session).figures}
+    above = ("dispatch-missed", "dispatch-answers", "instructions", "to-revisit", "relapsed")
+    for key in (*above, "nodes-late", "tasks-late", "reports-late", "differences:2024-12"):
+        assert 0 < lines[key] <= 12, key
+
+
+def test_a_notice_went_its_whole_road_in_order(session: Session) -> None:
+    for period in ("2024-01", "2024-11"):
+        way = road.of_notice(session, notice_records.find(session, period))
+        assert all(one.on and session.calendar.is_workday(one.on) for one in way)
+        assert not list(out_of_order(way))
 
 
 def papers(session: Session) -> list[Document]:

@@ -15,7 +15,18 @@ from random import Random
 from supervise.domain.calendar import Calendar
 from supervise.domain.dates import period_end
 from supervise.services import ledger
-from supervise.services.demo import city, story
+from supervise.services.demo import (
+    city,
+    clocked,
+    leaders,
+    meetings,
+    paperwork,
+    programme,
+    reports,
+    revisits,
+    sheets,
+    story,
+)
 from supervise.services.demo.cases import Case
 from supervise.services.demo.lives import Register, ordinary, units_for
 from supervise.services.demo.script import FixedWorld, Script, play
@@ -50,12 +61,22 @@ def build(path: Path, progress: Progress | None = None) -> None:
 
 def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
     _register_units(work)
-    calendar = work.session.calendar
+    calendar, known = work.session.calendar, Register()
+    late: dict[tuple[int, str], Case] = {}
     scripts = chain(
-        _ordinary(calendar),
-        story.late_scripts(calendar),
+        _ordinary(calendar, known),
+        story.late_scripts(calendar, late),
         story.notices(calendar),
         story.events(),
+        clocked.scripts(calendar),
+        programme.scripts(calendar),
+        reports.scripts(work.session.pack, calendar, TODAY),
+        meetings.scripts(calendar, TODAY),
+        leaders.scripts(late),
+        revisits.scripts(known, calendar),
+        paperwork.by_month(calendar, range(1, 13)),
+        paperwork.clearances(),
+        sheets.scripts(calendar),
     )
     play(work, world, scripts, TODAY, lambda day: progress("逐月登记", day.month, 12))
 
@@ -74,9 +95,8 @@ def _register_units(work: Work) -> None:
         step(work, "unit.add", values)
 
 
-def _ordinary(calendar: Calendar) -> Iterator[tuple[date, Script]]:
+def _ordinary(calendar: Calendar, known: Register) -> Iterator[tuple[date, Script]]:
     """Make each month's ordinary issues, found on days all over it."""
-    known = Register()
     for month, count in enumerate(_A_MONTH, 1):
         rng = Random(f"示川 days {month}")
         last = period_end(f"{story.YEAR}-{month:02d}").day

@@ -19,10 +19,14 @@ _TURNS = (
 
 
 class Register:
-    """The issues that are under way, so that a later one may be put together with one of them."""
+    """The issues that are under way, so that a later one may be put together with one of them.
+
+    `settled` are those that have run their course: nothing more happens to them by themselves.
+    """
 
     def __init__(self) -> None:
         self.codes: list[tuple[str, str]] = []
+        self.settled: set[str] = set()
 
 
 def ordinary(case: Case, known: Register) -> Script:
@@ -53,6 +57,7 @@ def ordinary(case: Case, known: Register) -> Script:
         yield from case.send_back()
     yield from case.finish(upheld=turn == "upheld")
     yield from _afterwards(case, turn)
+    known.settled.add(case.code)
 
 
 def _merged(case: Case, code: str, title: str) -> Script:

@@ -23,8 +23,22 @@ class Step:
     values: dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Several operations entered together on a day, as from a file: tasks, or the units' sheets."""
+
+    day: date
+    run: Callable[[Work], Record]
+
+
+Act = Step | Deed
 # A script is told what each of its steps changed before it says the next one.
-Script = Generator[Step, Record, None]
+Script = Generator[Act, Record, None]
+
+
+def alone(act: Act) -> Script:
+    """Make a script of one step."""
+    yield act
 
 
 @dataclass
@@ -64,7 +78,7 @@ def play(
     A script begins on the day that stands beside it. Steps of one day come in the order in which
     they were asked for.
     """
-    waiting: list[tuple[date, int, Script, Step | None]] = []
+    waiting: list[tuple[date, int, Script, Act | None]] = []
     asked = count()
     for first, script in scripts:
         heapq.heappush(waiting, (first, next(asked), script, None))
@@ -80,8 +94,10 @@ def play(
         script.close()
 
 
-def _enter(work: Work, world: FixedWorld, now: Step) -> Record:
+def _enter(work: Work, world: FixedWorld, now: Act) -> Record:
     session: Session = work.session
     world.turn_to(now.day)
     session.today = now.day
+    if isinstance(now, Deed):
+        return now.run(work)
     return step(work, now.op, now.values)

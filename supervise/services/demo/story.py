@@ -13,7 +13,8 @@ from supervise.domain.dates import period_end
 from supervise.services.demo import city
 from supervise.services.demo.cases import Case
 from supervise.services.demo.lives import laggard, unkept
-from supervise.services.demo.script import Script, Step
+from supervise.services.demo.paperwork import after_issue, before_issue
+from supervise.services.demo.script import Script, Step, alone
 
 YEAR = 2024
 LAST_DAY = date(YEAR, 12, 31)
@@ -38,16 +39,24 @@ LATE: dict[int, tuple[str, ...]] = {
     12: ("市卫生健康委员会", "市交通运输局", "设湖县市场监督管理局", "市供水集团"),
 }  # fmt: skip
 
+NEVER_ENDING = (10, "市农业农村局，未办结")
 _TERMS = {"平急": 5, "疑难": 15}
 
 
-def late_scripts(calendar: Calendar) -> Iterator[tuple[date, Script]]:
-    """Give the issues that miss their dates, those with a story of their own among them."""
+def late_scripts(
+    calendar: Calendar, known: dict[tuple[int, str], Case]
+) -> Iterator[tuple[date, Script]]:
+    """Give the issues that miss their dates, those with a story of their own among them.
+
+    `known` is told them by month and unit; the one of October that never ends as `NEVER_ENDING`.
+    """
     for month, names in LATE.items():
         for number, unit in enumerate(names):
             case, urgency = _late_case(calendar, month, number, unit)
+            known[month, unit] = case
             yield case.day, laggard(case, urgency, _handed_in(calendar, month, number))
     case, urgency = _late_case(calendar, 10, 8, "市农业农村局")
+    known[NEVER_ENDING] = case
     yield case.day, laggard(case, urgency, None)
     case, urgency = _late_case(calendar, 8, 8, "市市场监督管理局")
     handed_in, entered = date(YEAR, 8, 30), date(YEAR, 9, 12)
@@ -136,12 +145,14 @@ def _notice(told: Notice, period: str, number: str, day: date, calendar: Calenda
         result = (told.checks or {}).get(unit, "无异议")
         said = {"unit": unit, "result": result, "by": drafter}
         record = yield Step(day, "notice.check", {"period": period, **said})
+    yield from before_issue(period, day)
     day = calendar.add_workdays(day, 1)
     record = yield Step(
         day,
         "notice.issue",
         {"period": period, "number": number, "delivered_on": day, "by": director},
     )
+    yield from after_issue(period, day)
     yield from _explanations(told, period, named(record), day, calendar)
 
 
@@ -181,11 +192,7 @@ def _on(month: int, day: int, op: str, **values: Any) -> Step:
 def events() -> Iterator[tuple[date, Script]]:
     """Give what else happened, each by itself."""
     for one in _events():
-        yield one.day, _alone(one)
-
-
-def _alone(one: Step) -> Script:
-    yield one
+        yield one.day, alone(one)
 
 
 def _events() -> tuple[Step, ...]:
