@@ -9,7 +9,7 @@ from datetime import date
 
 from db import search
 from db.driver import Connection
-from supervise.domain.records import Stage
+from supervise.domain.stage_names import Stage
 
 Values = dict[str, object]
 

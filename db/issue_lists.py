@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db.codec import issue_columns, issue_record
 from db.driver import Connection
 from db.issue_filter import FOUND, HANDED, LATE, MATCH, OVERDUE, Filter, Values, is_few, where
-from db.issues import shifts_of, spans_of
-from supervise.domain.records import Issue, Stage
+from supervise.domain.stage_names import Stage
+
+if TYPE_CHECKING:
+    from supervise.domain.records import Issue
 
 __all__ = [
     "LATE", "LINE", "OVERDUE", "SORTS", "Filter", "Line", "Listed",
@@ -58,6 +59,8 @@ class Listed:
 
 
 def _columns() -> str:
+    from db.codec import issue_columns
+
     return ", ".join(f"i.{name}" for name in issue_columns())
 
 
@@ -66,6 +69,8 @@ def select(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
     if chosen.as_of is not None:
         yield from _select_as_of(conn, chosen, today)
         return
+    from db.codec import issue_record
+
     for row in _rows(conn, chosen, today, f"u.name, u.code, {_columns()}"):
         yield Listed(issue_record(row[2:]), row[0], row[1])
 
@@ -226,6 +231,8 @@ def spoken(conn: Connection, field: str, most: int) -> list[str]:
 
 def _select_as_of(conn: Connection, chosen: Filter, today: date) -> Iterator[Listed]:
     """List issues as they stood at the end of a day, filtered by what they were then."""
+    from db.codec import issue_record
+    from db.issues import shifts_of, spans_of
     from supervise.domain.as_of import issue_as_of
 
     assert chosen.as_of is not None

@@ -20,10 +20,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from screens.commands import APP, bindings
-from screens.folders import with_recent
 from screens.garbage import Garbage
 from screens.guide import GuidedWindow
-from screens.ledgers import LEDGER_ENDINGS, LEDGERS, usable
 from screens.loading import read
 from screens.overview import OverviewScreen
 from screens.page import Page
@@ -223,6 +221,9 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
 
     def _remember_ledger(self) -> None:
         """Keep this ledger in front of those opened lately."""
+        from screens.folders import with_recent
+        from screens.ledgers import LEDGERS
+
         known = self.preferences.get(LEDGERS)
         latest = with_recent(known, self.ledger.absolute())
         if latest != known:
@@ -296,11 +297,14 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
     def action_open_ledger(self) -> None:
         """Pick another ledger and go on with it."""
         from screens.dialogs.pick_file import PickFileDialog
+        from screens.ledgers import LEDGER_ENDINGS
 
         picked = PickFileDialog("打开台账", LEDGER_ENDINGS, self.ledger.absolute().parent)
         self.push_screen(picked, self._look_at)
 
     def _look_at(self, path: Path | None) -> None:
+        from screens.ledgers import usable
+
         if path is not None:
             read(self, "ledger", partial(usable, path), self.LedgerFound, "打开台账")
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from screens.copying import CopyingScreen
-from screens.exporting import Export, Fitting, distinct, papers, shown_list
 from screens.widgets.columns import one_line
+
+if TYPE_CHECKING:
+    from screens.exporting import Export, Fitting
 
 
 class ExportingScreen(CopyingScreen):
@@ -16,6 +20,8 @@ class ExportingScreen(CopyingScreen):
 
     def lists(self) -> list[Export]:
         """Give the lists that can be saved: the one that has the focus as it is shown."""
+        from screens.exporting import shown_list
+
         found = self.copied_from
         return [] if found is None else [shown_list(found, found.heading or self.list_title)]
 
@@ -31,6 +37,8 @@ class ExportingScreen(CopyingScreen):
 
     def action_export(self) -> None:
         """Choose a paper or a list, and write it to a file."""
+        from screens.exporting import distinct, papers
+
         found = distinct([*self.lists(), *papers(self.fitting(), reading=self.reading_only)])
         if not found:
             self.say_copied("这里没有可导出的文书和清单。", bad=True)

@@ -13,7 +13,7 @@ from screens.widgets.issue_words import FACTS
 from screens.words import field_words
 from supervise.domain.clock import Term
 from supervise.domain.interviews import STATUS_LABELS
-from supervise.domain.records import STAGE_LABELS
+from supervise.domain.stage_names import STAGE_LABELS
 from supervise.services import event_log
 from supervise.services.event_log import Entry, LogFilter, Sought
 from supervise.services.session import Session

@@ -17,7 +17,6 @@ from screens.commands import APP, EVERY, SCOPES, Command, bindings
 from screens.export_page import ExportingScreen
 from screens.loading import Written
 from screens.told import told
-from screens.widgets.choices import Choices
 from screens.widgets.columns import flat
 from screens.widgets.crumbs import Crumb, Crumbs
 from screens.widgets.key_bar import KeyBar
@@ -27,6 +26,7 @@ from supervise.services.registry import OPERATIONS, Operation
 
 if TYPE_CHECKING:
     from screens.app import Dashboard
+    from screens.widgets.choices import Choices
     from supervise.services.choices import Choice
 
 # Marks the keys that a user gave to commands without any.
@@ -47,7 +47,8 @@ class Page(ExportingScreen):
         super().__init__()
         # Known before the page is laid out, it need not be styled a second time for its width.
         width = self.app.size.width
-        self.add_class([name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1])
+        wide = [name for least, name in self.HORIZONTAL_BREAKPOINTS if width >= least][-1]
+        self.add_class(wide, update=False)
         # A new page is styled as it is made: nothing is left over from before a change of theme.
         self._css_update_count = self.app._css_update_count
         self._seen = -1
@@ -273,8 +274,7 @@ class Page(ExportingScreen):
 
         self.app.push_screen(ChooseDialog(sentence, choices), chosen)
 
-    @on(Choices.Picked)
-    def take_step(self, message: Choices.Picked) -> None:
+    def on_choices_picked(self, message: Choices.Picked) -> None:
         """Ask for what a step picked on the page needs."""
         message.stop()
         if self.board.read_only:
@@ -282,8 +282,7 @@ class Page(ExportingScreen):
         else:
             self.ask_shown(message.choice.op)
 
-    @on(Choices.Refused)
-    def refuse_step(self, message: Choices.Refused) -> None:
+    def on_choices_refused(self, message: Choices.Refused) -> None:
         """Say why a step can't be taken."""
         message.stop()
         self.board.say(message.choice.why_not or "", bad=True)

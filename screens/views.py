@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from screens.widgets.columns import Cell, Column, Record, field
-from supervise.domain.records import CRITERIA as NAMED_FOR
+from supervise.domain.stage_names import CRITERIA as NAMED_FOR
 from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from supervise.domain.records import LOOP
+from supervise.domain.stage_names import LOOP
 
 
 class StageTile(Static, can_focus=True):

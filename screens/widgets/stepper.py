@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.widgets.columns import fitted
-from supervise.domain.records import LOOP, Stage
+from supervise.domain.stage_names import LOOP, Stage
 
 _STEP = 10
 _LINK = "──"

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.records import STAGE_LABELS
+from supervise.domain.stage_names import STAGE_LABELS
 from supervise.errors import SuperviseError
 from supervise.services.registry import Field
 from supervise.services.session import Session

@@ -9,8 +9,7 @@ from typing import Any
 
 from db import issue_lists as store
 from db.issue_lists import SORTS, Filter
-from supervise.domain.records import Stage
-from supervise.services.issue_records import of_lines
+from supervise.domain.stage_names import Stage
 from supervise.services.session import Session
 
 __all__ = ["SORTS", "VIEWS", "Filter", "count", "counts", "title", "view", "window"]
@@ -139,6 +138,8 @@ def _above(session: Session, key: str) -> tuple[str, ...]:
 
 def window(session: Session, chosen: Filter, offset: int, limit: int) -> list[dict[str, Any]]:
     """Give the records of one window of a list, with what a list may show beside the record."""
+    from supervise.services.issue_records import of_lines
+
     chosen = replace(chosen, offset=offset, limit=limit)
     return list(of_lines(session, store.lines(session.conn, chosen, session.today)))
 
@@ -152,6 +153,8 @@ def page(
     session: Session, chosen: Filter, offset: int, limit: int
 ) -> tuple[int, list[dict[str, Any]]]:
     """Give the length of a list and the records of one window, searching no more than once."""
+    from supervise.services.issue_records import of_lines
+
     found = store.page(session.conn, replace(chosen, offset=offset, limit=limit), session.today)
     return found.total, list(of_lines(session, found.lines))
 
