@@ -21,6 +21,7 @@ from screens.overview_parts import (
     STEP_COLUMNS,
     area_of,
     asked_here,
+    behind,
     recorded_as,
     where_done,
 )
@@ -178,9 +179,12 @@ class OverviewScreen(Page):
             await self.board.open_list("issues", f"issue:{message.record['code']}")
 
     @on(RecordList.Selected, "#units-behind")
-    def open_behind(self) -> None:
-        """Open the list the units are from."""
-        self.query_one("#figures", RecordList).action_select()
+    async def open_behind(self, message: RecordList.Selected) -> None:
+        """Open the record a unit is listed for, in the figure's area."""
+        chosen = self.query_one("#figures", RecordList).record
+        if chosen is not None and message.record is not None:
+            figure: Figure = chosen["figure"]
+            await self.board.open_list(figure.area, behind(figure, message.record))
 
     @on(StageTile.Opened)
     async def open_stage(self, message: StageTile.Opened) -> None:

@@ -78,6 +78,19 @@ def where_done(step: str, period: str) -> tuple[str, str]:
     return "notices", f"notice-{period}"
 
 
+def behind(figure: Figure, record: Record) -> str:
+    """Give what a line behind a figure opens in the figure's area: the record itself if it can."""
+    if record.get("target"):
+        return str(record["target"])
+    if figure.area == "interviews":
+        from screens.unit_parts import interview_key
+
+        return f"interview:{interview_key(record)}"
+    if figure.area == "notices" and record.get("period"):
+        return f"notice-{record['period']}"
+    return figure.target or figure.key
+
+
 def area_of(key: str) -> str:
     """Give the area that what is behind a bar or a cell is in."""
     if key.startswith("notice-"):

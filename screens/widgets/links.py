@@ -38,7 +38,7 @@ def links_of(record: Record) -> Iterator[Link]:
     for one in record.get("interviews") or ():
         months = "、".join(one["periods"])
         words = f"{one['unit']} {one['status_name']}，依据 {months}"
-        yield Link("interview", f"interviews-{one['status']}", "约谈", words)
+        yield Link("interview", f"interview:{one['id']}", "约谈", words)
     for one in record.get("decisions") or ():
         answered = f"，回告 {one['answered_on']}：{one['answer']}" if one["answered_on"] else ""
         words = f"{one['held_on']} {one['tier']}：{one['text']}{answered}"

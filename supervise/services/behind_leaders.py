@@ -36,7 +36,10 @@ def waiting(session: Session) -> Iterator[Waiting]:
     yield Waiting("dispatch-missed", "dispatch", "应开未开", "最近一次调度没有开", True, rows)
     open_ones = dispatch_records.decisions(session, unanswered=True)
     late = [one for one in open_ones if one["status"] == "overdue"]
-    rows = tuple(_row(one["unit"] or one["tier"], one["text"], one["due_on"]) for one in open_ones)
+    rows = tuple(
+        _row(one["unit"] or one["tier"], one["text"], one["due_on"], f"meeting:{one['meeting']}")
+        for one in open_ones
+    )
     note = f"议定事项未回告，逾期 {len(late)}"
     yield Waiting("dispatch-answers", "dispatch", "待回告", note, bool(late), rows)
     yield _of_instructions(session)
@@ -51,11 +54,14 @@ def waiting(session: Session) -> Iterator[Waiting]:
 def _of_instructions(session: Session) -> Waiting:
     found = [one for one in instructions.listing(session) if one["status"] == "open"]
     late = sum(one["overdue"] for one in found)
-    rows = tuple(_row(one["leader"], one["gist"], one["report_by"]) for one in found)
+    rows = tuple(
+        _row(one["leader"], one["gist"], one["report_by"], f"instruction:{one['id']}")
+        for one in found
+    )
     note = f"批示件未报结，逾期 {late}"
     return Waiting("instructions", "instructions", "批示待报结", note, late > 0, rows)
 
 
-def _row(unit: str | None, period: str, due_on: str | None) -> Record:
-    """Lay out a record as the list behind a figure shows it: who, what, when."""
-    return {"unit": unit or "", "period": period, "due_on": due_on}
+def _row(unit: str | None, words: str, due_on: str | None, target: str = "") -> Record:
+    """Lay out a record as the list behind a figure shows it: who, what, when; what it opens."""
+    return {"unit": unit or "", "words": words, "due_on": due_on, "target": target}

@@ -240,6 +240,7 @@ def _tasks(session: Session) -> list[Figure]:
             "unit": one["unit"] or f"任务{one['task']}",
             "words": f"任务{one['task']}：{one['light_why']}",
             "due_on": one["next"]["due_on"] if one["next"] else one["due_on"],
+            "target": f"task:{one['task']}",
         }
         for one in late
     )
@@ -253,7 +254,10 @@ def _reports(session: Session) -> list[Figure]:
     if not duty_records.known(session):
         return []
     late = duty_records.listing(session, state="overdue")
-    rows = tuple({**one, "words": f"{one['duty']} {one['label']}"} for one in late)
+    rows = tuple(
+        {**one, "words": f"{one['duty']} {one['label']}", "target": f"duty:{one['duty']}"}
+        for one in late
+    )
     units = len({(one["unit"], one["unit_id"]) for one in late})
     target = f"duty:{late[0]['duty']}" if late else "duties"
     return [

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 
 from screens.referrals import ReferralsScreen
 from screens.widgets.board import Board
+from screens.widgets.links import Links
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
 from supervise.services.session import Session
@@ -89,6 +90,32 @@ async def test_the_board_shows_every_step_and_its_basis(ladder: Path, drive) -> 
         await driver.press("f5", "escape", "ctrl+u")
         assert driver.app.current_mode == "units"
         assert driver.query("#units", RecordList).record["name"] == "市住建局"
+
+
+async def test_a_link_leads_to_the_very_interview(ladder: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    with Session(ladder, TODAY, write=True) as session:
+        # Two at one step: the second is to be found, not the first of the kind.
+        perform(session, "interview.approve", {"unit": "市教育局", "on": date(2024, 12, 11)})
+        perform(session, "interview.hold", {"unit": "市教育局", "on": date(2024, 12, 13)})
+    async with drive(ladder, (160, 48)) as driver:
+        figures = driver.query("#figures", RecordList)
+        while figures.record["key"] != "interviews-held":
+            await driver.press("down")
+        behind = driver.query("#units-behind", RecordList)
+        assert [row["unit"] for row in behind.rows_at_hand()] == ["市住建局", "市教育局"]
+        for unit in ("市教育局", "市住建局"):
+            await driver.press("tab", "home", *(["down"] if unit == "市教育局" else []), "enter")
+            assert (_record(driver)["unit"], _record(driver)["status"]) == (unit, "held")
+            code = next(one for one in _record(driver)["basis"][0]["reasons"][0]["issues"])
+            await driver.app.open_list("issues", f"issue:{code}")
+            await driver.settle()
+            links = driver.query("#detail Links", Links)
+            links.focus()
+            while links._links[links.highlighted].kind != "interview":
+                await driver.press("down")
+            await driver.press("enter")
+            assert _record(driver)["unit"] == unit
+            await driver.press("f2", "shift+tab")
 
 
 async def test_a_card_is_moved_along_and_sizes_change(ladder: Path, drive) -> None:  # type: ignore[no-untyped-def]
