@@ -41,7 +41,7 @@ def moved(conn: Connection, first: date) -> Iterator[tuple[int, list[Stay]]]:
 
 _STEP = itemgetter(1, 2, 3)
 # The stay an issue was in when the period began, and those it entered until its end.
-_WAYS = """
+WAYS_SQL = """
 SELECT s.issue_id, s.entered >= :first, s.stage, coalesce(s.unit_id, i.unit_id)
 FROM issue i CROSS JOIN span s ON s.issue_id = i.id
 WHERE i.moved_on >= :first AND s.entered <= :last
@@ -56,7 +56,7 @@ def ways(conn: Connection, first: date, last: date) -> Iterator[tuple[int, list[
     What happened in the period stands on its first day, in its order, what was before on the day
     before it: issues that went the same way are told once.
     """
-    rows = conn.execute(_WAYS, {"first": first.isoformat(), "last": last.isoformat()})
+    rows = conn.execute(WAYS_SQL, {"first": first.isoformat(), "last": last.isoformat()})
     found = Counter(tuple(map(_STEP, way)) for _, way in groupby(rows, itemgetter(0)))
     days = (first - timedelta(days=1), first)
     for way, number in found.items():

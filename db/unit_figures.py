@@ -93,7 +93,7 @@ WHERE {_LAY_WITH}
 ORDER BY e.seq
 """
 # Of all: the events of the three kinds between the days; then the stays of their issues.
-_ASKED_ALL = f"""
+ASKED_SQL = f"""
 SELECT DISTINCT e.seq, e.op, e.on_date, i.code, s.unit_id
 FROM event e
 CROSS JOIN span s ON s.issue_id = e.subject_id AND s.stage = 'rectify'
@@ -111,7 +111,7 @@ def asked(conn: Connection, units: Sequence[int] | None, since: date, until: dat
     """
     values = {"since": since.isoformat(), "until": until.isoformat()}
     if units is None:
-        rows = conn.execute(_ASKED_ALL, values)
+        rows = conn.execute(ASKED_SQL, values)
     else:
         rows = conn.execute(_ASKED_SOME, {**values, "units": json.dumps(list(units))})
     return [Asked(seq, op, date.fromisoformat(on), code, unit) for seq, op, on, code, unit in rows]
