@@ -79,3 +79,15 @@ def test_what_is_found_in_a_round_keeps_its_round_and_where_it_came_from(office:
     shown = [office.issue(f"Y-{number}") for number in range(1, 7)]
     found = Counter((one["source"], one["batch"]) for one in shown)
     assert found["政企恳谈会", "第55期"] == 2 and len(found) == 5
+
+
+def test_calls_got_through_are_reported_beside_what_the_ledger_counts(office: Office) -> None:
+    """C09: 畅通率 100% is of calls, which no issue tells; task 43 takes its two counts by month."""
+    task_import.run(office.session, None)
+    office.do("task.measure", task="43", indicator="热线畅通率", period="2024-11",
+              numerator="985", denominator="1000", on="2024-12-05", ref="热线办月报11号")  # fmt: skip
+    told = task_records.shown(office.session, "43")
+    (one,) = [one for one in told["indicators"] if one["indicator"] == "热线畅通率"]
+    (report,) = one["measurements"]
+    assert (report["numerator"], report["denominator"]) == ("985", "1000")
+    assert (one["target"], one["latest"], one["light"]) == ("=100%", "98.5%（985/1000）", "red")
