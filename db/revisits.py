@@ -52,7 +52,10 @@ def rows(conn: Connection, plan_id: int) -> list[Row]:
 
 
 class Found(NamedTuple):
-    """What became of an issue since it was planned: its state, and what was found when."""
+    """What became of an issue since it was planned: its state, and what was found when.
+
+    `result` is the last finding; `relapsed_on` the day of the last 反弹, whatever was found later.
+    """
 
     code: str
     title: str
@@ -61,22 +64,25 @@ class Found(NamedTuple):
     result: str | None = None
     on: date | None = None
     by: str | None = None
+    relapsed_on: date | None = None
 
 
 def found(conn: Connection, issue_id: int, after: int) -> Found:
-    """Give what was found of an issue after an event's number, the last finding if several."""
+    """Give what was found of an issue after an event's number: the last finding, any 反弹 too."""
     code, title, stage, closed_on = conn.execute(
         "SELECT code, title, stage, closed_on FROM issue WHERE id = ?", (issue_id,)
     ).fetchone()
-    event = conn.execute(
-        "SELECT payload, on_date, by_name FROM event WHERE subject = 'issue' AND subject_id = ?"
-        " AND op = 'issue.revisit' AND seq > ? ORDER BY seq DESC LIMIT 1",
+    found_ = conn.execute(
+        "SELECT json_extract(payload, '$.result'), on_date, by_name FROM event"
+        " WHERE subject = 'issue' AND subject_id = ?"
+        " AND op = 'issue.revisit' AND seq > ? ORDER BY seq DESC",
         (issue_id, after),
-    ).fetchone()
-    if event is None:
+    ).fetchall()
+    if not found_:
         return Found(code, title, stage, closed_on)
-    result = json.loads(event[0])["result"]
-    return Found(code, title, stage, closed_on, result, day(event[1]), event[2])
+    result, on, by = found_[0]
+    relapsed = next((day(one[1]) for one in found_ if one[0] == RELAPSED), None)
+    return Found(code, title, stage, closed_on, result, day(on), by, relapsed)
 
 
 def codes_waiting(conn: Connection) -> list[str]:

@@ -27,7 +27,8 @@ _TONES = {"未查": "warn", "稳定": "good", "反弹": "bad"}
 
 def _result(record: Record) -> Cell:
     redone = "，已重办" if record["redone"] else ""
-    return Cell(f"{record['result']}{redone}", _TONES[record["result"]])
+    before = "，曾反弹" if record["relapsed_on"] and record["result"] != "反弹" else ""
+    return Cell(f"{record['result']}{before}{redone}", _TONES[record["result"]])
 
 
 COLUMNS = (
@@ -37,7 +38,7 @@ COLUMNS = (
     Column("责任单位", field("unit"), 12, spare=1),
     Column("检查单位", field("checker"), 12, spare=3),
     Column("销号日期", field("closed_on"), 10, spare=4),
-    Column("结果", _result, 12),
+    Column("结果", _result, 14),
 )
 
 
@@ -60,7 +61,9 @@ def rows(plans: Sequence[Record], view: str) -> list[Record]:
 def _fits(row: Record, view: str) -> bool:
     if view == "waiting":
         return row["result"] == "未查" and not row["redone"]
-    return view == "every" or row["result"] == _RESULTS[view]
+    # What relapsed stays among those that did, whatever was found of it later.
+    relapsed = view == "rebound" and bool(row["relapsed_on"])
+    return view == "every" or relapsed or row["result"] == _RESULTS[view]
 
 
 class RevisitsScreen(ViewedList):
@@ -117,7 +120,12 @@ class RevisitsScreen(ViewedList):
         yield "进度", "，".join(f"{word} {count}" for word, count in plan["results"].items())
         yield "事项", f"{record['issue']} {record['title']}"
         yield "检查单位", record["checker"]
-        yield "检查", f"{record['on']}　{record['by']}" if record["on"] else None
+        yield (
+            "检查",
+            f"{record['on']}　{record['by']}　{record['result']}" if record["on"] else None,
+        )
+        again = record["relapsed_on"] if record["result"] != "反弹" else None
+        yield "反弹", f"{again} 检查时反弹" if again else None
 
     def steps(self, record: Record | None) -> tuple[Choice, ...]:
         """Give the steps of a plan's issue."""

@@ -34,6 +34,8 @@ FACTS = {
     "reviewers": "复核人员",
     "into": "并入",
     "asked_on": "申请日期",
+    "node": "时限节点",
+    "done_on": "完成日期",
 }
 
 

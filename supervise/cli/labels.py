@@ -69,7 +69,7 @@ KEYS = {
     "answered_on": "回告日期", "answer": "回告", "answered_by": "回告人", "topic": "题目",
     "summary": "小结", "gist": "批示要点", "report_by": "报结日", "instructions": "批示件",
     "plan": "计划", "method": "方式", "seed": "种子", "population": "基数", "results": "结果",
-    "checker": "检查单位", "redone": "已重办", "told": "内容",
+    "checker": "检查单位", "redone": "已重办", "relapsed_on": "反弹日期", "told": "内容",
     "page": "所在页",
 }
 # fmt: on
@@ -178,6 +178,7 @@ KEYS_OF = {
         "on": "日期",
         "result": "结果",
     },
+    "issue.events": {"result": "结果"},
     "revisit.rows": {"issue": "编号", "on": "检查日期", "result": "结果"},
 }
 
@@ -258,7 +259,7 @@ SPARSE = frozenset(
     {
         "ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on", "warning",
         "task", "topic", "latest",
-        "checker", "answer", "redone", "told",
+        "checker", "answer", "relapsed_on", "redone", "told",
     }
 )  # fmt: skip
 
@@ -344,12 +345,25 @@ COLUMNS = {
         "closed_on",
         "result",
         "on",
+        "relapsed_on",
         "redone",
     ),
     "clearance": ("id", "scope", "result", "on", "by", "approver", "ref", "texts"),
     "pack": ("name", "title", "source", "version"),
     "paper": ("title", "key", "about", "help"),
-    "issue.events": ("seq", "on", "op", "by", "ref", "note", "reason", "changes"),
+    "issue.events": (
+        "seq",
+        "on",
+        "op",
+        "by",
+        "ref",
+        "node",
+        "done_on",
+        "result",
+        "note",
+        "reason",
+        "changes",
+    ),  # fmt: skip
     "issue.clocks": (
         "on",
         "op",

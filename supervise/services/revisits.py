@@ -140,6 +140,7 @@ def _row_record(session: Session, plan_: Plan, row: Row) -> Record:
         "result": found.result or "未查",
         "on": found.on.isoformat() if found.on else None,
         "by": found.by,
+        "relapsed_on": found.relapsed_on.isoformat() if found.relapsed_on else None,
         "redone": _redone(row, found),
     }
 

@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
+from db import events
+from screens.widgets.issue_words import more
 from supervise.errors import Refused
 from supervise.services import due_story, schedule, today, windows
+from supervise.services.paper_facts import story
 from tests.services.office import Office
 
 
@@ -55,6 +58,11 @@ def test_a_letter_goes_through_the_loop_with_two_clocks(office: Office) -> None:
     assert _clocks(office, code)["程序性回复"] == ("2024-06-11", "2024-06-04", False)
     assert windows.count(office.session, windows.view(office.session, "nodes-late")) == 0
     assert not [one for one in today.today(office.session).figures if one.key == "nodes-late"]
+    # Its history says which node, and done on which day: on the screen and in the papers.
+    (event,) = [one for one in office.issue(code)["events"] if one["op"] == "issue.node"]
+    assert "时限节点 程序性回复；完成日期 2024-06-04" in more({"events": [event]}, 80).plain
+    told = story.step(events.of(office.session.conn, "issue", 1)[-1], {}, str)
+    assert told.note == "时限节点：程序性回复；完成于2024年6月4日"
     office.verified()
 
 

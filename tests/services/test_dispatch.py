@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from screens.revisits import rows
 from supervise.errors import BadInput, NotFound, Refused
 from supervise.services import (
     dispatch_agenda,
@@ -259,6 +260,7 @@ def test_a_revisit_is_drawn_looked_at_and_done_anew(office: Office):
     assert [row["result"] for row in rows] == ["稳定", "反弹", "未查", "未查"]
     assert [row["redone"] for row in rows] == [False, True, True, False]
     assert list(revisits.codes(office.session)) == drawn[3:]
+    assert [row["relapsed_on"] for row in rows] == [None, str(office.today), None, None]
     rest = office.do("revisit.plan", period="2024-11", share=100)
     assert {row["issue"] for row in rest["rows"]} == set(codes) - set(drawn)
     with pytest.raises(Refused, match="没有可抽的"):
@@ -270,6 +272,20 @@ def test_a_revisit_is_drawn_looked_at_and_done_anew(office: Office):
     with pytest.raises(Refused, match="检查单位"):
         office.do("revisit.plan", period="2024-12", size=1, method="交叉检查")
     office.verified()
+
+
+def test_what_relapsed_is_not_forgotten_when_it_is_stable_later(office: Office):
+    code = _closed(office, "市住建局", "2024-11-08")
+    office.do("revisit.plan", period="2024-11", size=1, on="2024-12-02")
+    office.do("issue.revisit", issue=code, result="反弹", on="2024-12-03")
+    office.do("issue.revisit", issue=code, result="稳定", on="2024-12-10")
+    (row,) = revisits.listing(office.session)
+    assert (row["result"], row["on"], row["relapsed_on"]) == ("稳定", "2024-12-10", "2024-12-03")
+    assert [len(rows(revisits.plans(office.session), view)) for view in ("rebound", "stable")] == [
+        1,
+        1,
+    ]
+    assert "relapsed" not in _figures(office)
 
 
 @settings(
