@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from screens.widgets.columns import Column, Record
 from screens.widgets.pages import PAGE, Source
 from screens.widgets.record_list import RecordList
+from supervise.errors import SuperviseError
 from supervise.services.session import Session
 from supervise.text import clean_line
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 PAPER_ENDINGS = (".docx", ".pdf", ".xlsx", ".html", ".md", ".txt", ".csv", ".json")
 LIST_ENDINGS = (".xlsx", ".csv", ".md", ".json")
+# Papers that become public, and the one that their 保密审查 is made with.
+_REVIEWED = frozenset(("public", "exposure", "clearance"))
 Told = Callable[[int, int], None]
+Judge = Callable[[Session], SuperviseError | None]
 # What a paper can be made for: its kind of subject, to what a person would name, and a unit.
 Fitting = Mapping[str, tuple[tuple[str, ...], str | None]]
 
@@ -44,7 +48,8 @@ class Make(Protocol):
 class Export:
     """One thing that can be exported: its title, what it is, its file's name, its formats.
 
-    `measure` is what is counted. `many`: it can be written into a folder, a file each.
+    `measure` is what is counted. `many`: it can be written into a folder, a file each. `judge`
+    says why it can't be made now; `scope` is what a 保密审查 of it is about, where it asks for one.
     """
 
     title: str
@@ -54,6 +59,8 @@ class Export:
     make: Make
     measure: str = "条"
     many: bool = False
+    judge: Judge | None = None
+    scope: str = ""
 
 
 def papers(fitting: Fitting, *, reading: bool) -> Iterator[Export]:
@@ -74,7 +81,18 @@ def papers(fitting: Fitting, *, reading: bool) -> Iterator[Export]:
             _paper_maker(paper.key, subjects, unit, reading),
             "份",
             many=True,
+            judge=_judge(paper.key, subjects, unit, reading),
+            scope=subjects[0] if paper.key in _REVIEWED and subjects else "",
         )
+
+
+def _judge(key: str, subjects: tuple[str, ...], unit: str | None, reading: bool) -> Judge:
+    def judge(session: Session) -> SuperviseError | None:
+        from supervise.reports.papers import refusal
+
+        return refusal(session, key, subjects, unit, reading=reading)
+
+    return judge
 
 
 def _paper_maker(key: str, subjects: tuple[str, ...], unit: str | None, reading: bool) -> Make:

@@ -22,17 +22,19 @@ _CHANGES = {
     "interview.hold": (("due_on", "承诺日期"),),
     "explanation.receive": (("received_on", "收到日期"),),
     "unit.rename": (("unit", "现名"),),
+    "clearance.record": (("result", "结论"),),
 }
 
 
 # Where the step's name is no verb, the words that say it was done.
-_DONE = {"issue.progress": "已记进展"}
+_DONE = {"issue.progress": "已记进展", "clearance.record": "已记保密审查"}
 
 
 def told(written: Written) -> str:
     """Say what was done: the step, the record, where it stands now, what changed."""
     record, op = written.record, OPERATIONS[written.op]
     subject = record.get("code") or record.get("unit") or record.get("period") or ""
+    subject = subject or record.get("scope") or ""
     said = [f"{_DONE.get(op.name, f'已{op.title}')}：{one_line(str(subject))}"]
     if op.noun == "explanation" and record.get("period"):
         said[0] += f" {record['period']}"

@@ -17,10 +17,12 @@ from textual.theme import Theme
 from textual.widget import Widget
 
 from screens.commands import key_name
+from screens.keys import Keymap
 from screens.loading import Failed
 from screens.preferences import load, save
 from screens.styles import Styles, sheets
 from screens.theme import DARK, NAMES, THEMES
+from screens.wording import on_screen
 
 Result = TypeVar("Result")
 # The setting that holds the theme's name.
@@ -39,6 +41,8 @@ class Window(App[Result], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.preferences = load()
+        # The user's own keys, by the ids of the commands.
+        self.keymap: Keymap = {}
         self._prepared = 0
         for theme in THEMES:
             self.register_theme(theme)
@@ -88,6 +92,29 @@ class Window(App[Result], inherit_bindings=False):
         self.stylesheet.read_all(sheets())
         self.stylesheet.reparse()
         self.prepare_themes()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Show what is on the screen in the colours of now, without keeping any key waiting.
+
+        The library styles a whole page in one go.
+        """
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.stylesheet.reparse()
+        self.run_worker(
+            self._restyle(animate), group="colours", description="换颜色", exclusive=True
+        )
+
+    async def _restyle(self, animate: bool) -> None:
+        styles, shown = self.stylesheet, self.screen_stack
+        assert isinstance(styles, Styles)
+        with self.batch_update():
+            await styles.update_in_turns((self,), animate=animate)
+            for screen in reversed(shown):
+                nodes = screen.walk_children(with_self=True)
+                await styles.update_in_turns(nodes, animate=animate)
+                screen._css_update_count = self._css_update_count
+        if self.screen.is_mounted:
+            self.screen.refresh(layout=True)
 
     def prepare_themes(self) -> None:
         """Parse in a thread, under every theme's colours, what came to the styles since."""
@@ -141,12 +168,14 @@ class Window(App[Result], inherit_bindings=False):
     def say(self, sentence: str, *, bad: bool = False) -> None:
         """Show a sentence for a moment; it is never markup."""
         severity = "warning" if bad else "information"
+        sentence = on_screen(sentence, self.keymap)
         self.notify(sentence, severity=severity, markup=False, timeout=8 if bad else 4)  # type: ignore[arg-type]
 
     @on(Failed)
     def failed(self, message: Failed) -> None:
         """Show what went wrong in a worker."""
-        self.notify(message.sentence, title="未能完成", severity="error", markup=False, timeout=12)
+        sentence = on_screen(message.sentence, self.keymap)
+        self.notify(sentence, title="未能完成", severity="error", markup=False, timeout=12)
 
     def get_key_display(self, binding: Binding) -> str:
         """Give a key as it is printed on the keyboard."""

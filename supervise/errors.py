@@ -73,6 +73,16 @@ class ChangedMeanwhile(Refused):
         self.newest = newest
 
 
+class NotCleared(Refused):
+    """Nothing may become public before its 保密审查; `scope` is what must be reviewed."""
+
+    code = "not_cleared"
+
+    def __init__(self, message: str, scope: str) -> None:
+        super().__init__(message)
+        self.scope = scope
+
+
 class NotFound(Refused):
     """Nothing in the ledger goes by that code, name or month."""
 

@@ -18,6 +18,7 @@ _LABEL, _TEXT = 12, 54
 class CellsDialog(Dialog[tuple[str, str]]):
     """The cells of a row, each with its column's title; gives the one chosen."""
 
+    scrolls = "#cells"
     heading = "复制一格"
     sentence = "选一格，按 Enter 复制。"
     accept_label = "复制"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 class ChooseDialog(Dialog[Operation]):
     """The steps; those that can't be taken now say why."""
 
+    frame, scrolls = 96, "#steps"
     heading = "办理"
 
     def __init__(self, sentence: str, choices: Sequence[Choice]) -> None:

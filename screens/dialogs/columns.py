@@ -20,6 +20,7 @@ from screens.widgets.columns import fitted
 class ColumnsDialog(Dialog[Shape]):
     """Gives the shape chosen; the columns stand from top to bottom as in the list left to right."""
 
+    scrolls = "#columns"
     heading = "栏目与排序"
     sentence = "空格：显示或不显示；Ctrl+↑ Ctrl+↓：换位置；Ctrl+O：按这一栏排序，再按倒序。"
     BINDINGS: ClassVar[list[BindingType]] = [

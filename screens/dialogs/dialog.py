@@ -15,13 +15,13 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from screens.still import StillScreen
+from screens.wording import on_screen
 from supervise.text import printable
 
 Result = TypeVar("Result")
-# Cells: the frame at its widest, and what stands at the sides of its words; lines: the margin
-# above it, its edges, the blank lines around the body, the buttons.
-_FRAME, _SIDES, _AROUND = 76, 6, 6
-_LEAST = 4
+# Cells at the sides of a frame's words; lines: the margin above the frame, its edges, the buttons
+# and the blank line above them; the least that is left to what scrolls.
+_SIDES, _AROUND, _LEAST = 6, 5, 3
 
 
 class Dialog(StillScreen[Result], ModalScreen[Result]):
@@ -40,8 +40,12 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
     """What the dialog is about, in one sentence."""
     accept_label = "确定"
     """The words on the button that says yes; none: only a button to close."""
-    scrolls: ClassVar[bool] = False
-    """Whether `#body` may be higher than the terminal."""
+    frame: ClassVar[int] = 76
+    """The cells of the frame at its widest."""
+    scrolls: ClassVar[str] = ""
+    """What may be higher than the terminal, as a selector."""
+    besides: ClassVar[int] = 0
+    """The lines of what stands beside it, with their margins."""
     _error = ""
 
     def compose(self) -> ComposeResult:
@@ -68,6 +72,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
 
     def say_error(self, sentence: str) -> None:
         """Show why it can't be done; an empty sentence takes the line away."""
+        sentence = on_screen(sentence, getattr(self.app, "keymap", {}))
         if sentence == self._error:
             return
         line = self.query_one("#error", Static)
@@ -85,16 +90,17 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         self.fit()
 
     def fit(self) -> None:
-        """Give a body that scrolls what sentence, error and buttons leave of the terminal.
+        """Give what scrolls the lines that sentence, error and buttons leave of the terminal.
 
         In lines: in a frame as high as what it holds, the library heeds no other bound.
         """
         if not self.scrolls:
             return
-        room = max(min(_FRAME, self.app.size.width) - _SIDES, 1)
+        room = max(min(self.frame, self.app.size.width) - _SIDES, 1)
         told = sum(Content(one).get_height({}, room) for one in (self.sentence, self._error) if one)
-        lines = max(self.app.size.height - _AROUND - told, _LEAST)
-        self.query_one("#body").styles.max_height = lines
+        styles = self.query_one(self.scrolls).styles
+        around = _AROUND + styles.margin.height + self.besides
+        styles.max_height = max(self.app.size.height - around - told, _LEAST)
 
     def relabel(self, words: str) -> None:
         """Change what the button that says yes is called."""

@@ -62,7 +62,7 @@ class FilterDialog(Dialog[Conditions]):
 
         words: Known
 
-    scrolls = True
+    scrolls = "#body"
 
     def __init__(self, given: Conditions) -> None:
         super().__init__()

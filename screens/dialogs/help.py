@@ -46,6 +46,7 @@ _MOUSE: tuple[Row, ...] = (
 class HelpDialog(Dialog[None]):
     """What can be pressed here; words typed narrow it, in Chinese or by pinyin initials."""
 
+    frame, scrolls, besides = 96, "#body", 2
     heading = "帮助"
     sentence = "注明“现在不能办”的，按下会说明原因。没有键的按 Ctrl+P 找。"
     accept_label = ""

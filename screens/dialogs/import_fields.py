@@ -27,7 +27,7 @@ class FieldsDialog(Dialog[tuple[str, ...]]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "also", "兼填", id="fields.toggle", tooltip="这一列同时填入这个栏目"),
     ]
-    accept_label = "确定"
+    scrolls = "#fields"
 
     def __init__(self, seen: Preview, column: Column, mapping: Mapping[str, int]) -> None:
         super().__init__()

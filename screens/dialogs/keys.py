@@ -41,6 +41,7 @@ class KeyCatcher(Static, can_focus=True):
 class KeysDialog(Dialog[dict[str, str]]):
     """Gives the user's own keys, by the ids of the commands."""
 
+    frame, scrolls, besides = 96, "#commands", 1
     heading = "改键"
     sentence = "Enter 选一个命令，再按新的键；Delete 恢复这一个，Ctrl+X 全部恢复。"
     accept_label = "保存"

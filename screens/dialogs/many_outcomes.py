@@ -19,6 +19,7 @@ from screens.loading import Failed
 from screens.progress import LongWork, Progressed, Tell
 from screens.widgets.columns import Cell, Column, Record, field, folded, one_line
 from screens.widgets.record_list import RecordList
+from screens.wording import on_screen
 from supervise.services import bulk
 from supervise.services.registry import Operation
 from supervise.services.session import Session
@@ -57,7 +58,7 @@ def _rows(outcomes: Iterable[bulk.Outcome], *, done: bool) -> tuple[Record, ...]
             "code": one.code,
             "title": one.title,
             "unit": one.unit,
-            "words": one.words,
+            "words": on_screen(one.words, {}),
             "fits": one.fits,
             "verdict": _VERDICTS[done, one.fits],
         }

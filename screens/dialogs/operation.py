@@ -52,7 +52,7 @@ class OperationDialog(Dialog[Written]):
     tells of them, what was typed stays, and to go on all the same is asked for once more.
     """
 
-    scrolls = True
+    scrolls = "#body"
 
     @dataclass
     class Known(Message):

@@ -45,6 +45,7 @@ class PickFileDialog(Dialog[Path]):
         ),
     ]
     accept_label = "选定"
+    scrolls, besides = "#items", 3
 
     @dataclass
     class Looked(Message):

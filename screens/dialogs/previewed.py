@@ -78,7 +78,7 @@ class Spelled(Confirm):
 
     BINDINGS: ClassVar[list[BindingType]] = _paging()
 
-    scrolls = True
+    scrolls = "#body"
 
     def __init__(self, heading: str, sentence: str, content: Content) -> None:
         super().__init__(heading, sentence, heading)

@@ -15,6 +15,7 @@ from screens.dialogs.dialog import Dialog
 class TextDialog(Dialog[None]):
     """Text that may be longer than the screen."""
 
+    frame, scrolls = 96, "#body"
     accept_label = ""
 
     def __init__(self, heading: str, sentence: str, content: Content) -> None:

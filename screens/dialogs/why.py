@@ -30,6 +30,7 @@ _STEP = 2
 class WhyDialog(Dialog[None]):
     """Explains an issue's date, a unit's place on a month's notice, or an interview."""
 
+    scrolls = "#body"
     heading = "为什么"
     sentence = "结论在上，往下一层是它所依据的：规则、期限、办理记录、佐证。"
     accept_label = ""

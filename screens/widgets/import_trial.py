@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,21 +12,23 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import ProgressBar, Select, Static
 
+from screens.keys import Keymap
 from screens.widgets.columns import Cell, Column, Record, one_line
 from screens.widgets.record_list import RecordList
 from screens.widgets.switches import Switches
+from screens.wording import on_screen
 from supervise.domain.records import UNIT_KINDS
 from supervise.services.import_kinds import Kind
 from supervise.services.import_run import REFUSED, WARNED, Outcome, Problem
 from supervise.services.importing import Options
 
 SWITCHES = (
-    ("add_units", "新增单位", "表中没见过的单位一并登记，标为待核（--add-units）"),
-    ("update", "更新已有", "改动过的行更新到台账，只用填了的格（--update）"),
-    ("compute_due", "推算限期", "限期空白的，按本办时限推算（--compute-due）"),
-    ("skip_bad", "跳过错行", "有错的行不导入，其余照常（--skip-bad）"),
+    ("add_units", "新增单位", "表中没见过的单位一并登记，标为待核"),
+    ("update", "更新已有", "改动过的行更新到台账，只用填了的格"),
+    ("compute_due", "推算限期", "限期空白的，按本办时限推算"),
+    ("skip_bad", "跳过错行", "有错的行不导入，其余照常"),
 )
-AGAIN = ("again", "再办一次", "内容相同的文件办过也再办（--again）")
+AGAIN = ("again", "再办一次", "内容相同的文件办过也再办")
 FILTERS = (("全部", ""), ("拒绝", REFUSED), ("提示", WARNED))
 
 
@@ -134,7 +136,10 @@ class TrialStep(Vertical):
     def show(self, outcome: Outcome) -> None:
         """Show what a file would do."""
         self.still(tally(outcome))
-        self._problems = outcome.problems
+        keymap: Keymap = getattr(self.app, "keymap", {})
+        self._problems = tuple(
+            replace(one, reason=on_screen(one.reason, keymap)) for one in outcome.problems
+        )
         self._filter = 0
         self._show_problems()
 

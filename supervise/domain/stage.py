@@ -152,12 +152,8 @@ def next_first(issue: Issue) -> tuple[Move, ...]:
 
     What is not allowed now comes last, in the loop's order.
     """
-    return tuple(
-        sorted(
-            MOVES.values(),
-            key=lambda move: (why_not(issue, move.op) is not None, _rank(issue, move.op)),
-        )
-    )
+    open_now = {move.op: _rank(issue, move.op) for move in allowed(issue)}
+    return tuple(sorted(MOVES.values(), key=lambda move: open_now.get(move.op, 9)))
 
 
 def allowed(issue: Issue) -> tuple[Move, ...]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from supervise.errors import BadInput, Refused
+from supervise.errors import BadInput, Refused, SuperviseError
 from supervise.reports.document import Block, Break, Document, Paragraph
 from supervise.reports.paper_list import PAPERS, SUBJECTS, Paper, find, listing
 from supervise.reports.profile import dressed
@@ -28,6 +28,7 @@ __all__ = [
     "file_stem",
     "find",
     "listing",
+    "refusal",
     "together",
 ]
 
@@ -66,6 +67,25 @@ def documents(
         document = _dressed(session, build(facts), facts)
         found.append((_stem(paper, document, facts), document))
     return _apart(found)
+
+
+def refusal(
+    session: Session,
+    key: str,
+    subjects: Sequence[str] = (),
+    unit: str | None = None,
+    *,
+    reading: bool = False,
+) -> SuperviseError | None:
+    """Give why a paper can't be made now for what a person named, or None; nothing is laid out."""
+    try:
+        paper = find(key, reading=reading)
+        named = _asked(paper, tuple(subjects), unit)
+        for facts in _function(paper.gather)(session, named, unit):
+            _refuse_contradictions(paper, facts)
+    except SuperviseError as error:
+        return error
+    return None
 
 
 def changed_since(session: Session, key: str, subjects: Sequence[str]) -> list[str]:

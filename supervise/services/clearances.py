@@ -5,7 +5,7 @@ from __future__ import annotations
 from db import clearances as store
 from db import ids
 from supervise.domain.publicity import Clearance, parse_span, span_label
-from supervise.errors import Refused
+from supervise.errors import NotCleared, Refused
 from supervise.services import publicity
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
@@ -75,26 +75,24 @@ def listing(session: Session) -> list[Record]:
 def require(session: Session, scope: str) -> Clearance:
     """Give the review after which a scope may be public.
 
-    Raises Refused where there is none, where it said no, and where texts are new since.
+    Raises NotCleared where there is none, where it said no, and where texts are new since.
     """
     found, name = store.last(session.conn, scope), words(scope)
     if found is None:
-        raise Refused(
+        raise NotCleared(
             f"{name}还没有保密审查记录，不能出具；先审查，再记录"
             f"（supervise clearance record {scope} --result 可以公开 --approver 批准人）。",
-            code="not_cleared",
+            scope,
         )
     if not found.cleared:
-        raise Refused(
-            f"{name}{found.on}保密审查的结论是“{found.result}”，不能出具。", code="not_cleared"
-        )
+        raise NotCleared(f"{name}{found.on}保密审查的结论是“{found.result}”，不能出具。", scope)
     new = [
         one for one in publicity.texts(session, scope) if publicity.digest(one) not in found.digests
     ]
     if new:
-        raise Refused(
+        raise NotCleared(
             f"{name}在{found.on}保密审查之后有{len(new)}处文字新增或改动"
             f"（{'、'.join(one.code for one in new[:3])}），请重新审查并记录。",
-            code="not_cleared",
+            scope,
         )
     return found

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from textual.containers import Vertical
-from textual.widgets import Button
+from textual.widgets import Button, Input, OptionList
 
+from screens.dialogs.export import ExportDialog
 from screens.dialogs.field_row import FieldRow
 from screens.dialogs.fields import Fields
 from screens.dialogs.operation import OperationDialog
+from screens.widgets.record_list import RecordList
 
 
 def _here(driver) -> FieldRow:  # type: ignore[no-untyped-def]
@@ -66,3 +68,47 @@ async def test_a_dialog_opened_at_once_stands_where_it_should(city: Path, drive)
         frame = driver.query("#frame", Vertical).region
         assert frame.x == 120 - frame.right > 0
         assert driver.app.screen.styles.background.a < 1
+
+
+async def test_papers_that_cannot_be_made_say_why_and_a_review_is_recorded_there(  # type: ignore[no-untyped-def]
+    city: Path, drive, tmp_path: Path
+) -> None:
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("f3")
+        code = str(driver.query("#issues", RecordList).record["code"])
+        await driver.press("ctrl+t")
+        papers = driver.query("#exports", OptionList)
+        titles = [str(papers.get_option_at_index(n).prompt) for n in range(papers.option_count)]
+        closing, exposure = (
+            next(n for n, one in enumerate(titles) if one.startswith(title))
+            for title in ("整改销号审批表", "曝光台案例")
+        )
+
+        # One of another stage: greyed, the whole reason below, and not written.
+        await driver.press(*["down"] * closing)
+        assert "须在“反馈、销号”时出具" in driver.text
+        target = tmp_path / "表.docx"
+        driver.query("#path", Input).value = str(target)
+        await driver.press("ctrl+s")
+        assert not target.exists() and isinstance(driver.app.screen, ExportDialog)
+        await driver.press("f6")
+        assert "不需要保密审查" in driver.text
+
+        # One that becomes public: its review is recorded from here, then it can be made.
+        await driver.press(*["down"] * (exposure - closing))
+        assert "还没有保密审查记录" in driver.text and "supervise" not in driver.text
+        await driver.press("f6")
+        assert isinstance(driver.app.screen, OperationDialog) and code in driver.text
+        await driver.press("enter", "down", "enter", "tab")
+        await driver.type("王主任")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ExportDialog)
+        assert f"已记保密审查：{code}，结论 可以公开" in driver.toasts
+        assert "还没有保密审查记录" not in driver.text
+        driver.query("#path", Input).value = str(target)
+        await driver.press("ctrl+s")
+        assert target.exists()
+
+    async with drive(city, (80, 24), read_only=True) as driver:
+        await driver.press("f3", "ctrl+t", *["down"] * exposure, "f6")
+        assert "只读" in driver.text and isinstance(driver.app.screen, ExportDialog)

@@ -210,7 +210,7 @@ async def test_a_step_on_an_issue_that_changed_meanwhile(city: Path, drive) -> N
 async def test_changes_from_elsewhere_keep_the_place(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
     """More rows come in above than a page holds: cursor, line, marks and typed text stay."""
     async with drive(city, (120, 30)) as driver:
-        await driver.press("f3", *["ctrl+s"] * 4, "end")
+        await driver.press("f3", *["ctrl+f9"] * 4, "end")
         issues = driver.query("#issues", MarkedList)
         assert "按发现倒序" in driver.text
         await driver.press("space", "up", "up", "f9")
