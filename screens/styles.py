@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from asyncio import sleep as give_way
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from time import monotonic, sleep
 
 from textual.cache import LRUCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 
 HERE = Path(__file__).parent
 # More than there are sheets and widgets with styles of their own.
 _SHEETS = 512
+# Seconds between two sheets parsed in a thread: the interface takes its turn, and can draw a page.
+_TURN = 0.02
+# Seconds for which what is on the screen is styled in one go; then a key is heard.
+_SPELL = 0.01
 
 
 class Styles(Stylesheet):
@@ -43,19 +51,37 @@ class Styles(Stylesheet):
         if self._require_parse:
             self.parse()
 
+    async def update_in_turns(self, nodes: Iterable[DOMNode], *, animate: bool) -> None:
+        """Style nodes, some at a time: keys are heard in between."""
+        left = iter(tuple(nodes))
+        for node in left:
+            self.update_nodes(chain((node,), _for_a_spell(left)), animate=animate)
+            await give_way(0)
+
     def prepare(self, paths: Iterable[Path]) -> None:
         """Parse sheets that will be read later; called in a thread, it changes no style."""
         for path in paths:
             self._parse_rules(path.read_text("utf-8"), (str(path), ""))
+            sleep(_TURN)
 
     def prepare_for(self, variables: Mapping[str, str]) -> None:
         """Parse all there is under other colours too; called in a thread, it changes no style."""
+        known = self._parsed.setdefault(_key(variables), LRUCache(_SHEETS))
         other = Stylesheet(variables=dict(variables))
-        other._parse_cache = self._parsed.setdefault(_key(variables), LRUCache(_SHEETS))
+        other._parse_cache = known
         for place, source in list(self.source.items()):
+            before = len(known)
             other._parse_rules(
                 source.content, place, source.is_defaults, source.tie_breaker, source.scope
             )
+            if len(known) != before:
+                sleep(_TURN)
+
+
+def _for_a_spell(nodes: Iterator[DOMNode]) -> Iterator[DOMNode]:
+    until = monotonic() + _SPELL
+    while monotonic() < until and (node := next(nodes, None)) is not None:
+        yield node
 
 
 def _key(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
