@@ -14,7 +14,6 @@ from textual.widget import Widget
 
 from screens.commands import OVERVIEW, bindings
 from screens.export_page import of_month
-from screens.exporting import Fitting
 from screens.loading import read
 from screens.overview_parts import (
     FIGURE_COLUMNS,
@@ -27,12 +26,13 @@ from screens.overview_parts import (
 )
 from screens.page import READ_ONLY, Page
 from screens.views import PREVIEW_COLUMNS, UNIT_COLUMNS, IssueSource
-from screens.widgets.chart import Chart
 from screens.widgets.record_list import RecordList
 from screens.widgets.stages import StageStrip, StageTile
 from supervise.services.registry import OPERATIONS, Operation
 
 if TYPE_CHECKING:
+    from screens.exporting import Fitting
+    from screens.widgets.chart import Chart
     from supervise.domain.month import Progress
     from supervise.services.charts import Charts
     from supervise.services.months import Month
@@ -139,6 +139,7 @@ class OverviewScreen(Page):
     async def draw(self, message: Drawn) -> None:
         """Show the charts."""
         from screens.overview_charts import charts, fill
+        from screens.widgets.chart import Chart
 
         page = self.query_one("#page", VerticalScroll)
         if not page.query(Chart):
@@ -193,13 +194,14 @@ class OverviewScreen(Page):
 
     def action_select(self) -> None:
         """Open what is under the cursor of the list or chart that has the focus."""
+        from screens.widgets.chart import Chart
+
         if isinstance(self.focused, Chart):
             self.focused.action_open()
         else:
             super().action_select()
 
-    @on(Chart.Opened)
-    async def open_chart(self, message: Chart.Opened) -> None:
+    async def on_chart_opened(self, message: Chart.Opened) -> None:
         """Open what is behind a bar or a cell."""
         await self.board.open_list(area_of(message.key), message.key)
 
