@@ -62,6 +62,7 @@ CREATE TABLE instruction (
   unit_id INTEGER REFERENCES unit (id),
   answered_on TEXT CHECK (date(answered_on) IS answered_on),
   answer TEXT,
+  interim INTEGER NOT NULL DEFAULT 0 CHECK (interim IN (0, 1)),
   closed_on TEXT CHECK (date(closed_on) IS closed_on)
 ) STRICT;
 CREATE INDEX instruction_issue ON instruction (issue_id);

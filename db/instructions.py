@@ -11,17 +11,18 @@ from supervise.domain.instructions import Instruction
 
 _COLUMNS = (
     "id, leader, on_date, gist, ref, report_by, issue_id, task, unit_id, answered_on, answer,"
-    " closed_on"
+    " interim, closed_on"
 )
 
 
 def _record(row: Sequence[Any]) -> Instruction:
-    key, leader, on, gist, ref, report_by, issue, task, unit, answered, answer, closed = row
+    (key, leader, on, gist, ref, report_by, issue, task, unit, answered, answer, interim,
+     closed) = row  # fmt: skip
     began = day(on)
     assert began is not None
     return Instruction(
         key, leader, began, gist, ref, day(report_by), issue, task, unit, day(answered), answer,
-        day(closed),
+        bool(interim), day(closed),
     )  # fmt: skip
 
 

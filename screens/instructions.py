@@ -134,7 +134,8 @@ class InstructionsScreen(ViewedList):
         yield "事项", f"{record['issue']} {record['title']}" if record["issue"] else None
         yield "任务", record["task"]
         answer = f"{record['answered_on']}　{record['answer']}"
-        yield "报结", answer if record["answered_on"] else None
+        reported = "阶段" if record["interim"] else "报结"
+        yield reported, answer if record["answered_on"] else None
         yield "办结", record["closed_on"]
 
     def steps(self, record: Record | None) -> tuple[Choice, ...]:

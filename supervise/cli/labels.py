@@ -152,6 +152,14 @@ KEYS_OF = {
         "action": "办理方式",
         "decided_on": "议定日期",
     },
+    "decision": {
+        "id": "编号",
+        "due_on": "完成期限",
+        "overdue": "逾期未回告",
+        "text": "议定事项",
+        "action": "办理方式",
+        "decided_on": "议定日期",
+    },
     "dispatch.agenda": {"reasons": "理由", "issue": "编号"},
     "dispatch.decisions": {
         "text": "议定事项",
@@ -167,6 +175,7 @@ KEYS_OF = {
         "unit": "承办单位",
         "answered_on": "报结日期",
         "answer": "报结情况",
+        "interim": "只是阶段情况",
         "closed_on": "办结日期",
         "overdue": "逾期",
     },

@@ -8,11 +8,15 @@ from datetime import date
 from supervise.errors import Refused
 
 STATUS_LABELS = {"open": "未报结", "answered": "已报结", "closed": "已办结"}
+INTERIM = "已报阶段情况"
 
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """One instruction: who wrote what and when, what it is about, by when it is to be reported."""
+    """One instruction: who wrote what and when, what it is about, by when it is to be reported.
+
+    `interim`: what was reported last tells how far it is (阶段情况), and ends nothing.
+    """
 
     id: int
     leader: str
@@ -25,6 +29,7 @@ class Instruction:
     unit_id: int | None = None
     answered_on: date | None = None
     answer: str | None = None
+    interim: bool = False
     closed_on: date | None = None
 
     @property
@@ -32,16 +37,22 @@ class Instruction:
         """Where it stands: one of `STATUS_LABELS`."""
         if self.closed_on is not None:
             return "closed"
-        return "answered" if self.answered_on is not None else "open"
+        return "answered" if self.reported_on is not None else "open"
+
+    @property
+    def reported_on(self) -> date | None:
+        """The day its outcome was reported; None while only its progress was."""
+        return None if self.interim else self.answered_on
 
     def words(self, today: date) -> str:
         """The status in words; a report that is late says so."""
-        late = self.status == "open" and self.overdue(today)
-        return "逾期未报结" if late else STATUS_LABELS[self.status]
+        if self.status == "open" and self.overdue(today):
+            return "逾期未报结"
+        return INTERIM if self.status == "open" and self.interim else STATUS_LABELS[self.status]
 
     def overdue(self, today: date) -> bool:
         """Whether its report was not made, or was made late."""
-        reported = self.answered_on or self.closed_on or today
+        reported = self.reported_on or self.closed_on or today
         return self.report_by is not None and reported > self.report_by
 
 
@@ -73,10 +84,13 @@ def _require(instruction: Instruction, verb: str, on: date) -> None:
         raise Refused(f"日期 {on} 早于上一步的日期 {last}。", code="before_last_move")
 
 
-def answer(instruction: Instruction, on: date, text: str) -> Instruction:
-    """报结: report back; a further report takes the place of an earlier one."""
+def answer(instruction: Instruction, on: date, text: str, *, interim: bool) -> Instruction:
+    """报结, or 报阶段情况: report back; a further report takes the place of an earlier one."""
     _require(instruction, "answer", on)
-    return replace(instruction, answered_on=on, answer=text)
+    if interim and instruction.status == "answered":
+        raise Refused("这件批示已经报结，不再报阶段情况；报结内容有变的，请重新报结。",
+                      code="not_allowed")  # fmt: skip
+    return replace(instruction, answered_on=on, answer=text, interim=interim)
 
 
 def close(instruction: Instruction, on: date) -> Instruction:

@@ -63,6 +63,7 @@ def _stored(one: Instruction) -> Record:
         "unit_id": one.unit_id,
         "answered_on": _iso(one.answered_on),
         "answer": one.answer,
+        "interim": int(one.interim),
         "closed_on": _iso(one.closed_on),
     }
 
@@ -79,10 +80,10 @@ def _find(work: Work, which: str) -> Instruction:
     return one
 
 
-def answer(work: Work, instruction: str, text: str) -> Record:
-    """报结: keep what was reported back to the leader."""
+def answer(work: Work, instruction: str, text: str, interim: bool = False) -> Record:
+    """报结: keep what was reported back to the leader; `interim`: only how far it is."""
     before = _find(work, instruction)
-    return _change(work, before, rules.answer(before, work.on, text))
+    return _change(work, before, rules.answer(before, work.on, text, interim=interim))
 
 
 def close(work: Work, instruction: str) -> Record:
@@ -126,6 +127,7 @@ def record(session: Session, one: Instruction) -> Record:
         "overdue": one.overdue(today),
         "answered_on": _iso(one.answered_on),
         "answer": one.answer,
+        "interim": one.interim,
         "closed_on": _iso(one.closed_on),
     }
 

@@ -24,10 +24,12 @@ AGENDA = words(
 )
 INSTRUCTION = words(
     "id leader on gist ref report_by issue title task unit unit_id status status_name overdue"
-    " answered_on answer closed_on"
+    " answered_on answer interim closed_on"
 )
 PLAN = words("id period since method seed population size on by results rows")
-ROW = words("plan period issue title unit unit_id checker closed_on result on by redone")
+ROW = words(
+    "plan period issue title unit unit_id checker closed_on result on by relapsed_on redone"
+)
 
 
 def _run(run: Supervise, line: str) -> Ran:
@@ -64,11 +66,15 @@ def test_a_meeting_from_opening_to_the_answer(office: Supervise) -> None:
                    " --unit 市水务局 --on 2024-12-30 --json")  # fmt: skip
     assert refused.status == 1 and refused.json["error"]["code"] == "not_allowed"
     assert "交办须在“发现”时办理" in refused.json["error"]["message"]
+    again = _run(
+        office, "dispatch decide 1 --text 月底再报 --due-on 2025-01-30 --on 2024-12-30"
+    ).out
+    assert "完成期限  2025-01-30" in again and "应开日期" not in again
     assert _json(office, "dispatch decisions --unanswered")[0]["status"] == "open"
     assert _json(office, "dispatch answer 1-1 --text 已办结")["status"] == "answered"
     assert _json(office, "dispatch close 分管市领导")["status"] == "closed"
     listed = _json(office, "dispatch list --tier 分管市领导")
-    assert [(one["id"], one["decided"]) for one in listed] == [(1, 1)]
+    assert [(one["id"], one["decided"]) for one in listed] == [(1, 2)]
     due = _json(office, "dispatch list --tier 主要领导")
     assert [(one["id"], one["status"], one["due_on"]) for one in due] == [
         (None, "due", "2024-12-31")

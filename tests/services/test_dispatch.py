@@ -107,6 +107,8 @@ def test_the_agenda_proposes_with_reasons_and_people_pick_or_drop(office: Office
         office.do("dispatch.drop", meeting=meeting, item=1)
     with pytest.raises(NotFound, match="没有编号为“X9”的任务"):
         office.do("dispatch.pick", meeting=meeting, task="X9")
+    with pytest.raises(BadInput, match="请写明撤哪个议题"):
+        office.do("dispatch.drop", meeting="1")
     with pytest.raises(BadInput, match="请写明事项"):
         office.do("dispatch.pick", meeting=meeting)
     office.verified()
@@ -227,6 +229,16 @@ def test_instructions_come_down_and_go_back_up(office: Office):
     assert page["instruction"] == "抓紧" and page["instructions"][0]["gist"] == "限期办结"
     with pytest.raises(Refused, match="还没有报结"):
         office.do("instruction.close", instruction=1)
+    # How far it is can be told before the outcome; that ends nothing.
+    told = office.do("instruction.answer", instruction=2, text="正在核实", interim=True)
+    assert (told["status"], told["status_name"], told["interim"]) == ("open", "已报阶段情况", True)
+    assert _figures(office)["instructions"].count == 2
+    with pytest.raises(Refused, match="还没有报结"):
+        office.do("instruction.close", instruction=2)
+    final = office.do("instruction.answer", instruction=2, text="属实")
+    assert (final["status"], final["interim"]) == ("answered", False)
+    with pytest.raises(Refused, match="已经报结"):
+        office.do("instruction.answer", instruction=2, text="续", interim=True)
     office.do("instruction.answer", instruction=1, text="已督促", on="2024-12-24")
     done = office.do("instruction.close", instruction=1, on="2024-12-26")
     assert "尚未办结（整改）" in office.warned()

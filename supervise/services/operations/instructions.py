@@ -23,9 +23,10 @@ TABLE = (
     op(
         "instruction.answer",
         "报结",
-        "向批示领导报告办理结果；可先报阶段情况，再报一次",
+        "向批示领导报告办理结果，或先报阶段情况",
         _INSTRUCTION_NO,
         Field("text", "报结内容", "long", required=True, help="报告的内容"),
+        Field("interim", "只是阶段情况", "bool", help="只报阶段情况，不算报结，以后仍须报结"),
         run="instructions:answer",
     ),
     op(
