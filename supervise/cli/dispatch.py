@@ -77,7 +77,11 @@ def revisit(front: Front, plan: str | None = None) -> None:
         known = service.plans(session)
     found = next((one for one in known if plan in {None, str(one["id"])}), None)
     if found is None:
-        raise NotFound("没有这个回头看计划，请用 supervise revisit list 查计划编号。")
+        raise NotFound(
+            f"没有编号为“{plan}”的回头看计划，请用 supervise revisit list 查计划编号。"
+            if known
+            else "还没有回头看计划，请先安排（supervise revisit plan）。"
+        )
     show_record(front, "revisit", found)
 
 

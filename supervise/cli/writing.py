@@ -10,9 +10,12 @@ from supervise.cli.front import Front
 from supervise.services import work
 from supervise.services.registry import Operation
 
+# Operations that give another record than their noun's.
+_RECORDS = {"dispatch.decide": "decision", "dispatch.answer": "decision"}
+
 
 def perform(front: Front, op: Operation, values: Mapping[str, Any]) -> None:
     """Carry out one operation in a transaction of its own and print the record."""
     with front.session(write=True) as session:
         record = work.perform(session, op.name, values)
-    show_record(front, op.noun, record, f"已记录：{op.title}。")
+    show_record(front, _RECORDS.get(op.name, op.noun), record, f"已记录：{op.title}。")

@@ -38,7 +38,8 @@ class Ask:
     `interview` each day set for an interview of its head, or the day held where none was set;
     `sheet` each 问题表 it was sent to fill in, the same one sent again not counted; `report` each
     period of a 定期报送 on the day it was due, unless it was let off.
-    `about` is the issue's code, the notice's month, the interview's number or the report's period.
+    `about` is the issue's code, the notice's month, the interview's number, the sheet or the
+    report.
     """
 
     on: date

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from supervise.errors import BadInput
+from supervise.services.operations.shape import ALSO
 from supervise.services.registry import COMMON, OPERATIONS, SPOKEN, Field, Operation
 from supervise.text import clean, clean_line
 
@@ -113,6 +114,8 @@ def _convert(field: Field, value: object, order: str) -> Any:
 def _choice(field: Field, text: str) -> str:
     if not field.choices or text in field.choices:
         return text
+    if ALSO.get(text) in field.choices:
+        return ALSO[text]
     spoken = {SPOKEN.get(choice, choice): choice for choice in field.choices}
     if text not in spoken:
         raise FieldError(field, f"不认识“{text}”，可填：{'、'.join(spoken)}。")

@@ -148,6 +148,8 @@ def drop(
     old = next(
         (one for one in known if one.no == item or (about and one.issue_id == about.id)), None
     )
+    if item is None and about is None:
+        raise BadInput("请写明撤哪个议题：议题序号（item）或事项（issue）。", code="bad_field")
     if old is None and about is None:
         raise NotFound(f"调度 {before.id} 没有第 {item} 个议题，请写议题序号（item）或事项。")
     if old is not None and _decided_on(work, before, old):

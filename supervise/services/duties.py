@@ -141,6 +141,8 @@ def which(session: Session, duty: Duty, period: str) -> Round:
     """Find the period a person means: by its key, or a day or month in it. Raises NotFound."""
     text = _as_key(period.strip())
     horizon = session.today + _AHEAD
+    if duty.until is not None:
+        horizon = min(horizon, duty.until - timedelta(days=1))
     found = list(rules.rounds(duty.rhythm, duty.since, horizon, session.calendar))
     exact = [one for one in found if one.key == text]
     near = exact or _holding(found, text)
@@ -149,7 +151,8 @@ def which(session: Session, duty: Duty, period: str) -> Round:
     last = [one.key for one in found if one.first <= session.today][-4:]
     asked = text[:20]
     about = f"在“{asked}”有 {len(near)} 期，请写明哪一期" if near else f"没有“{asked}”这一期"
-    raise NotFound(f"“{duty.name}”{about}；最近的期次：{'、'.join(last) or '无'}。")
+    ended = f"（{duty.until} 起停止报送）" if duty.until is not None else ""
+    raise NotFound(f"“{duty.name}”{ended}{about}；最近的期次：{'、'.join(last) or '无'}。")
 
 
 def _as_key(text: str) -> str:

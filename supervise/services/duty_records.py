@@ -79,7 +79,9 @@ def find(session: Session, name: str) -> Duty:
     for one in every:
         if one.name == name:
             return one
-    words = "、".join(one.name for one in every) or "还没有定期报送事项"
+    if not every:
+        raise NotFound("还没有定期报送事项，请先设定（supervise duty add）。")
+    words = "、".join(one.name for one in every)
     raise NotFound(f"没有名为“{name}”的定期报送，已有：{words}。")
 
 

@@ -29,7 +29,9 @@ def _indicator(task: Task, named: str) -> Indicator:
     for one in task.indicators:
         if named == one.name or named == str(one.no):
             return one
-    known = "、".join(one.name for one in task.indicators) or "还没有指标"
+    if not task.indicators:
+        raise NotFound(f"任务 {task.code} 还没有指标，请先设定（supervise task target）。")
+    known = "、".join(one.name for one in task.indicators)
     raise NotFound(f"任务 {task.code} 没有“{named}”这项指标，已有：{known}。")
 
 

@@ -238,7 +238,9 @@ def _milestone(task: Task, named: str) -> Milestone:
     for one in task.milestones:
         if named == one.title or named == str(one.no):
             return one
-    known = "、".join(one.title for one in task.milestones) or "还没有节点"
+    if not task.milestones:
+        raise NotFound(f"任务 {task.code} 还没有节点，请先设定（supervise task milestone）。")
+    known = "、".join(one.title for one in task.milestones)
     raise NotFound(f"任务 {task.code} 没有“{named}”这个节点，已有：{known}。")
 
 

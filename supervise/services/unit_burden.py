@@ -81,8 +81,9 @@ def _about_issues(
 
 
 def _sheets(session: Session, since: date, until: date) -> Iterator[_Found]:
+    """Give the sheets sent; two bodies of one county get two, of different issues."""
     for unit_id, on, period in sheets.sent(session.conn, since, until):
-        yield unit_id, Ask(on, "sheet", period)
+        yield unit_id, Ask(on, "sheet", f"{period} {unit_id}")
 
 
 def _reports(session: Session, until: date) -> Iterator[_Found]:

@@ -186,7 +186,15 @@ def test_a_duty_ends_and_owes_nothing_from_that_day(monthly: Office):
     assert {period for _, period in _states(monthly)} == {"2024-10", "2024-11"}
     with pytest.raises(Refused, match="停止"):
         monthly.do("duty.end", duty="每月进展", reason="再停")
+    with pytest.raises(NotFound, match="2024-11-20 起停止报送.*没有“2024-12”这一期"):
+        _submit(monthly, "市住建局", "2024-12", "2024-12-05")
+    _submit(monthly, "市住建局", "2024-11", "2024-12-05")
     monthly.verified()
+
+
+def test_a_fortnight_may_be_called_by_the_word_of_the_papers(monthly: Office):
+    told = monthly.do("duty.add", duty="双周进展", every="双周", owed_by="U1", anchor="2024-10-08")
+    assert (told["every"], told["rhythm"][:3]) == ("fortnight", "每两周")
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_only_the_units_named_and_nothing_where_nothing_is_in_hand(
     with pytest.raises(Refused, match="不用发表"):
         send(office, tmp_path)
     given(office), given(office, "市水务局")
+    with pytest.raises(Refused, match="2025年2月还早"):
+        send(office, tmp_path, "2025-02")
     record = send(office, tmp_path / "new", units=["U2", "市城管局"])
     assert [one["unit_id"] for one in record["sheets"]] == ["U2"]
     assert record["without"] == ["市城管局"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from db import units as unit_store
 from supervise.services import books, unit_page
 from tests.services.office import Office
+from tests.services.sheets import send
 
 
 def _table(office: Office, period: str) -> dict[str, dict[str, int]]:
@@ -34,6 +37,16 @@ def test_a_county_is_asked_once_for_what_two_of_its_bureaus_had_that_day(office:
         "issue.transfer", issue=code, unit="某县水利局", reason="职责所在", on="2024-06-10"
     )  # fmt: skip
     assert _table(office, "2024-06") == {"某县": {"urge": 1}}
+
+
+def test_two_bodies_of_a_county_get_sheets_of_their_own(office: Office, tmp_path: Path) -> None:
+    office.unit("某县", kind="县市区")
+    office.unit("某县住建局", parent="某县")
+    for unit in ("某县", "某县住建局"):
+        office.given(unit, "2025-01-28", "2024-12-03")
+    send(office, tmp_path)
+    (line,) = books.burden_table(office.session, "2024-12")[1]
+    assert (line.name, dict(line.month.counts), line.month.repeats) == ("某县", {"sheet": 2}, 0)
 
 
 def test_the_table_says_of_each_unit_what_its_own_page_says(office: Office) -> None:

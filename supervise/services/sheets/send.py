@@ -17,6 +17,7 @@ from db import events, ids, meta
 from db import sheets as store
 from db import units as unit_store
 from db.codec import iso
+from supervise.domain.dates import next_period, period_label, period_of
 from supervise.domain.records import Unit
 from supervise.domain.sheet_pages import DUTY, TASK, Item
 from supervise.domain.sheets import Row, digest, distinct, file_name
@@ -75,6 +76,8 @@ def prepare(
     is nothing to send.
     """
     on = on or session.today
+    if period > next_period(period_of(on)):
+        raise Refused(f"{period_label(period)}还早，只发到下月的表。", code="not_begun")
     wanted = {unit.id: unit for unit in (units.find(session.conn, name) for name in names)}
     seen, _ = events.head(session.conn)
     grouped = groupby(store.in_hand(session.conn), key=lambda one: one.unit_id)
