@@ -6,7 +6,7 @@ week or month it falls due: where the pack gives none, the last working day is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -83,13 +83,18 @@ def expected(
 
 
 def standing(
-    expected_slots: Iterable[Slot], meetings: Sequence[Meeting], today: date
+    expected_slots: Iterable[Slot],
+    meetings: Sequence[Meeting],
+    today: date,
+    asked: Mapping[str, date] | None = None,
 ) -> Iterator[Standing]:
     """Say how each slot stands; those to come are left out.
 
-    Before the first meeting of a tier that the ledger knows nothing was owed: what is past then is
-    left out too.
+    A meeting is owed once its stretch begins on or after the day its cadence was put in force
+    (`asked`, by name), and from the first meeting of its tier that the ledger knows; what is past
+    before that is left out too.
     """
+    asked = asked or {}
     real = [one for one in meetings if one.status != "void"]
     for slot in expected_slots:
         same = [one for one in real if one.tier == slot.tier]
@@ -99,6 +104,7 @@ def standing(
             yield Standing(slot, "held", found)
         elif slot.start <= today:
             known = first is not None and first <= slot.end
+            known = known or slot.start >= asked.get(slot.name, date.max)
             state = "missed" if slot.due_on < today and known else "due"
             if state == "missed" or slot.end >= today:
                 yield Standing(slot, state)

@@ -12,6 +12,7 @@ from supervise.domain import meetings_due
 from supervise.domain.dispatch import RESOLUTION_LABELS, STATUS_LABELS, TIERS, Meeting, Resolution
 from supervise.domain.meetings_due import Standing
 from supervise.errors import NotFound, Refused
+from supervise.services.cadences import asked_since
 from supervise.services.references import number
 from supervise.services.session import Session
 from supervise.services.work import Record
@@ -134,7 +135,9 @@ def standings(session: Session, since: date | None = None) -> list[Standing]:
     ]
     span = (since or session.today - _LOOKED_BACK, session.today)
     slots = meetings_due.expected(session.pack.cadence, groups, span, session.calendar)
-    found_ = meetings_due.standing(slots, store.meetings(session.conn), session.today)
+    names = {one.name for one in session.pack.cadence if one.tier}
+    asked = asked_since(session, names, lambda one: bool(one.tier))
+    found_ = meetings_due.standing(slots, store.meetings(session.conn), session.today, asked)
     return sorted(found_, key=lambda one: one.slot.due_on)
 
 

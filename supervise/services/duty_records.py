@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from db import duties as store
-from db import packs as pack_store
 from db import units as unit_store
 from db.codec import iso
 from supervise.domain import duties as rules
@@ -16,7 +15,7 @@ from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
 from supervise.domain.pack_settings import OWN_RULE
 from supervise.domain.records import UNIT_KINDS, Unit
 from supervise.errors import NotFound
-from supervise.services.packs import parse
+from supervise.services.cadences import asked_since
 from supervise.services.session import Session
 
 Record = dict[str, Any]
@@ -47,7 +46,7 @@ def _of_pack(session: Session, own: set[str]) -> list[Duty]:
     asked = [one for one in session.pack.cadence if one.owed_by and one.name not in own]
     if not asked:
         return []
-    since = _asked_since(session, {one.name for one in asked})
+    since = asked_since(session, {one.name for one in asked}, lambda one: bool(one.owed_by))
     return [
         Duty(
             one.name,
@@ -59,18 +58,6 @@ def _of_pack(session: Session, own: set[str]) -> list[Duty]:
         )
         for one in asked
     ]
-
-
-def _asked_since(session: Session, names: set[str]) -> dict[str, date]:
-    """Find since when each is asked for without a break: the day of the earliest such pack."""
-    found: dict[str, date] = {}
-    unbroken = set(names)
-    for one in reversed(pack_store.recorded(session.conn)):
-        unbroken &= {c.name for c in parse(one.text, one.name).cadence if c.owed_by}
-        for name in unbroken:
-            found[name] = min(one.from_on, found.get(name, one.from_on))
-    # A pack that is only being tried was never put in force.
-    return {name: found.get(name, session.today) for name in names}
 
 
 def find(session: Session, name: str) -> Duty:

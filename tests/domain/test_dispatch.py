@@ -95,6 +95,17 @@ def test_nothing_is_owed_before_the_first_meeting():
     assert _states([_met("专项组", _day(12, 11))], _day(12, 20)) == ["held", "due"]
 
 
+def test_a_meeting_never_held_is_owed_from_the_day_its_rule_is_in_force():
+    found = list(expected((WEEKLY,), (), (_day(11, 25), _day(12, 20)), PLAIN))
+    since = {WEEKLY.name: _day(12, 3)}
+    # The week in which the rule came was begun without it.
+    owed = [one.slot.start for one in standing(found, [], _day(12, 20), since)]
+    assert owed == [_day(12, 9), _day(12, 16)]
+    assert [one.state for one in standing(found, [], _day(12, 20), since)] == ["missed", "due"]
+    held = [_met("专项组", _day(12, 11))]
+    assert [one.state for one in standing(found, held, _day(12, 20), since)] == ["held", "due"]
+
+
 def test_each_group_meets_on_its_own_unless_all_met_together():
     mine = _met("专项组", _day(11, 27), unit_id=7)
     assert _states([mine], _day(12, 1), (7, 8)) == ["held", "missed"]

@@ -169,7 +169,7 @@ def test_a_meeting_due_and_not_held_is_shown(office: Office):
         found = dispatch_records.listing(office.session)
         return [(r["tier"], r["status"], r["due_on"]) for r in found if r["id"] is None]
 
-    assert {status for _, status, _ in waiting()} == {"due"}  # nothing was owed before the first
+    assert {status for _, status, _ in waiting()} == {"due"}  # the pack came in force today
     assert "dispatch-missed" not in _figures(office)
     _over(office, "优化办", "2024-12-13")
     assert ("优化办", "missed", "2024-12-20") in waiting()
@@ -298,6 +298,16 @@ def test_what_relapsed_is_not_forgotten_when_it_is_stable_later(office: Office):
         1,
     ]
     assert "relapsed" not in _figures(office)
+
+
+def test_a_tier_that_never_met_is_behind_since_its_pack_is_in_force(office: Office):
+    office.today = "2025-02-03"
+    found = [one for one in dispatch_records.listing(office.session) if one["status"] == "missed"]
+    assert {one["tier"] for one in found} == {"专项组", "优化办", "分管市领导"}
+    assert min(one["due_on"] for one in found) > "2024-12-31"
+    assert _figures(office)["dispatch-missed"].count == 3
+    office.do("dispatch.open", tier="优化办", held_on="2025-01-27", on="2025-01-27")
+    assert _figures(office)["dispatch-missed"].count == 2
 
 
 @settings(
