@@ -62,6 +62,20 @@ def copy_to(conn: Connection, place: Path) -> None:
     flush(place)
 
 
+def publish(place: Path, target: Path) -> None:
+    """Give a finished file its name in one step, overwriting nothing."""
+    with saving(target.name, target.parent):
+        flush(place)
+        try:
+            os.link(place, target)
+        except FileExistsError:
+            connection.refuse_existing(target)
+        except OSError:  # a file system without hard links
+            connection.refuse_existing(target)
+            os.replace(place, target)
+        flush(target.parent)
+
+
 def make_current(place: Path) -> None:
     """Give a finished copy the journal that ledgers work with."""
     with closing(sqlite.connect(place, isolation_level=None)) as copy:

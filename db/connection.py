@@ -197,13 +197,18 @@ def missing_guards(conn: Connection) -> list[str]:
     return [name for name, sql in schema.GUARDS.items() if found.get(name) != sql]
 
 
+def refuse_existing(path: Path) -> None:
+    """Refuse a path where something is already: nothing is ever overwritten by a new ledger."""
+    if path.exists():
+        raise Refused(f"{path} 已存在，不会覆盖。请换一个路径。", code="exists")
+
+
 def create_ledger(path: Path) -> Connection:
     """Create an empty ledger file (0600, WAL where it is safe) and open it for writing.
 
     Raises Refused when something is there already, LedgerError when the folder can't be written.
     """
-    if path.exists():
-        raise Refused(f"{path} 已存在，不会覆盖。请换一个路径。", code="exists")
+    refuse_existing(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

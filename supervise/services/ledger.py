@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from db import backup as copies
 from db import connection, meta
 from supervise.calendars import bundled
 from supervise.errors import Refused
@@ -32,16 +34,15 @@ def create(
     if not 0 <= office < OFFICES:
         raise Refused(f"机构号应在 0 至 {OFFICES - 1} 之间。")
     text, title = packs.load(pack)
-    session = session or Session(path, today or business_today(), write=True)
-    connection.create_ledger(path).close()
-    try:
-        with session, working(session) as work:
+    given = session or Session(path, today or business_today(), write=True)
+    connection.refuse_existing(path)
+    # Built beside its path and put there whole: a ledger without its first events is of no use.
+    with copies.temporary(path) as place:
+        connection.create_ledger(place).close()
+        with replace(given, path=place) as building, working(building) as work:
             _first_events(work, office, demo, pack, text)
             version = packs.parse(text, pack).version_id
-    except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        raise
+        copies.publish(place, path)
     return {"path": str(path), "office": office, "pack": pack, "title": title, "version": version}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from supervise.services import batches, importing, stats
+from supervise.services import batches, importing, ledger, stats
 from tests.services.office import Office
 
 ROWS = 1200
@@ -127,3 +127,38 @@ def test_killed_at_any_moment_all_rows_are_there_or_none(books, child, tmp_path,
         writer.wait()
         found.add(whole(copy))
     assert found <= {0, ROWS}
+
+
+INIT = """
+import sys
+from pathlib import Path
+from supervise.services import ledger
+
+first_events = ledger._first_events
+
+def stopped(*arguments):
+    first_events(*arguments)
+    print("written", flush=True)
+    sys.stdin.readline()
+
+ledger._first_events = stopped
+ledger.create(Path(sys.argv[1]))
+"""
+
+
+def test_killed_while_a_ledger_is_made_there_is_none_and_it_can_be_made_again(tmp_path):
+    path = tmp_path / "new.db"
+    process = subprocess.Popen(
+        [sys.executable, "-c", INIT, str(path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"written\n"
+    process.kill()
+    process.communicate()
+    assert not path.exists()
+    ledger.create(path)
+    with Office(path).session as session:
+        assert session.pack.name == "jingmen"
