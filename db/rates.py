@@ -55,6 +55,7 @@ SELECT
   count(*) FILTER (WHERE original <= :day),
   count(*) FILTER (WHERE original <= :day AND left_on <= original AND submitted),
   count(*) FILTER (WHERE due_on <= :day AND stage IN ('feedback', 'closed')),
+  count(*) FILTER (WHERE due_on <= :day AND stage = 'closed'),
   count(*) FILTER (WHERE due_on <= :day AND has_party = 1),
   count(*) FILTER (WHERE due_on <= :day AND has_party = 1 AND replied_on <= :day)
 FROM handed
@@ -81,10 +82,10 @@ def counts(
     }
     start = f"WITH known AS ({known})"
     *handled, unreached = conn.execute(start + _HANDLED, values).fetchone()
-    due, in_time, original, kept, finished, voiced, replied = conn.execute(
+    due, in_time, original, kept, finished, closed, voiced, replied = conn.execute(
         start + _FIRST, values
     ).fetchone()
     return (
         counted(handled, due, in_time),
-        MoreCounts(original, kept, finished, voiced, replied, unreached),
+        MoreCounts(original, kept, finished, closed, voiced, replied, unreached),
     )

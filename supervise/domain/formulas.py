@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from supervise.domain.pack_settings import Target
 
 APPROVED, ORIGINAL = "按批准时限", "按原时限"
+# The other reading of 销号率: of those whose date has come, not of all that were given out.
+FALLEN_DUE = "按到期应销"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +29,22 @@ class MoreCounts:
     """What the rates need beside `Counts`, as of the same day.
 
     `due_original` 按原时限到期应交, of them `in_time_original` 首次提交不晚于原时限. `finished`
-    到期应交 that are in 反馈 or 销号. `voiced` 到期应交且有诉求人, of them `replied` 已答复.
-    `unreached` 回访时联系不上.
+    到期应交 that are in 反馈 or 销号, `closed` those in 销号. `voiced` 到期应交且有诉求人, of them
+    `replied` 已答复. `unreached` 回访时联系不上.
     """
 
     due_original: int = 0
     in_time_original: int = 0
     finished: int = 0
+    closed: int = 0
     voiced: int = 0
     replied: int = 0
     unreached: int = 0
 
 
 Pair = tuple[int, int]
+# A notice prints one reading of each rate: these are told beside it.
+_NEVER_PRINTED = frozenset({ORIGINAL, FALLEN_DUE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,13 @@ FORMULAS = (
         "截止日已销号的事项",
         "截止日前已交办的事项，减去合并办理、终止办理的",
         lambda c, m: (c.closed, c.assigned - c.merged - c.terminated),
+    ),
+    Formula(
+        "销号率",
+        FALLEN_DUE,
+        "到期应销、截止日已销号的事项",
+        "首次交办的限期在截止日或之前的事项，合并、终止的除外",
+        lambda c, m: (m.closed, c.due),
     ),
     Formula(
         "按期办结率",
@@ -135,7 +147,7 @@ def figures(
     fixed = {one.name: one for one in printed}
     found = []
     for formula in FORMULAS:
-        kept = fixed.get(formula.name) if formula.basis != ORIGINAL else None
+        kept = None if formula.basis in _NEVER_PRINTED else fixed.get(formula.name)
         rate = kept or Rate(formula.name, *formula.of(counts, more))
         found.append(_against(rate, formula, target_of(formula.name, targets), kept is not None))
     return tuple(found)

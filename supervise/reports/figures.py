@@ -8,7 +8,7 @@ from supervise.domain.balance import Account
 from supervise.domain.burden import KINDS
 from supervise.domain.facts import OfficeFacts
 from supervise.domain.facts_figures import BalanceFacts, BurdenFacts, RateSheetFacts
-from supervise.domain.formulas import Figure
+from supervise.domain.formulas import FALLEN_DUE, Figure
 from supervise.reports.document import Block, Cell, Column, Document, Heading, Paragraph, Table
 from supervise.reports.phrases import INTERNAL_MARK, office_marks, office_stamp
 from supervise.reports.words import chinese_date, month_text
@@ -73,7 +73,8 @@ def _rates(facts: RateSheetFacts) -> Iterator[Block]:
     )
     if facts.kinds:
         yield Heading(1, "各类单位")
-        shown = [one for one in facts.figures if one.rate.name in _BY_KIND]
+        told = (one for one in facts.figures if one.rate.name in _BY_KIND)
+        shown = [one for one in told if one.basis != FALLEN_DUE]
         yield Table(
             (Column("单位类别", width=12), *(Column(_name(one), "right") for one in shown)),
             tuple((kind, *_cells(found, shown)) for kind, found in facts.kinds),

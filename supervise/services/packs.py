@@ -32,8 +32,10 @@ def _text(name: str) -> str:
     if path.suffix == ".toml" and path.is_file() and path.stat().st_size <= LARGEST:
         try:
             return path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise NotFound(f"读不了规则包文件 {name}：{error}。请存为 UTF-8 文本。") from error
+        except UnicodeDecodeError as error:
+            raise NotFound(f"规则包文件 {name} 不是 UTF-8 文本，请另存为 UTF-8。") from error
+        except OSError as error:
+            raise NotFound(f"读不了规则包文件 {name}，请检查它的权限。") from error
     known = "、".join(bundled.names())
     raise NotFound(f"没有规则包“{name}”。自带的有：{known}；自己的请写 .toml 文件的路径。")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from db import figures
 from db import rates as store
-from supervise.domain.formulas import FORMULAS
+from supervise.domain.formulas import APPROVED, FALLEN_DUE, FORMULAS
 from supervise.domain.rates import Rate, rates
 from supervise.domain.records import Stage
 from supervise.errors import BadInput, Refused, UsageError
@@ -53,8 +53,26 @@ def test_no_numerator_exceeds_its_denominator(city: Session, data: st.DataObject
     if since is None and units is None:
         assert counts == figures.counts(city.conn, day)
         whole = {one.name: one for one in rates(counts)}
-        for formula in FORMULAS[:2]:
+        printed = [("销号率", ""), ("按期办结率", APPROVED)]
+        for formula in (one for one in FORMULAS if (one.name, one.basis) in printed):
             assert Rate(formula.name, *formula.of(counts, more)) == whole[formula.name]
+
+
+def test_closing_is_told_both_of_all_given_out_and_of_those_fallen_due(office: Office) -> None:
+    """C05: which are the denominator is not said; the notice prints the one, the sheet both."""
+    closed = office.given(due="2024-06-14", on="2024-06-03")
+    office.given(due="2024-06-20", on="2024-06-03")
+    office.given(due="2025-01-31", on="2024-06-03")
+    office.submit(closed, "2024-06-10")
+    office.do("issue.pass", issue=closed, by="李四", on="2024-06-11")
+    office.do("issue.feedback", issue=closed, satisfaction="无诉求人", on="2024-06-11")
+    office.do("issue.close", issue=closed, by="赵六", on="2024-06-12")
+    found = {
+        one["basis"]: (one["numerator"], one["denominator"], one["target"])
+        for one in rate_sheet.rates(office.session, period="2024-06")["rates"]
+        if one["name"] == "销号率"
+    }
+    assert found == {None: (1, 3, 98.0), FALLEN_DUE: (1, 2, 98.0)}
 
 
 def test_groups_make_up_the_whole(city: Session) -> None:
