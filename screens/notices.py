@@ -41,6 +41,8 @@ from screens.widgets.record_list import RecordList
 from screens.widgets.view_tabs import ViewTabs
 
 _TITLES = dict(VIEWS)
+# The views with the issues of a line under them.
+_WITH_MATTERS = frozenset({"entries", "held"})
 _PLACES = {"months": "#months", "units": "#units", "about": "#about", "paper": "#paper"}
 
 
@@ -72,7 +74,7 @@ class NoticesScreen(NoticeSteps):
         self._month: Month | None = None
         self._wanted: str | None = None
         self._first = True
-        self.add_class("-at-months", "-view-entries")
+        self.add_class("-at-months", update=False)
 
     def panes(self) -> Iterable[Widget]:
         """Give the months, what the chosen one is made of, and the paper."""
@@ -197,8 +199,7 @@ class NoticesScreen(NoticeSteps):
         """Show another view."""
         leaving = self.focused is not None and self.focused.id in LISTS
         self.query_one("#lists", ContentSwitcher).current = message.view
-        for name in LISTS:
-            self.set_class(name == message.view, f"-view-{name}")
+        self.query_one("#about").set_class(message.view not in _WITH_MATTERS, "-words")
         if leaving:
             self._go("units")
         self._tell()
@@ -262,8 +263,7 @@ class NoticesScreen(NoticeSteps):
 
     @property
     def _pane_behind(self) -> Widget:
-        with_matters = self.view in {"entries", "held"}
-        return self.query_one("#matters" if with_matters else "#words-box")
+        return self.query_one("#matters" if self.view in _WITH_MATTERS else "#words-box")
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Remember the place that has the focus: it stays when the terminal gets narrow."""
