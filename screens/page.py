@@ -86,18 +86,16 @@ class Page(ExportingScreen):
     # Where one is.
 
     def stand_at(self, place: str, places: Iterable[str]) -> None:
-        """Mark one of the page's places as the one shown; all is restyled once, if at all."""
-        before = frozenset(self.classes)
-        for name in places:
-            self.set_class(name == place, f"-at-{name}", update=False)
-        if self.classes != before:
-            self.update_node_styles()
+        """Mark one of the page's places as the one shown where there is room for one."""
+        self._show_alone({f"-at-{name}": name == place for name in places})
 
     def turn_to(self, pane: str = "") -> None:
         """Show the detail or the filters instead of the list, where there is room for one only."""
+        self._show_alone({f"-{name}": name == pane for name in ("detail", "filters")})
+
+    def _show_alone(self, classes: dict[str, bool]) -> None:
         before = frozenset(self.classes)
-        for name in ("detail", "filters"):
-            self.set_class(name == pane, f"-{name}", update=False)
+        self.update_classes(classes, update=False)
         # A wider page shows all of them, and need not be styled again.
         if self.has_class("-narrow") and self.classes != before:
             self.update_node_styles()
