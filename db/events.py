@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from db.codec import canonical, day
@@ -21,14 +22,18 @@ INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# Most texts of an event are those of the event before it.
+_known = lru_cache(1024)(_encode)
 
 
 def digest(prev: str, fields: Sequence[Any]) -> str:
     """Hash an event's stored fields (seq … payload) together with the hash before it.
 
-    The payload is canonical JSON already and stands in the line as it is.
+    The line is the JSON list of them; the payload is canonical JSON already and stands as it is.
     """
-    line = f"{_encode([prev, *fields[:-1]])[:-1]},{fields[-1]}]"
+    seq, subject, subject_id, *texts, payload = fields
+    known = ",".join(map(_known, texts))
+    line = f"[{_encode(prev)},{seq},{_known(subject)},{subject_id},{known},{payload}]"
     return hashlib.sha256(line.encode()).hexdigest()
 
 
@@ -113,6 +118,15 @@ def of(conn: Connection, subject: str, subject_id: int) -> list[Event]:
     rows = conn.execute(
         f"SELECT {COLUMNS} FROM event WHERE subject = ? AND subject_id = ? ORDER BY seq",
         (subject, subject_id),
+    )
+    return [event_of(row) for row in rows]
+
+
+def newer(conn: Connection, subject: str, after: int) -> list[Event]:
+    """List the events of one kind of subject after an event's number, oldest first."""
+    rows = conn.execute(
+        f"SELECT {COLUMNS} FROM event WHERE seq > ? AND +subject = ? ORDER BY seq",
+        (after, subject),
     )
     return [event_of(row) for row in rows]
 

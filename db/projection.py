@@ -74,7 +74,9 @@ def _numbered(key: int, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ..
 
 
 def _issue(conn: Connection, key: int, payload: Payload, seq: int) -> None:
-    write_row(conn, "issue", key, payload.get("set", {}), new=bool(payload.get("new")))
+    values = payload.get("set")
+    if values:
+        write_row(conn, "issue", key, values, new=bool(payload.get("new")))
     if "spans" in payload:
         conn.execute("DELETE FROM span WHERE issue_id = ?", (key,))
         conn.executemany(SPAN_SQL, _numbered(key, payload["spans"]))

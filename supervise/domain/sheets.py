@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from supervise.domain.dates import period_of
 from supervise.domain.records import Stage
@@ -125,8 +126,7 @@ class Answer:
         return not (written or self.submitted_on or self.extend_to)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One operation that a row asks for: `heading` is the column it comes from.
 
     `on` is the day it is about where the row says one; None is the day the sheet came in.
@@ -170,8 +170,7 @@ def steps(answer: Answer) -> tuple[Step, ...]:
     if found and answer.contact:
         first = found[0]
         note = "\n".join(filter(None, (first.values.get("note"), f"联系人：{answer.contact}")))
-        values = {**first.values, "note": note}
-        found[0] = Step(first.op, first.heading, first.shown, values, first.digest, first.on)
+        found[0] = first._replace(values={**first.values, "note": note})
     return tuple(found)
 
 

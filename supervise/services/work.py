@@ -117,6 +117,8 @@ class Work:
 
     def reindex(self, before: Issue | None, after: Issue) -> None:
         """Keep the search index in step with an issue's texts and unit."""
+        if before is after:
+            return
         if before is None or _searched(before) != _searched(after):
             index_issue(self.conn, after, new=before is None)
 

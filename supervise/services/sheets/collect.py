@@ -116,12 +116,13 @@ class _Collecting:
         before = store.differences(self._work.conn, [sheet.id])
         every = [row for rows in returned.given.values() for row in rows]
         every += [row for rows in returned.given_items.values() for row in rows]
-        strange = [one.given for one in self._matched.foreign if one.sheet == sheet]
-        codes = {(row.kind, row.code) for row in (*every, *strange)}
-        after = kept.merged(before, found, codes)
-        self._tell(sheet, [one for one in after if (one.page, one.code) in codes])
-        told = any(not row.answer.empty for row in every)
-        if not told and not after:
+        after: list[store.Difference] = []
+        if before or found:
+            strange = [one.given for one in self._matched.foreign if one.sheet == sheet]
+            codes = {(row.kind, row.code) for row in (*every, *strange)}
+            after = kept.merged(before, found, codes)
+            self._tell(sheet, [one for one in after if (one.page, one.code) in codes])
+        if not after and all(row.answer.empty for row in every):
             self.empty.append(self._taking.unit(sheet.unit_id).name)
         elif sheet.received_on is None:
             received = self._taking.on.isoformat()

@@ -43,6 +43,7 @@ class IssuesTaken:
         self._returned, self._sheet = returned, returned.sheet
         self._unit = taking.unit(returned.sheet.unit_id)
         self._touched, self._known = touched, known
+        self._handed_in: list[int] = []
 
     def run(self) -> Iterator[store.Difference]:
         """Take over issue by issue; gives what was not."""
@@ -58,8 +59,8 @@ class IssuesTaken:
             yield from self._issue(issue_id, rows)
             if len(self.taken) > before:
                 self.seen.append([issue_id, self._work.appender.seq])
-        # What stands here now includes what was just taken over.
-        now.update(store.some(self._work.conn, (issue_id for issue_id, _ in self.seen)))
+        # What stands here now includes what was just taken over; only handing in changes a row.
+        now.update(store.some(self._work.conn, self._handed_in))
 
     def _issue(self, issue_id: int, rows: list[Given]) -> Iterator[store.Difference]:
         """Take over what was written about one issue; gives what was not."""
@@ -78,6 +79,7 @@ class IssuesTaken:
         for one in todo:
             refusal = self._take(self._returned.now[issue_id], one)
             if refusal is None:
+                self._handed_in += [issue_id] if one.op == "issue.submit" else []
                 self._known.add((issue_id, one.digest))
                 self.taken.append([issue_id, one.digest])
             else:

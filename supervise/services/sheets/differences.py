@@ -36,7 +36,12 @@ _STAGES = {stage.value: label for stage, label in STAGE_LABELS.items()}
 def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
     """Find what a unit changed in the locked columns of its sheet."""
     for issue_id, rows in returned.given.items():
-        if all(_untouched(row.locked, returned, issue_id) for row in rows):
+        found = returned.now[issue_id]
+        stages = (_STAGES[found.stage], returned.sent[issue_id].stage.label)
+        for row in rows:
+            if not _untouched(row.locked, found, stages):
+                break
+        else:
             continue
         now = returned.row(issue_id)
         ours = now.locked()
@@ -60,17 +65,19 @@ def locked(conn: Connection, returned: Returned) -> Iterator[store.Difference]:
                     break
 
 
-def _untouched(given: Mapping[str, str], returned: Returned, issue_id: int) -> bool:
-    """Tell at a glance, of most rows, that their locked cells are as they are here or were sent."""
-    now = returned.now[issue_id]
-    title, detail, stage = now.title, now.detail or "", _STAGES[now.stage]
+def _untouched(given: Mapping[str, str], now: store.OpenIssue, stages: tuple[str, str]) -> bool:
+    """Tell at a glance, of most rows, that their locked cells are as they are here.
+
+    `stages` are the one here and the one sent: handing in moves it on.
+    """
+    title, detail = now.title, now.detail or ""
     given_on, due = now.assigned_on or "", now.due_on or ""
     return (
         given.get(TITLE, title) == title
         and given.get(DETAIL, detail) == detail
         and given.get(ASSIGNED, given_on) == given_on
         and given.get(DUE, due) == due
-        and given.get(STAGE, stage) in (stage, returned.sent[issue_id].stage.label)
+        and given.get(STAGE, stages[0]) in stages
     )
 
 
