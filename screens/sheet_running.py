@@ -54,7 +54,7 @@ class SheetRunning(Page):
             if folder is not None:
                 self._send(period, folder, force=False)
 
-        self.app.push_screen(PickFolderDialog(f"发表 {period}：表写到哪个文件夹"), picked)
+        self.app.push_screen(PickFolderDialog(f"发表 {period}：表写到哪个文件夹", new=True), picked)
 
     def _send(self, period: str, folder: Path, *, force: bool) -> None:
         self._begin("发表")

@@ -45,6 +45,8 @@ class PickFileDialog(Dialog[Path]):
         ),
     ]
     accept_label = "选定"
+    # What is looked for, in a refusal's words.
+    wanted = "文件"
     scrolls, besides = "#items", 3
 
     @dataclass
@@ -168,6 +170,10 @@ class PickFileDialog(Dialog[Path]):
     def enter(self, message: Input.Submitted) -> None:
         """Take the path typed; without one, what the list has under its mark."""
         message.stop()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Do what Enter does in the line for a path."""
         self.action_accept()
 
     @on(OptionList.OptionSelected, "#items")
@@ -196,7 +202,9 @@ class PickFileDialog(Dialog[Path]):
             self._take(found.items[0])
         else:
             several = "，请输全名称或按 ↓ 选择" if files else ""
-            self.say_error(found.problem or f"没有名为“{one_line(found.typed)}”的文件{several}。")
+            self.say_error(
+                found.problem or f"没有名为“{one_line(found.typed)}”的{self.wanted}{several}。"
+            )
 
     def _take(self, item: Item) -> None:
         if item.is_folder:

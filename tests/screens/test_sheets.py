@@ -27,7 +27,6 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
     city: Path, drive, tmp_path: Path
 ) -> None:
     out = tmp_path / "发表"
-    out.mkdir()
     async with drive(city, (120, 40)) as driver:
         await driver.press("ctrl+f4")
         assert isinstance(driver.app.screen, SheetsScreen)
@@ -36,9 +35,10 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
         assert _list(driver, "months").record["period"] == "2024-12"
         await driver.press("f8")
         assert "没有选中差异" in driver.toasts
-        # The folder a file was picked from last is begun in: it is taken as it is.
-        driver.app.remember(**{RECENT: [str(out)]})
-        await driver.press("f7", "ctrl+s")
+        # A folder typed is taken at once, one that is not there yet is made.
+        await driver.press("f7")
+        await driver.type(str(out))
+        await driver.press("ctrl+s")
         assert "已发表 4 份" in driver.toasts
         sent = sorted(path.name for path in out.iterdir())
         assert sent == [
@@ -61,7 +61,17 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
         edit(path, lambda page: page.append([HOSTILE[1], "别家的"]))
         with Session(city, TODAY, write=True) as session:
             perform(session, "issue.progress", {"issue": one, "note": "当面说过"})
-        await driver.press("f6", "ctrl+s")
+        # The folder picked last is begun in; Enter goes into one typed, to be looked at first.
+        driver.app.remember(**{RECENT: [str(tmp_path)]})
+        await driver.press("f6")
+        await driver.type("没有")
+        await driver.press("ctrl+s")
+        assert "没有名为“没有”的文件夹" in driver.text
+        await driver.press("backspace", "backspace")
+        await driver.type("发表")
+        await driver.press("enter")
+        assert "市住建局_2024-12.xlsx" in driver.text
+        await driver.press("ctrl+s")
         assert "采用进展 1 件" in driver.toasts and "未报 3 家" in driver.toasts
         assert "不能采用的" in driver.text and "不是能用的日期" in driver.text
         await driver.press("escape")
