@@ -79,33 +79,33 @@ _WEEKS = (
 )
 _SITTINGS = (
     Sitting(_on(6, 21), _MAIN, "上半年优化营商环境综合调度", takes=0, decides=(
-        Point("8", "财政局牵头，三季度末前无分歧账款清偿过七成，按月报进度", _on(9, 30)),
+        Point("T08", "财政局牵头，三季度末前无分歧账款清偿过七成，按月报进度", _on(9, 30)),
     )),
     Sitting(_on(9, 20), _MAIN, "三季度综合调度", takes=1, decides=(
-        Point("12", "免证办接口四季度覆盖全部窗口，办公室按周通报", _on(11, 29)),
-        Point("4", "老旧管网改造11月中旬通水，供水集团倒排工期", _on(11, 15)),
+        Point("T12", "免证办接口四季度覆盖全部窗口，办公室按周通报", _on(11, 29)),
+        Point("T04", "老旧管网改造11月中旬通水，供水集团倒排工期", _on(11, 15)),
     )),
     Sitting(_on(7, 26), _CHARGE, "工程建设审批", decides=(
-        Point("14", "分阶段办理项目占比9月底前达标，住建局逐个项目对接", _on(9, 27)),
+        Point("T14", "分阶段办理项目占比9月底前达标，住建局逐个项目对接", _on(9, 27)),
     )),
     Sitting(_on(8, 23), _CHARGE, "惠企政策兑现", decides=(
-        Point("7", "第二批免申即享清单9月底前公布", _on(9, 30)),
+        Point("T07", "第二批免申即享清单9月底前公布", _on(9, 30)),
     )),
     Sitting(_on(9, 27), _CHARGE, "涉企检查", takes=1),
     Sitting(_on(10, 25), _CHARGE, "要素保障", takes=1, decides=(
-        Point("23", "冷链补助11月底前拨付完毕，农业农村局、财政局会商资金来源", _on(11, 29)),
+        Point("T23", "冷链补助11月底前拨付完毕，农业农村局、财政局会商资金来源", _on(11, 29)),
     )),
     Sitting(_on(11, 22), _CHARGE, "被通报事项", takes=2),
     Sitting(_on(12, 20), _CHARGE, "年度任务收尾", takes=2, decides=(
-        Point("23", "冷链补助拨付逾期，市财政局年底前拨付到位并报结果", _on(12, 30), "市财政局"),
-        Point("8", "剩余账款制定清偿计划，明确分月数额"),
+        Point("T23", "冷链补助拨付逾期，市财政局年底前拨付到位并报结果", _on(12, 30), "市财政局"),
+        Point("T08", "剩余账款制定清偿计划，明确分月数额"),
     )),
     *(Sitting(day, _OFFICE, theme) for day, theme in _WEEKS),
     *(Sitting(day, _GROUP, theme, FACTORS, takes=0, decides=(
-        Point("6", f"{theme}：逐项列出缺口，下周调度时报办理结果"),
+        Point("T06", f"{theme}：逐项列出缺口，下周调度时报办理结果"),
     )) for day, theme in _FACTORS),
     *(Sitting(day, _GROUP, theme, CREDIT, takes=0, decides=(
-        Point("20", f"{theme}：牵头单位列清单，逐项销号"),
+        Point("T20", f"{theme}：牵头单位列清单，逐项销号"),
     )) for day, theme in _CREDIT),
 )  # fmt: skip
 # Decisions nobody has answered, by the meeting's day and tier.

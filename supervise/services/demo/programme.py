@@ -28,20 +28,22 @@ _REPORTS = (
     ("2024-11", date(2024, 12, 9)),
 )
 # Steps that were done days after their date, and those that are not done at all: task, number.
-_LATE = {("6", 2): 9, ("11", 2): 6, ("17", 2): 12}
-_MISSED = frozenset({("4", 2), ("8", 3), ("12", 2), ("15", 1), ("23", 2)})
+_LATE = {("T06", 2): 9, ("T11", 2): 6, ("T17", 2): 12}
+_MISSED = frozenset({("T04", 2), ("T08", 3), ("T12", 2), ("T15", 1), ("T23", 2)})
 # Targets whose last figure falls short: task, number.
-_SHORT = frozenset({("2", 2), ("5", 2), ("8", 1), ("10", 3), ("13", 3), ("22", 2), ("23", 1)})
+_SHORT = frozenset(
+    {("T02", 2), ("T05", 2), ("T08", 1), ("T10", 3), ("T13", 3), ("T22", 2), ("T23", 1)}
+)
 # A target that nobody has reported on, and one whose denominator was zero.
-_SILENT = frozenset({("26", 1)})
-_EMPTY = frozenset({("27", 1)})
+_SILENT = frozenset({("T26", 1)})
+_EMPTY = frozenset({("T27", 1)})
 # Tasks that were reported finished as a whole, and when.
 _FINISHED = {
-    "9": date(2024, 10, 25), "14": date(2024, 9, 27), "16": date(2024, 7, 5),
-    "18": date(2024, 7, 30), "24": date(2024, 9, 27),
+    "T09": date(2024, 10, 25), "T14": date(2024, 9, 27), "T16": date(2024, 7, 5),
+    "T18": date(2024, 7, 30), "T24": date(2024, 9, 27),
 }  # fmt: skip
 # A task that was given up.
-_ENDED = {"28": date(2024, 9, 13)}
+_ENDED = {"T28": date(2024, 9, 13)}
 _SAID = (
     "已制定分月计划，牵头科室每周调度",
     "已会同配合单位现场会商，明确时间表",
@@ -163,18 +165,18 @@ def _changed() -> Iterator[tuple[date, Script]]:
     """Give what was changed in the year: a step put off, another unit to help, a task given up."""
     director = city.DIRECTOR
     moved = {
-        "task": "12", "milestone": "免证办接口覆盖全部窗口", "due_on": date(2025, 3, 31),
+        "task": "T12", "milestone": "免证办接口覆盖全部窗口", "due_on": date(2025, 3, 31),
         "reason": "与约谈承诺的接口整改一并安排，经分管市领导同意", "by": director,
         "ref": "示优办函〔2024〕18号",
     }  # fmt: skip
     ended = {
-        "task": "28", "reason": "试点并入城市更新项目，不再单列", "by": director,
+        "task": "T28", "reason": "试点并入城市更新项目，不再单列", "by": director,
         "ref": "示优办函〔2024〕12号",
     }  # fmt: skip
-    helped = {"task": "20", "co_units": ("市商务局", "市财政局", "市行政审批局"), "by": director}
+    helped = {"task": "T20", "co_units": ("市商务局", "市财政局", "市行政审批局"), "by": director}
     for day, op, values in (
         (date(2024, 5, 8), "task.correct", helped),
-        (_ENDED["28"], "task.end", ended),
+        (_ENDED["T28"], "task.end", ended),
         (date(2024, 10, 31), "task.milestone", moved),
     ):
         yield day, alone(Step(day, op, values))

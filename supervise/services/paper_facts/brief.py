@@ -19,9 +19,13 @@ from supervise.services import discretion, notice_facts
 from supervise.services.ladder import Standing
 from supervise.services.paper_facts.office import month, office
 from supervise.services.session import Session
+from supervise.text import cut
 
 _PROBLEMS = 3
 _NAMED = 2
+# Lines of matters sent up, one a level; and what there is room for of the first one's title.
+_LEVELS = 2
+_TITLE = 30
 
 
 def brief(session: Session, subjects: tuple[str, ...], unit: str | None = None) -> list[BriefFacts]:
@@ -102,19 +106,20 @@ def _coordinate(standing: Standing, period: str) -> Iterator[str]:
     elif waiting:
         names = _short([units[one.unit_id].name for one in waiting], "个单位")
         yield f"提请约谈{names}主要负责人的请示待批示"
-    raised = [*_raised(standing)]
-    if raised:
-        level = raised[0][0]
-        yield f"请{level}协调{_short([f'“{title}”' for _, title in raised], '件事项')}"
+    for level, titles in list(_raised(standing).items())[:_LEVELS]:
+        more = f"等{len(titles)}件事项" if len(titles) > 1 else ""
+        yield f"请{level}协调“{cut(titles[0], _TITLE)}”{more}"
 
 
-def _raised(standing: Standing) -> Iterator[tuple[str, str]]:
-    """List the open matters that were sent up a level, each with the level and its title."""
-    chosen = issue_filter.Filter(open_only=True)
+def _raised(standing: Standing) -> dict[str, list[str]]:
+    """List the titles of the open matters that were sent up, by the level they were sent to."""
+    found: dict[str, list[str]] = {}
+    chosen = issue_filter.Filter(open_only=True, sort="due_on")
     for one in issue_lists.select(standing.conn, chosen, standing.session.today):
         if one.issue.escalated:
             title = discretion.veil(standing.conn, one.issue.id)(one.issue.title)
-            yield one.issue.escalated, title
+            found.setdefault(one.issue.escalated, []).append(title)
+    return found
 
 
 def _short(names: list[str], counted: str) -> str:
