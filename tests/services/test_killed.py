@@ -1,4 +1,4 @@
-"""Killed during an import or a batch: all rows are there or none, and the log is whole."""
+"""Killed during an import, a batch or a collecting: all or nothing is there, the log is whole."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ import pytest
 
 from supervise.services import batches, importing, ledger, stats
 from tests.services.office import Office
+from tests.services.sheets import day, fill, given, rows_of, send, take
 
 ROWS = 1200
 # The child stops inside the transaction, at the progress report it is told, and says so.
@@ -24,6 +26,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from supervise.services import batches, importing
+from supervise.services.sheets import collect
 from supervise.services.session import Session
 
 ledger, file, phase, stop = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
@@ -40,6 +43,8 @@ with Session(ledger, date(2024, 12, 31), recorder="子进程", write=True) as se
     if phase == "写入":
         options = importing.Options(add_units=True)
         importing.run(session, file, options, progress)
+    elif phase in {"读表", "收表"}:
+        collect.run(session, [file], progress=progress)
     else:
         batches.run(session, file, progress=progress)
 """
@@ -107,6 +112,46 @@ def test_killed_inside_the_transaction_nothing_is_there(books, child, phase, sto
         assert batches.run(office.session, files[phase])["applied"] == ROWS
     office.verified()
     office.close()
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize(("phase", "stop"), [("读表", 1), ("收表", 2)])
+def test_ended_while_sheets_are_collected_nothing_is_taken_over(
+    office, child, tmp_path, how, phase, stop
+):
+    """By kill -9 or Ctrl+C, while files are read or two of three sheets are taken over."""
+    folder = tmp_path / "收到"
+    _sheets(office, folder)
+    head = office.head()
+    office.close()
+    writer = child(office.path, folder, phase, stop)
+    assert int(writer.stdout.readline()) == stop
+    writer.send_signal(how)
+    writer.wait()
+    again = Office(office.path)
+    again.verified()
+    assert again.head() == head
+    done = take(again, folder)
+    assert (done["applied"]["progress"], done["applied"]["submitted"]) == (9, 3)
+    assert done["stale"] == done["refused"] == []
+    head = again.head()
+    assert set(take(again, folder)["applied"].values()) == {0}
+    assert again.head() == head
+    again.verified()
+    again.close()
+
+
+def _sheets(office: Office, folder: Path) -> None:
+    """Send three units their sheets and fill them in: progress of all, one issue handed in."""
+    for unit in ("市住建局", "市水务局", "市城管局"):
+        for _ in range(3):
+            given(office, unit)
+    send(office, folder)
+    for path in folder.iterdir():
+        codes = sorted(rows_of(path))
+        answers: dict[str, dict[str, object]] = {code: {"进展情况": "正在施工"} for code in codes}
+        answers[codes[0]] |= {"整改措施": "已全部整改", "报请复核日期": day("2024-12-30")}
+        fill(path, answers)
 
 
 @pytest.mark.slow
