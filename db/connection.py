@@ -10,7 +10,7 @@ from pathlib import Path
 
 from db import schema
 from db.driver import WAL_SAFE, Connection, sqlite
-from db.failures import failure, reason
+from db.failures import failure, readable, reason
 from db.failures import translated as translated
 from supervise.errors import LedgerError, Refused
 
@@ -119,7 +119,7 @@ def open_as_is(path: Path) -> Connection:
     Raises LedgerError when it is missing, damaged, not a ledger or of a newer version.
     """
     _look(path)
-    with translated(path):
+    with translated(path), readable(path):
         conn = _reading(path)
         try:
             _check(conn, path)

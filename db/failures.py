@@ -31,7 +31,7 @@ def reason(error: OSError) -> str:
 
 _SENTENCES = (
     (
-        ("not a database", "malformed", "disk image"),
+        ("not a database", "malformed", "disk image", "Could not decode"),
         "damaged",
         "台账文件 {path} 不是台账或已损坏，请用备份恢复（supervise restore）。",
     ),
@@ -79,3 +79,15 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite.Error as error:
         raise failure(path, error) from error
+
+
+@contextmanager
+def readable(path: Path) -> Iterator[None]:
+    """Say that a file is damaged where what it holds is no text, or of no sort it may be.
+
+    For blocks that read the ledger and nothing else.
+    """
+    try:
+        yield
+    except (UnicodeDecodeError, TypeError, ValueError) as error:
+        raise failure(path, sqlite.DatabaseError("malformed")) from error

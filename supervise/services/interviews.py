@@ -150,9 +150,21 @@ def _locate(
         by_id = [one for one in standing.interviews if one.id == int(which)]
         if by_id:
             return standing.board.units[by_id[0].unit_id], by_id
-    found = units.find(standing.conn, which, unit_id)
+    found = _unit(standing, which, unit_id)
     unit = standing.board.accountable(found.id)
     return unit, [one for one in standing.interviews if one.unit_id == unit.id]
+
+
+def _unit(standing: Standing, which: str | None, unit_id: str | None) -> Unit:
+    try:
+        return units.find(standing.conn, which, unit_id)
+    except NotFound:
+        if unit_id is None and which and which.strip().isdigit():
+            raise NotFound(
+                f"没有编号为 {which.strip()} 的约谈，请用 supervise interview list 查编号；"
+                "拟提请的还没有编号，请写单位。"
+            ) from None
+        raise
 
 
 def submit(

@@ -285,3 +285,17 @@ def test_a_damaged_page_is_a_ledger_error(book: Path, table: str):
     assert (damaged.value.code, damaged.value.exit_status) == ("damaged", 3)
     with pytest.raises(LedgerError, match="已损坏"), opened(book, write=False) as session:
         session.conn.execute(f"SELECT * FROM {table}").fetchall()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE issue SET title = CAST(x'e4b8' AS TEXT)",
+        "UPDATE event SET payload = CAST(x'ff' AS TEXT) WHERE seq = 5",
+    ],
+)
+def test_bytes_that_are_no_text_are_told_as_damage(book: Path, statement: str):
+    with by_hand(book) as conn:
+        conn.execute(statement)
+    with pytest.raises(LedgerError, match="已损坏"):
+        verified(book)
