@@ -152,7 +152,7 @@ async def test_search_filter_sort_and_back(city: Path, drive) -> None:  # type: 
         assert "其他办结" in driver.text
         await driver.press("home", "enter")
         assert issues.total == 30
-        await driver.press("ctrl+s")
+        await driver.press("ctrl+f9")
         assert "按限期" in driver.text
         await driver.press("end")
         assert "第 30 / 共 30 件" in driver.text

@@ -164,7 +164,7 @@ def test_an_issue_is_closed_and_a_notice_issued_by_keys(terminal: Tmux, ledger: 
     terminal.press("Down", "Enter")
     terminal.see("满意情况 *   满意", gone="联系不上")
     _end(terminal, "回访", "反馈")
-    _step(terminal, "销号", "销号", "办理人", "分管主任")
+    _step(terminal, "销号", "销号", "批准人", "分管主任")
 
     terminal.press("F4")
     terminal.see("2024-12       未拟稿")
