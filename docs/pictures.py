@@ -33,7 +33,6 @@ from screens.theme import HIGH, LIGHT
 from screens.welcome import Welcome
 from supervise.services import demo
 from tests.screens.waiting import idle
-from tests.services.sheets import fill
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -54,43 +53,7 @@ LEDGER = "示川台账.db"
 SOME = "SC-2024-0346"
 
 # What the office did before the pictures are taken, beside what the demo ledger tells.
-DONE = (
-    "notice draft 2024-12 --by 经办甲",
-    "notice record 2024-12 --step 催报 --on 2024-12-26",
-    "task import --sample",
-    "task correct 4 --unit 市数据局",
-    "task milestone 4 --milestone 系统对接 --due-on 2024-12-20",
-    "task measure 4 --indicator 1 --period 2024-11 --numerator 171 --denominator 180",
-    "task measure 4 --indicator 2 --period 2024-11 --numerator 180 --denominator 180",
-    "duty add 工作情况周报 --every week --owed-by 市发展和改革局、市数据局、设湖县、拟山县"
-    " --from-on 2024-12-02 --on 2024-12-02",
-    "dispatch open 分管市领导 --held-on 2024-12-30 --leader 分管副市长 --on 2024-12-27",
-    f"dispatch pick 1 --issue {SOME} --reason 两次被通报",
-    f"dispatch decide 1 --issue {SOME} --text 一周内拨付到位 --due-on 2025-01-07 --action 催办",
-    f"instruction add 市长 --gist 请农业农村局说明原因，抓紧拨付 --issue {SOME}"
-    " --report-by 2025-01-05 --ref 政阅〔2024〕88号",
-    "instruction add 分管副市长 --gist 用水报装要有时间表 --issue SC-2024-0404"
-    " --report-by 2024-12-25 --on 2024-12-18",
-    "revisit plan 2024-12 --since 2024-10 --size 12",
-    "sheet send 2024-12 --to 问题表",
-)
-REPORTED = {
-    "市发展和改革局": (6, 13, 20, 27),
-    "市数据局": (6, 13, 20, 27),
-    "设湖县": (6, 20),
-    "拟山县": (6, 13, 20),
-}
-# 问题表 as two units sent them back: what they filled in by code and column.
-BACK = {
-    "市农业农村局": {SOME: {"进展情况": "资金已下达到县，本周拨付"}},
-    "市供水集团": {
-        "SC-2024-0404": {
-            "申请延期至": "下月",
-            "进展情况": "外线施工图已审定",
-            "办理期限": "2025-01-20",
-        }
-    },
-}
+DONE = ("notice draft 2024-12 --by 经办甲",)
 IMPORTED = """\
 编号,问题描述,来源,牵头单位,交办日期,办结时限,销号日期
 Q-001,施工许可办理超时,企业走访,市住房和城乡建设局,2024-12-05,2024-12-20,
@@ -137,8 +100,8 @@ PICTURES = (
     Picture("到期预警", "ctrl+f5"),
     Picture("为什么", "f4 down tab ctrl+f1"),
     Picture("任务", "ctrl+f2 down*3"),
-    Picture("定期报送", "ctrl+f3"),
-    Picture("调度", "ctrl+f6"),
+    Picture("定期报送", "ctrl+f3 f7"),
+    Picture("调度", "ctrl+f6 down*11"),
     Picture("批示件", "ctrl+f7", NARROW),
     Picture("回头看", "ctrl+f8", NARROW),
     Picture("导出", "f3 ctrl+t", NARROW),
@@ -154,13 +117,6 @@ def prepare(folder: Path) -> None:
     demo.build(folder / LEDGER)
     for line in DONE:
         _supervise(folder, line)
-    for unit, weeks in REPORTED.items():
-        for week in weeks:
-            day = f"2024-12-{week:02}"
-            _supervise(folder, f"duty submit 工作情况周报 --unit {unit} --period {day} --on {day}")
-    for unit, given in BACK.items():
-        fill(folder / "问题表" / f"{unit}_{demo.PERIOD}.xlsx", given)
-        _supervise(folder, f"sheet collect 问题表/{unit}_{demo.PERIOD}.xlsx")
     (folder / "问题.csv").write_text(IMPORTED, "utf-8")
 
 

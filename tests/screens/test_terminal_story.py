@@ -146,7 +146,7 @@ def _step(terminal: Tmux, title: str, stage: str, label: str = "", text: str = "
 def test_an_issue_is_closed_and_a_notice_issued_by_keys(terminal: Tmux, ledger: Path) -> None:
     terminal.see("待办", "超期未交")
     terminal.press("F3")
-    terminal.see("清单", "共 34 件")
+    terminal.see("清单", "共 41 件")
     terminal.press("F8")
     terminal.see("╭─ 登记", "事项名称")
     terminal.type(TITLE)
