@@ -54,8 +54,10 @@ def correct_unit(issue: Issue, unit_id: int) -> Issue:
     return replace(issue, unit_id=unit_id, spans=spans)
 
 
-def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
+def correct_date(issue: Issue, field: str, value: date | None, due_on: date | None = None) -> Issue:
     """Correct a date; the stays that begin or end on it move with it.
+
+    `due_on`: what the clock gives from a 交办日期 put right, where it set the date before.
 
     Raises Refused when the issue has no such date or the order of the stays would break.
     """
@@ -68,6 +70,8 @@ def correct_date(issue: Issue, field: str, value: date | None) -> Issue:
         raise Refused(f"事项 {issue.code} 还没有{label}，不能更正，请登记相应的办理步骤。")
     else:
         changed = _CORRECT[field](issue, value)
+    if due_on is not None:
+        changed = replace(_due(changed, due_on), term=issue.term)
     _check_order(changed, label)
     _check_due(issue, changed, label)
     return changed
@@ -101,6 +105,16 @@ def _found(issue: Issue, value: date) -> Issue:
 
 # What begins a stay in 整改 without giving the issue out.
 _NOT_GIVEN_OUT = {UNIT_MERGE, "return", "feedback", "reopen"}
+
+
+def clock_from(issue: Issue) -> bool:
+    """Tell whether the due date is what the clock gave from 交办日期, and nothing moved it."""
+    first = handling_start(issue, _cycle_start(issue))
+    stay = issue.spans[first]
+    given_out = stay.stage is Stage.RECTIFY and stay.entered == issue.assigned_on
+    again = first > 0 and issue.spans[first - 1].outcome in _NOT_GIVEN_OUT
+    moved = any(one.span >= first for one in issue.shifts)
+    return issue.term is not None and given_out and not again and not moved
 
 
 def _assigned(issue: Issue, value: date) -> Issue:

@@ -8,8 +8,9 @@ from typing import Any
 
 from db import connection, notices, parties
 from supervise.domain import corrections
+from supervise.domain.clock import Term, due_on
 from supervise.domain.disclosure import preset
-from supervise.domain.records import Issue
+from supervise.domain.records import Issue, Stage
 from supervise.errors import Refused
 from supervise.services import units
 from supervise.services.arguments import single, typed_date
@@ -21,6 +22,11 @@ _PARTY = {"party": "诉求人", "contact": "联系方式", "disclosure": "告知
 _BLANK = frozenset({"", "无", "空"})
 
 
+def correctable() -> dict[str, str]:
+    """Give what of an issue can be put right: its names and what it is called."""
+    return corrections.FIELDS | _PARTY
+
+
 def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Record:
     """更正: a value was recorded wrongly; the old one stays in the log.
 
@@ -28,13 +34,17 @@ def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Reco
     printed the issue are not changed; they are listed as a warning.
     """
     before = work.issue(issue)
-    name = {label: key for key, label in (corrections.FIELDS | _PARTY).items()}.get(field, field)
+    name = {label: key for key, label in correctable().items()}.get(field, field)
     if name in _PARTY:
         return _correct_party(work, before, name, value, reason)
     after = _corrected(work, before, name, value)
     if after == before:
         raise _unchanged()
     work.save(before, after, reason=reason)
+    if name == "urgency" and after.stage is Stage.RECTIFY and after.term is not None:
+        work.session.warn(
+            f"限期仍为 {after.due_on}：更正紧急程度不改限期，要改请更正限期（due_on）。"
+        )
     if len(after.shifts) < len(before.shifts):
         work.session.warn(
             f"限期更正为 {after.due_on or '空'}，以此为准：此前的延期、暂停计时等不再另计。"
@@ -73,7 +83,8 @@ def _corrected(work: Work, issue: Issue, name: str, value: str) -> Issue:
         day = _day(name, value)
         if name != "due_on":
             work.not_future(corrections.DATE_FIELDS[name], day)
-        return corrections.correct_date(issue, name, day)
+        later = _later_due(work, issue, day) if name == "assigned_on" and day else None
+        return corrections.correct_date(issue, name, day, later)
     if name == "unit":
         unit = units.find(work.conn, value)
         if not unit.active and not issue.stage.ended:
@@ -81,9 +92,23 @@ def _corrected(work: Work, issue: Issue, name: str, value: str) -> Issue:
                 f"{unit.name}已并入其他单位，未办结的事项不能更正到它名下。", code="inactive_unit"
             )
         return corrections.correct_unit(issue, unit.id)
-    fields = corrections.FIELDS | _PARTY
-    options = "、".join(f"{label}（{key}）" for key, label in fields.items())
+    options = "、".join(f"{label}（{key}）" for key, label in correctable().items())
     raise Refused(f"不能更正“{name}”这一栏，可更正：{options}。", code="bad_field")
+
+
+def _later_due(work: Work, issue: Issue, assigned: date) -> date | None:
+    """Give the later date the clock sets from a 交办日期 put right; an earlier one is only told."""
+    if not corrections.clock_from(issue) or issue.due_on is None or issue.term is None:
+        return None
+    term = Term.parse(issue.term)
+    due, _ = due_on(assigned, term, work.session.calendar)
+    counted = f"自 {assigned} 起{term.label}"
+    if due < issue.due_on:
+        work.session.warn(f"{counted}应于 {due} 到期，早于已告知的限期 {issue.due_on}，未改动。")
+    if due <= issue.due_on:
+        return None
+    work.session.warn(f"限期随之由 {issue.due_on} 改为 {due}（{counted}）。")
+    return due
 
 
 def _correct_party(work: Work, issue: Issue, name: str, value: str, reason: str) -> Record:

@@ -174,3 +174,22 @@ def test_a_due_date_corrected_over_an_extension_says_so(office):
     office.warned()
     office.do("issue.correct", issue=code, field="due_on", value="2024-06-18", reason="录错")
     assert "此前的延期、暂停计时等不再另计" in office.warned()
+
+
+def test_the_clock_starts_anew_with_the_day_it_was_given_out_put_right(office):
+    code = office.given(due=None, on="2024-06-03")
+    assert office.issue(code)["due_on"] == "2024-06-25"
+    fix = {"issue": code, "field": "交办日期", "reason": "录错"}
+    record = office.do("issue.correct", value="2024-06-26", **fix)
+    assert (record["due_on"], record["original_due_on"]) == ("2024-07-17", "2024-07-17")
+    assert drafted(office) == {}
+    office.warned()
+    assert office.do("issue.correct", value="2024-06-24", **fix)["due_on"] == "2024-07-17"
+    assert "应于 2024-07-15 到期，早于已告知的限期" in office.warned()
+    office.verified()
+
+
+def test_a_date_a_person_gave_stays_when_the_day_it_was_given_out_is_put_right(office):
+    code = office.given(due="2024-06-25", on="2024-06-03")
+    fix = {"issue": code, "field": "assigned_on", "value": "2024-06-10", "reason": "录错"}
+    assert office.do("issue.correct", **fix)["due_on"] == "2024-06-25"
