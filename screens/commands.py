@@ -215,9 +215,6 @@ INTERVIEWS = (
         "文稿",
     ),
     Command(
-        "interviews.open", "打开", "看所选约谈的依据，或打开所涉的事项", "select", "enter", "打开"
-    ),
-    Command(
         "interviews.notice",
         "看通报",
         "打开所选月份的通报；没有选中月份的，打开最近一份",
@@ -227,6 +224,9 @@ INTERVIEWS = (
     ),
     Command("interviews.unit", "看单位", "打开被约谈单位的情况", "unit", "ctrl+u,u"),
     Command("interviews.referrals", "屡督不改研判提示", "另页查看", "referrals", "f9", "研判"),
+    Command(
+        "interviews.open", "打开", "看所选约谈的依据，或打开所涉的事项", "select", "enter", "打开"
+    ),
     Command("interviews.why", "为什么", "所选约谈的来历", "why", "ctrl+f1,y"),
     Command("interviews.back", "返回", "返回", "back", "escape"),
     *_noun("interview"),
@@ -277,13 +277,13 @@ DEADLINES = (
 )
 
 LOG = (
-    Command("log.open", "打开", "打开这条记录的对象", "select", "enter", "打开"),
+    Command("log.detail", "内容", "转到所选一条的内容", "detail", "f6,ctrl+right", "内容"),
     Command("log.filter", "筛选", "按操作、对象、人员、日期筛选", "narrow", "f7,f", "筛选"),
     Command("log.same", "只看此对象", "只看所选一条的对象的记录", "same", "f8,s", "同一对象"),
     Command(
         "log.search", "查找", "按文号、说明、对象的文字查找", "search", "f9,slash,ctrl+f", "查找"
     ),
-    Command("log.detail", "内容", "转到所选一条的内容", "detail", "f6,ctrl+right", "内容"),
+    Command("log.open", "打开", "打开这条记录的对象", "select", "enter", "打开"),
     Command("log.clear", "清空", "清空筛选和查找", "clear", "ctrl+u"),
     Command("log.back", "返回", "返回清单", "back", "escape"),
 )

@@ -22,8 +22,8 @@ from supervise.services.session import Session
 LANES = (
     Lane("拟提请", ("proposed",)),
     Lane("已提请、暂缓", ("submitted", "deferred")),
-    Lane("已批准", ("approved",)),
-    Lane("已定时间", ("scheduled",)),
+    Lane("已同意", ("approved",)),
+    Lane("已安排", ("scheduled",)),
     Lane("已约谈，整改中", ("held",)),
     Lane("办结、不予、作废", ("closed", "declined", "void")),
 )
@@ -79,12 +79,13 @@ def short_months(record: Record) -> str:
 
 def card(record: Record) -> tuple[Cell, Cell, Cell]:
     """Give the three lines of a card."""
+    return (Cell(str(record["unit"]), "strong"), _months_cell(record), date_cell(record))
+
+
+def _months_cell(record: Record) -> Cell:
+    """Show the months, and that there is something to weigh about them."""
     mark = "（有提示）" if record["warnings"] else ""
-    return (
-        Cell(str(record["unit"]), "strong"),
-        Cell(f"{short_months(record)}{mark}", "warn" if mark else ""),
-        date_cell(record),
-    )
+    return Cell(f"{short_months(record)}{mark}", "warn" if mark else "")
 
 
 def _group(record: Record) -> Cell:
@@ -94,7 +95,7 @@ def _group(record: Record) -> Cell:
 COLUMNS = (
     Column("阶段", _group, 11),
     Column("单位", field("unit"), 14, grows=True),
-    Column("依据月份", lambda r: short_months(r), 12, grows=True, spare=1),
+    Column("依据月份", _months_cell, 12, grows=True, spare=1),
     Column("日期", date_cell, 20),
 )
 BASIS_COLUMNS = (

@@ -136,14 +136,19 @@ def _explanation_reason(op: Operation, owed: Mapping[str, Any] | None) -> str | 
     return None
 
 
+# The steps of an interview that do not lead on to its end.
+_ASIDE = frozenset({"decline", "defer", "void"})
+
+
 def of_interview(interview: Mapping[str, Any] | None) -> tuple[Choice, ...]:
-    """List the steps of an interview."""
+    """List the steps of an interview: on towards 办结 first, then those that leave that way."""
     if interview is None:
         return ()
     status = str(interview["status"])
     choices = []
     for op in (op for op in OPERATIONS.values() if op.noun == "interview"):
         choices.append(Choice(op, op.help, _interview_reason(op, status)))
+    choices.sort(key=lambda one: one.op.verb in _ASIDE)
     return _sorted(choices)
 
 
