@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from supervise.cli.building import REPEATED, option_name, optional_unit
-from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.commands import NOUNS, TOP, verbs
+from supervise.cli.commands import command as command_named
 from supervise.services.registry import OPERATIONS, Field, Operation
 
 HANDBOOK = Path(__file__).with_name("手册.md")
@@ -19,7 +20,7 @@ END = "<!-- 命令一览：结束 -->"
 
 def listing() -> str:
     """Give the whole list: one table a noun, then the commands that stand alone."""
-    alone = [COMMANDS[name] for name in TOP if name not in NOUNS]
+    alone = [command_named(name) for name in TOP if name not in NOUNS]
     sections = [_section("不分类的命令", alone)]
     sections += [_section(f"{noun}：{_title(noun)}", verbs(noun).values()) for noun in NOUNS]
     return "\n\n".join(sections)

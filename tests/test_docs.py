@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from supervise.cli.building import fields_of, option_name
-from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.commands import NOUNS, TOP, every, verbs
 from supervise.services.registry import OPERATIONS
 
 ROOT = Path(__file__).parents[1]
-LEAVES = {**COMMANDS, **OPERATIONS}
+LEAVES = {**every(), **OPERATIONS}
 HAN = re.compile(r"[\u4e00-\u9fff]")
 GLOBAL = {"--json", "--ledger", "--today", "--version", "-h", "--help"}
 GLOBAL |= {"--install-completion", "--show-completion"}

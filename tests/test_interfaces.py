@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supervise.cli.commands import COMMANDS
+from supervise.cli.commands import every
 from supervise.services import demo
 from supervise.services.registry import OPERATIONS
 from tests.cli.running import Program
@@ -202,7 +202,7 @@ def test_a_record_that_is_otherwise_is_told(script):
 
 def test_every_noun_and_record_named_is_known(script, page):
     known = script.records(page)
-    nouns = {name.partition(".")[0] for name in (*COMMANDS, *OPERATIONS)}
+    nouns = {name.partition(".")[0] for name in (*every(), *OPERATIONS)}
     listed = page.partition("## 各命令给出的记录")[2].partition("\n## ")[0]
     for line in listed.splitlines():
         if line.startswith("| `"):

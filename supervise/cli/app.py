@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import typer
 
@@ -13,7 +13,7 @@ from typer.exceptions import TyperException
 
 from supervise.cli import building
 from supervise.cli.building import Said
-from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.commands import NOUNS, TOP, command, every, verbs
 from supervise.cli.diagnostics import guarded
 from supervise.cli.front import Front
 from supervise.errors import UsageError
@@ -46,17 +46,21 @@ class _Group(TyperGroup):
         """Map the names of the commands inside to one line of help each."""
         raise NotImplementedError
 
+    def names(self) -> Iterable[str]:
+        """Name the commands inside."""
+        return self.entries()
+
     def make(self, name: str) -> TyperCommand | TyperGroup:
         """Make one of the commands inside."""
         raise NotImplementedError
 
     def list_commands(self, ctx: Context) -> list[str]:
         """List the names of the commands inside."""
-        return list(self.entries())
+        return list(self.names())
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
         """Give a command inside, made at its first use."""
-        if cmd_name not in self.commands and cmd_name in self.entries():
+        if cmd_name not in self.commands and cmd_name in self.names():
             self.commands[cmd_name] = self.make(cmd_name)
         return self.commands.get(cmd_name)
 
@@ -83,7 +87,7 @@ class _Noun(_Group):
 
     def entries(self) -> dict[str, str]:
         """Map the verbs of the noun to their help."""
-        return {verb: command.help for verb, command in verbs(self.name or "").items()}
+        return {verb: one.help for verb, one in verbs(self.name or "").items()}
 
     def make(self, name: str) -> TyperCommand:
         """Make the command of a verb."""
@@ -95,17 +99,22 @@ class _Root(_Group):
 
     def entries(self) -> dict[str, str]:
         """Map the nouns and the commands without a noun to their help."""
-        return {name: NOUNS.get(name) or COMMANDS[name].help for name in TOP}
+        alone = every()
+        return {name: NOUNS.get(name) or alone[name].help for name in TOP}
+
+    def names(self) -> Iterable[str]:
+        """Name the nouns and the commands without one; no table of them need be read for it."""
+        return TOP
 
     def make(self, name: str) -> TyperCommand | TyperGroup:
         """Make a noun's group or a command."""
-        return _noun(name) if name in NOUNS else _leaf(COMMANDS[name])
+        return _noun(name) if name in NOUNS else _leaf(command(name))
 
 
-def _leaf(command: Operation) -> TyperCommand:
-    made = building.build(command, _Leaf)
+def _leaf(operation: Operation) -> TyperCommand:
+    made = building.build(operation, _Leaf)
     assert isinstance(made, _Leaf)
-    made.operation = command
+    made.operation = operation
     return made
 
 

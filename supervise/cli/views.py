@@ -71,10 +71,10 @@ def text_of(key: str, value: object) -> str | int | float | None:
 
 
 def _operation(name: str) -> str:
-    from supervise.cli.commands import COMMANDS
+    from supervise.cli.commands import every
     from supervise.services.registry import OPERATIONS
 
-    found = OPERATIONS.get(name) or COMMANDS.get(name)
+    found = OPERATIONS.get(name) or every().get(name)
     return found.title if found else name
 
 

@@ -7,12 +7,12 @@ import re
 import pytest
 
 from supervise.cli.building import fields_of, option_name
-from supervise.cli.commands import COMMANDS, NOUNS, TOP, verbs
+from supervise.cli.commands import NOUNS, TOP, every, verbs
 from supervise.cli.help import wrap
 from supervise.services.registry import OPERATIONS
 from supervise.text import cells
 
-LEAVES = {**COMMANDS, **OPERATIONS}
+LEAVES = {**every(), **OPERATIONS}
 # Words of the parser's own help that would mean a page is not ours.
 FOREIGN = re.compile(r"Usage|Options|Arguments|Commands|required|default|Show this|\[OPTIONS\]")
 
