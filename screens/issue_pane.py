@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from screens.dialogs.text import TextDialog
-from screens.loading import read
+from screens.loading import Written, read
 from screens.marking import MarkingPage
 from screens.page import READ_ONLY
 from screens.widgets.choices import Choices
@@ -252,6 +252,11 @@ class IssuePane(MarkingPage):
             return None
         reasons = {choice.op.name: choice.why_not for choice in self._whole.choices}
         return reasons.get(op)
+
+    def known_before(self, written: Written) -> Record | None:
+        """Give the issue as the detail shows it still."""
+        same = self.shown is not None and self.shown["code"] == written.record.get("code")
+        return self.shown if same else None
 
     @property
     def _fresh(self) -> bool:

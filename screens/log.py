@@ -96,7 +96,7 @@ class LogScreen(Page):
     def open(self, key: str) -> None:
         """Show what was done to one record, where the key is `subject:CODE`."""
         self._seek(Sought(subject=key.partition(":")[2]))
-        self.remove_class("-detail")
+        self.turn_to()
         self.events.focus()
 
     def _seek(self, sought: Sought) -> None:
@@ -213,18 +213,18 @@ class LogScreen(Page):
 
     def action_search(self) -> None:
         """Go to the search."""
-        self.remove_class("-detail")
+        self.turn_to()
         self.query_one(SearchLine).focus()
 
     def action_detail(self) -> None:
         """Go to the event in words."""
-        self.add_class("-detail")
+        self.turn_to("detail")
         self.query_one("#detail").focus()
 
     def action_back(self) -> None:
         """Go back to the list; once there, show all of the log."""
         if self.focused is not self.events or self.has_class("-detail"):
-            self.remove_class("-detail")
+            self.turn_to()
             self.events.focus()
         else:
             self.action_clear()

@@ -123,7 +123,7 @@ class NoticeSteps(Page):
     ) -> None:
         from screens.dialogs.previewed import PreviewedDialog
 
-        dialog = PreviewedDialog(op, words, fixed, given, partial(look, op.name))
+        dialog = PreviewedDialog(op, words, fixed, given, partial(look, op.name), self.known_to)
         self.app.push_screen(dialog, self._after)
 
     # Many at once.

@@ -90,8 +90,8 @@ class Page(ExportingScreen):
         self._show_alone({f"-at-{name}": name == place for name in places})
 
     def turn_to(self, pane: str = "") -> None:
-        """Show the detail or the filters instead of the list, where there is room for one only."""
-        self._show_alone({f"-{name}": name == pane for name in ("detail", "filters")})
+        """Show the detail, the sheet or the filters for the list, where there is room for one."""
+        self._show_alone({f"-{name}": name == pane for name in ("detail", "sheet", "filters")})
 
     def _show_alone(self, classes: dict[str, bool]) -> None:
         before = frozenset(self.classes)
@@ -247,11 +247,15 @@ class Page(ExportingScreen):
         `seen` is the newest event of the record the page shows, else of all that it shows: newer
         ones of the record are told of first.
         """
-        if seen is None and self._seen > 0 and not self._behind:
-            seen = self._seen
         from screens.dialogs.operation import OperationDialog
 
+        seen = self.known_to if seen is None else seen
         self.app.push_screen(OperationDialog(op, sentence, fixed, given, seen), self._after)
+
+    @property
+    def known_to(self) -> int | None:
+        """The newest event of all that the page shows; None while it can't say."""
+        return self._seen if self._seen > 0 and not self._behind else None
 
     def choose(
         self, sentence: str, choices: tuple[Choice, ...], ask: Callable[[Operation], None]
@@ -301,7 +305,11 @@ class Page(ExportingScreen):
 
     def told(self, written: Written) -> str:
         """Say in a sentence what was done."""
-        return told(written)
+        return told(written, self.known_before(written))
+
+    def known_before(self, written: Written) -> Mapping[str, Any] | None:
+        """Give the record as the page showed it before something was written; None: it did not."""
+        return None
 
     def settled(self, written: Written) -> None:
         """Take over what was written before the lists are read again."""

@@ -142,7 +142,7 @@ class TasksScreen(Page):
     @on(Counts.OptionSelected)
     def filters_done(self) -> None:
         """Go from the filters to the list."""
-        self.remove_class("-filters")
+        self.turn_to()
         self.tasks.focus()
 
     def open(self, key: str) -> None:
@@ -152,7 +152,11 @@ class TasksScreen(Page):
         self._wanted = rest if kind == "task" else ""
         self.query_one(Counts).choose(self._filter)
         self._show_list()
-        self.tasks.focus()
+        if kind == "task":
+            self._go_to_sheet()
+        else:
+            self.turn_to()
+            self.tasks.focus()
 
     # The task.
 
@@ -190,8 +194,10 @@ class TasksScreen(Page):
     @on(RecordList.Selected, "#tasks")
     def to_sheet(self) -> None:
         """Go to the task."""
-        self.remove_class("-filters")
-        self.add_class("-sheet")
+        self._go_to_sheet()
+
+    def _go_to_sheet(self) -> None:
+        self.turn_to("sheet")
         self.lines.focus()
 
     @on(RecordList.Selected, "#sheet")
@@ -214,13 +220,12 @@ class TasksScreen(Page):
 
     def action_filters(self) -> None:
         """Go to the filters."""
-        self.remove_class("-sheet")
-        self.add_class("-filters")
+        self.turn_to("filters")
         self.query_one(Counts).focus()
 
     def action_back(self) -> None:
         """Go back to the list."""
-        self.remove_class("-sheet", "-filters")
+        self.turn_to()
         self.tasks.focus()
 
     # What can be done.

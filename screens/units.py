@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, ClassVar
 
@@ -122,7 +122,7 @@ class UnitsScreen(Page):
         self.units.retitle(title)
         self.units.when_empty(_NOTHING if self._units else _NO_UNITS)
         self.units.show(found)
-        if self._wanted:
+        if self._wanted and self._units:
             key = next((one.id for one in self._units if self._wanted in one.keys), None)
             self._wanted = ""
             self.units.go_to(key)
@@ -136,7 +136,7 @@ class UnitsScreen(Page):
     @on(Counts.OptionSelected)
     def filters_done(self) -> None:
         """Go from the filters to the list."""
-        self.remove_class("-filters")
+        self.turn_to()
         self.units.focus()
 
     @on(SearchLine.Sought)
@@ -153,7 +153,7 @@ class UnitsScreen(Page):
         """Show a unit by its name or code, where the key is `unit:NAME`."""
         self._find(key.partition(":")[2])
         self._show_list()
-        self.units.focus()
+        self._go_to_sheet()
 
     def _find(self, word: str, within: str = "all") -> None:
         """Look for a unit in what a filter fits, once the list is read."""
@@ -186,8 +186,10 @@ class UnitsScreen(Page):
     @on(RecordList.Selected, "#units")
     def to_sheet(self) -> None:
         """Go to the unit."""
-        self.remove_class("-filters")
-        self.add_class("-sheet")
+        self._go_to_sheet()
+
+    def _go_to_sheet(self) -> None:
+        self.turn_to("sheet")
         self.sheet.lines.focus()
 
     @on(RecordList.Selected, "#sheet")
@@ -236,13 +238,12 @@ class UnitsScreen(Page):
 
     def action_filters(self) -> None:
         """Go to the filters."""
-        self.remove_class("-sheet")
-        self.add_class("-filters")
+        self.turn_to("filters")
         self.query_one(Counts).focus()
 
     def action_search(self) -> None:
         """Go to the search."""
-        self.remove_class("-sheet", "-filters")
+        self.turn_to()
         self.query_one(SearchLine).focus()
 
     def action_copy(self) -> None:
@@ -257,7 +258,7 @@ class UnitsScreen(Page):
         """Go back to the list; once there, clear the search."""
         elsewhere = self.has_class("-sheet") or self.has_class("-filters")
         if elsewhere or self.focused is not self.units:
-            self.remove_class("-sheet", "-filters")
+            self.turn_to()
             self.units.focus()
         else:
             self.query_one(SearchLine).value = ""
@@ -317,7 +318,13 @@ class UnitsScreen(Page):
         def look(values: Mapping[str, Any]) -> Any:
             return unit_changes.look(op.name, {**fixed, **values})
 
-        self.app.push_screen(PreviewedDialog(op, f"{words}。", fixed, {}, look), self._after)
+        dialog = PreviewedDialog(op, f"{words}。", fixed, {}, look, self.known_to)
+        self.app.push_screen(dialog, self._after)
+
+    def known_before(self, written: Written) -> Record | None:
+        """Give the unit as its sheet shows it still."""
+        page = self.sheet.page
+        return None if page is None else {**asdict(page.unit), "parent": page.parent}
 
     def settled(self, written: Written) -> None:
         """Go to the unit that was added, or whose new name what was searched for may not fit."""

@@ -93,7 +93,10 @@ class FieldRow(Vertical):
             "month": "如 2024-11",
             "unit": "名称、代码或拼音首字母",
         }
-        return self.field.help or samples.get(self.field.kind, "")
+        said = self.field.help or samples.get(self.field.kind, "")
+        if self._known and self.field.kind not in {"unit", "units"}:
+            return f"{said}（按 ↓ 选）" if said else "按 ↓ 选，或直接写"
+        return said
 
     @property
     def _chosen_from(self) -> Sequence[str] | None:
@@ -151,8 +154,10 @@ class FieldRow(Vertical):
         return spoken_date(text, app.today, self._calendar) if is_date else None
 
     def take_known(self, known: Sequence[Suggestion]) -> None:
-        """Learn what can be named in the field."""
+        """Learn what can be named in the field; say how to see it where nothing else is said."""
         self._known = known
+        if known and isinstance(self._line, Input):
+            self._line.placeholder = self._placeholder()
 
     def take_calendar(self, calendar: Calendar) -> None:
         """Learn the working days, for dates said from today."""

@@ -5,8 +5,9 @@ The dialog carries the operation out itself, so that a refusal is read beside wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -22,13 +23,16 @@ from screens.dialogs.fields import Fields
 from screens.loading import Failed, Written, read, write
 from supervise.errors import SuperviseError
 from supervise.services.arguments import FieldError, typed
+from supervise.services.changes import head
 from supervise.services.registry import COMMON, Field, Operation
 from supervise.services.session import Session
-from supervise.services.suggestions import Suggestion, of_units
+from supervise.services.suggestions import Suggestion, for_fields, of_units
 
 if TYPE_CHECKING:
     from supervise.domain.calendar import Calendar
 
+# What can be written in the fields, by their names.
+Words = Mapping[str, Sequence[Suggestion]]
 # What can't be taken back is asked once more, in these words.
 IRREVERSIBLE = {
     "notice.issue": "签发后名单和正文不能再改，只能逐条更正或撤回。",
@@ -40,8 +44,13 @@ SLOW = 0.7
 WAITING = "正在写入，台账可能正被另一个程序占用；请稍候，写完或不能写都会说明。"
 
 
-def _known(session: Session) -> tuple[list[Suggestion], Calendar]:
-    return of_units(session), session.calendar
+def _known(op: Operation, session: Session) -> tuple[Words, Calendar, int]:
+    words = for_fields(session, op)
+    kinds = {"unit", "units"}
+    named = [field.name for field in op.fields if field.kind in kinds]
+    if named:
+        words |= dict.fromkeys(named, of_units(session))
+    return words, session.calendar, head(session)
 
 
 class OperationDialog(Dialog[Written]):
@@ -56,10 +65,11 @@ class OperationDialog(Dialog[Written]):
 
     @dataclass
     class Known(Message):
-        """The units that can be named, and the working days, arrived."""
+        """What can be named in the fields, the working days, the newest event, arrived."""
 
-        units: list[Suggestion]
+        words: Words
         calendar: Calendar
+        newest: int
 
     def __init__(
         self,
@@ -97,15 +107,18 @@ class OperationDialog(Dialog[Written]):
         rows = list(self.query(FieldRow))
         empty = [row for row in rows if row.field.required and not row.value]
         self.query_one(Fields).begin_at((empty or rows)[0])
-        read(self, "known", _known, lambda found: self.Known(*found), "读取单位和工作日历")
+        task = partial(_known, self.op)
+        read(self, "known", task, lambda found: self.Known(*found), "读取单位和工作日历")
 
     @on(Known)
     def take_known(self, message: Known) -> None:
-        """Hand the units to the fields that name one, the calendar to the dates."""
+        """Hand the words to the fields that take them, the calendar to the dates."""
         for row in self.query(FieldRow):
-            if row.field.kind in {"unit", "units"}:
-                row.take_known(message.units)
+            row.take_known(message.words.get(row.field.name, ()))
             row.take_calendar(message.calendar)
+        # Where the page does not know how new it is, what happens from now on is told of.
+        if self._seen is None:
+            self._seen = message.newest
 
     @on(FieldRow.Changed)
     def calm(self) -> None:

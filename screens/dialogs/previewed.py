@@ -112,8 +112,9 @@ class PreviewedDialog(OperationDialog):
         fixed: Mapping[str, object],
         given: Mapping[str, object],
         look: Look,
+        seen: int | None = None,
     ) -> None:
-        super().__init__(op, f"{sentence}{IRREVERSIBLE.get(op.name, '')}", fixed, given)
+        super().__init__(op, f"{sentence}{IRREVERSIBLE.get(op.name, '')}", fixed, given, seen)
         self._look_at = look
         self._resting: Timer | None = None
 
@@ -176,8 +177,6 @@ class PreviewedDialog(OperationDialog):
             if yes:
                 self._write(dict(values))
 
-        # What is spelled out now is what the user knows: a newer step is told of first.
-        self._seen = preview.seen or None
         spelled = preview if preview.record else replace(preview, record=self._answers())
         content = preview_content(spelled)
         self.app.push_screen(Spelled(self.op.title, self.sentence, content), answered)

@@ -2,63 +2,135 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from db import events, notices
 from supervise.domain.ladder_records import Event
 from supervise.domain.records import Issue, Stage
 from supervise.errors import ChangedMeanwhile
+from supervise.services import units
+from supervise.services.references import number
 from supervise.services.registry import OPERATIONS
 from supervise.services.work import Work
 
 _TOLD = 3
+# What makes a record, or notes a day beside one.
+_NEW = frozenset(
+    (
+        "issue.add", "unit.add", "task.add", "instruction.add", "dispatch.open", "notice.record",
+    )
+)  # fmt: skip
 _OTHERS = {"issue.import": "导入", "issue.evidence": "存入佐证"}
 
 
 def require(work: Work, name: str, values: Mapping[str, Any], seen: int) -> None:
     """Refuse an operation on a record that has events newer than `seen`, saying what they were.
 
-    Issues, tasks, interviews named by their number, units and notices are looked at; all else is
-    let pass.
+    What has no record yet and what stands by itself (a new issue, a calendar) is let pass.
     Raises ChangedMeanwhile with the newest event's number.
     """
-    noun, unit = name.partition(".")[0], values.get("unit")
-    if name in {"issue.add", "unit.add", "task.add"}:
+    noun = name.partition(".")[0]
+    if name in _NEW:
         return
     if noun == "issue":
         issue = work.issue(str(values["issue"]))
-        found = later(work, issue.id, seen)
+        if newer := later(work, issue.id, seen):
+            raise ChangedMeanwhile(sentence(issue, newer), newer[-1].seq)
+        return
+    look = _LOOKS.get(noun)
+    for found, what in look(work, values, seen) if look is not None else ():
         if found:
-            raise ChangedMeanwhile(sentence(issue, found), found[-1].seq)
-    elif noun == "interview" and str(unit).isdigit():
-        _require(work, noun, int(str(unit)), f"约谈 {unit}", seen)
-    elif noun == "notice" and name != "notice.record":
-        _require_notice(work, values, seen)
-    elif noun == "task":
-        from supervise.services import tasks
-
-        task = tasks.find(work, str(values["task"]))
-        _require(work, noun, task.id, f"任务 {task.code}", seen)
-    elif noun == "unit":
-        from supervise.services import units
-
-        body = units.find(work.conn, unit, values.get("unit_id"))
-        _require(work, noun, body.id, body.name, seen)
+            words = f"{what}在您看过之后有变动：{_told(found)}。请核对后再办。"
+            raise ChangedMeanwhile(words, found[-1].seq)
 
 
-def _require(work: Work, subject: str, key: int, name: str, seen: int) -> None:
-    found = _since(work, subject, key, seen)
-    if found:
-        words = f"{name}在您看过之后有变动：{_told(found)}。请核对后再办。"
-        raise ChangedMeanwhile(words, found[-1].seq)
+Looked = Iterator[tuple[Sequence[Event], str]]
 
 
-def _require_notice(work: Work, values: Mapping[str, Any], seen: int) -> None:
+def _task(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    from supervise.services import tasks
+
+    task = tasks.find(work, str(values["task"]))
+    yield _since(work, "task", task.id, seen), f"任务 {task.code}"
+
+
+def _unit(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    body = units.find(work.conn, values.get("unit"), values.get("unit_id"))
+    yield _since(work, "unit", body.id, seen), body.name
+
+
+def _notice(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
     series = values.get("series") or work.session.pack.naming.series
     notice = notices.current(work.conn, series, values["period"])
     if notice is not None:
-        _require(work, "notice", notice.id, f"{notice.period} {notice.series}", seen)
+        yield _since(work, "notice", notice.id, seen), f"{notice.period} {notice.series}"
+
+
+def _explanation(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    """The notice that asks for it, and what else came in or went out of the same unit's."""
+    series = work.session.pack.naming.series
+    notice = notices.current(work.conn, series, values["period"])
+    if notice is None:
+        return
+    yield _since(work, "notice", notice.id, seen), f"{notice.period} {notice.series}"
+    whose = _accountable(work, values)
+    found = [one for one in _since(work, "explanation", notice.id, seen) if _about(one) in whose]
+    yield found, f"{values.get('unit') or ''}{notice.period}的书面说明"
+
+
+def _referral(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    whose = _accountable(work, values)
+    found = [one for one in events.newer(work.conn, "referral", seen) if _about(one) in whose]
+    yield found, f"{values.get('unit') or ''}的研判"
+
+
+def _interview(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    key = number(str(values.get("unit") or ""))
+    if key is not None:
+        yield _since(work, "interview", key, seen), f"约谈 {key}"
+        return
+    whose = _accountable(work, values)
+    found = [one for one in events.newer(work.conn, "interview", seen) if _about(one) in whose]
+    yield found, f"{values.get('unit') or ''}的约谈"
+
+
+def _instruction(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    key = number(str(values.get("instruction") or ""))
+    if key is not None:
+        yield _since(work, "instruction", key, seen), f"批示件 {key}"
+
+
+def _dispatch(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
+    # A decision bears its meeting's number: 3-2 is the second of the third.
+    which = str(values.get("meeting") or values.get("decision") or "").partition("-")[0]
+    key = number(which)
+    if key is not None:
+        yield _since(work, "dispatch", key, seen), f"调度 {key}"
+
+
+_LOOKS: Mapping[str, Callable[[Work, Mapping[str, Any], int], Looked]] = {
+    "task": _task,
+    "unit": _unit,
+    "notice": _notice,
+    "explanation": _explanation,
+    "referral": _referral,
+    "interview": _interview,
+    "instruction": _instruction,
+    "dispatch": _dispatch,
+}
+
+
+def _accountable(work: Work, values: Mapping[str, Any]) -> set[int]:
+    """Give the ids of a unit and of who answers for it."""
+    body = units.find(work.conn, values.get("unit"), values.get("unit_id"))
+    return {body.id, body.subject_id or body.id}
+
+
+def _about(event: Event) -> object:
+    """Give the unit that an event is about."""
+    values = event.payload.get("set")
+    return values.get("unit_id") if isinstance(values, dict) else None
 
 
 def later(work: Work, issue_id: int, seen: int) -> list[Event]:

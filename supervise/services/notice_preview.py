@@ -11,7 +11,6 @@ from supervise.domain.facts import NoticeFacts
 from supervise.domain.ladder_records import Entry, Notice
 from supervise.errors import SuperviseError
 from supervise.services import notice_issue, notice_records, units
-from supervise.services.changes import head
 from supervise.services.naming import Board
 from supervise.services.notice_corrections import corrected
 from supervise.services.notice_follows import follows
@@ -20,15 +19,11 @@ from supervise.services.session import Session
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What was looked at, what will stand on record (label and value), and what follows.
-
-    `seen` is the ledger's newest event then.
-    """
+    """What was looked at, what will stand on record (label and value), and what follows."""
 
     checks: tuple[Check, ...] = ()
     record: tuple[tuple[str, str], ...] = ()
     follows: tuple[str, ...] = ()
-    seen: int = 0
 
     @property
     def refusal(self) -> str:
@@ -36,11 +31,10 @@ class Preview:
         return next(("".join(c.says) for c in self.checks if c.verdict == "refuse"), "")
 
 
-def _looked(session: Session, name: str, look: Callable[[], Preview]) -> Preview:
+def _looked(name: str, look: Callable[[], Preview]) -> Preview:
     """Give what a rule says against it as a check of its own."""
-    seen = head(session)
     try:
-        return replace(look(), seen=seen)
+        return look()
     except SuperviseError as error:
         return Preview((Check(name, "refuse", (error.message,), error.code),))
 
@@ -62,7 +56,7 @@ def of_issue(
         said = _signed(ready.notice, ready.facts)
         return Preview(ready.checks, said, follows(session, ready.notice))
 
-    return _looked(session, "签发", look)
+    return _looked("签发", look)
 
 
 _POLARITIES = {"named": "点名", "praised": "表扬", "noted": "提示"}
@@ -113,7 +107,7 @@ def of_correction(
         record = (("更正", f"{notice.period} {notice.series}：{action} {entry.name}"),)
         return Preview(_since(notice, "更正日期", day), record, follows(session, supposed))
 
-    return _looked(session, "更正", look)
+    return _looked("更正", look)
 
 
 def _with(entries: tuple[Entry, ...], entry: Entry) -> tuple[Entry, ...]:
@@ -137,7 +131,7 @@ def of_withdrawal(
         checks = _since(notice, "撤回日期", on or session.today)
         return Preview(checks, record, follows(session, supposed))
 
-    return _looked(session, "撤回", look)
+    return _looked("撤回", look)
 
 
 def _since(notice: Notice, label: str, on: date) -> tuple[Check, ...]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db import units as store
 from supervise.services.session import Session
+
+if TYPE_CHECKING:
+    from supervise.services.registry import Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +70,39 @@ _STAGE_INITIALS = {
     "终止办理": "zzbl",
 }
 _URGENCY_INITIALS = {"紧急": "jj", "平急": "pj", "疑难": "yn"}
+# Fields in which the same words are written again and again.
+_WORDS = ("category", "source", "handler")
 # The latest issues tell which words an office uses.
 _LOOKED_AT = 20_000
 
 
-def for_filters(session: Session) -> dict[str, list[Suggestion]]:
-    """List what can be written in each field of a filter of issues, by the field's name."""
+def for_fields(session: Session, op: Operation) -> dict[str, list[Suggestion]]:
+    """List what has been written before in an operation's fields, or what one of them may name."""
+    names = {field.name for field in op.fields}
+    found = {name: _used(session, name) for name in _WORDS if name in names}
+    if op.name == "issue.correct":
+        from supervise.services.corrections import correctable
+
+        found["field"] = [
+            Suggestion(label, _keys(label, name)) for name, label in correctable().items()
+        ]
+    return found
+
+
+def _used(session: Session, field: str) -> list[Suggestion]:
     from db import issue_lists
 
-    def used(field: str) -> list[Suggestion]:
-        return [
-            Suggestion(word, (word.casefold(),))
-            for word in issue_lists.spoken(session.conn, field, _LOOKED_AT)
-        ]
+    words = issue_lists.spoken(session.conn, field, _LOOKED_AT)
+    return [Suggestion(word, (word.casefold(),)) for word in words]
 
+
+def for_filters(session: Session) -> dict[str, list[Suggestion]]:
+    """List what can be written in each field of a filter of issues, by the field's name."""
     return {
         "stages": [Suggestion(name, (name, keys)) for name, keys in _STAGE_INITIALS.items()],
         "urgencies": [Suggestion(name, (name, keys)) for name, keys in _URGENCY_INITIALS.items()],
         "units": of_units(session),
-        "categories": used("category"),
-        "sources": used("source"),
-        "handler": used("handler"),
+        "categories": _used(session, "category"),
+        "sources": _used(session, "source"),
+        "handler": _used(session, "handler"),
     }

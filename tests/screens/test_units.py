@@ -116,7 +116,7 @@ async def test_a_rename_and_a_merger_show_first_what_moves(city: Path, drive) ->
         assert f"未办结事项 {known.open} 件仍由该单位办理" in driver.text
         assert "新名称：市教体局" in driver.text
         await driver.press("y")
-        assert "已单位更名" in driver.toasts
+        assert "已更名：市教育局 → 市教体局" in driver.toasts
         assert driver.query("#units", RecordList).record["name"] == "市教体局"
         assert "市教育局（用到 2024-12-31 前）" in _sheet(driver)
         await do("unit.merge", "into", "市教体局")
