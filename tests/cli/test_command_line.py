@@ -180,12 +180,12 @@ def test_unexpected_error_is_one_sentence_and_a_log(office, monkeypatch, tmp_pat
 
 
 def test_ctrl_c_changes_nothing_and_says_so(office, monkeypatch):
-    from supervise.services import issues
+    from supervise.domain import moves
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(issues, "sign", interrupted)
+    monkeypatch.setattr(moves, "sign", interrupted)
     ran = office("issue", "sign", "JM-2024-0001")
     assert ran.status == 1
     assert "已取消，台账未变" in ran.err
