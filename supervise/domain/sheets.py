@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -166,7 +166,8 @@ def steps(answer: Answer) -> tuple[Step, ...]:
 
     Measures without a day of handing in are progress. Whom to ask is noted with the first step.
     """
-    found = [*_progress(answer), *_asked(answer), *_handed_in(answer)]
+    asked = (_progress(answer), _asked(answer), _handed_in(answer))
+    found = [one for one in asked if one is not None]
     if found and answer.contact:
         first = found[0]
         note = "\n".join(filter(None, (first.values.get("note"), f"联系人：{answer.contact}")))
@@ -174,29 +175,32 @@ def steps(answer: Answer) -> tuple[Step, ...]:
     return tuple(found)
 
 
-def _progress(answer: Answer) -> Iterator[Step]:
+def _progress(answer: Answer) -> Step | None:
     handed_in = answer.submitted_on is not None or SUBMITTED in answer.wrong
     measures = f"整改措施：{answer.measures}" if answer.measures and not handed_in else ""
     text = "\n".join(filter(None, (answer.progress, measures)))
-    if text:
-        heading = PROGRESS if answer.progress else MEASURES
-        known = digest("progress", text)
-        yield Step("issue.progress", heading, text, {"note": text}, known, answer.submitted_on)
+    if not text:
+        return None
+    heading = PROGRESS if answer.progress else MEASURES
+    known = digest("progress", text)
+    return Step("issue.progress", heading, text, {"note": text}, known, answer.submitted_on)
 
 
-def _asked(answer: Answer) -> Iterator[Step]:
-    if answer.extend_to is not None and answer.reason:
-        due = answer.extend_to.isoformat()
-        values = {"due_on": due, "reason": answer.reason}
-        yield Step("issue.ask", EXTEND, due, values, digest("ask", due, answer.reason))
+def _asked(answer: Answer) -> Step | None:
+    if answer.extend_to is None or not answer.reason:
+        return None
+    due = answer.extend_to.isoformat()
+    values = {"due_on": due, "reason": answer.reason}
+    return Step("issue.ask", EXTEND, due, values, digest("ask", due, answer.reason))
 
 
-def _handed_in(answer: Answer) -> Iterator[Step]:
-    if answer.submitted_on is not None and answer.measures:
-        on = answer.submitted_on
-        known = digest("submit", on.isoformat(), answer.measures)
-        values = {"measures": answer.measures}
-        yield Step("issue.submit", SUBMITTED, on.isoformat(), values, known, on)
+def _handed_in(answer: Answer) -> Step | None:
+    on = answer.submitted_on
+    if on is None or not answer.measures:
+        return None
+    known = digest("submit", on.isoformat(), answer.measures)
+    values = {"measures": answer.measures}
+    return Step("issue.submit", SUBMITTED, on.isoformat(), values, known, on)
 
 
 def faults(answer: Answer) -> tuple[Fault, ...]:

@@ -43,7 +43,7 @@ with Session(ledger, date(2024, 12, 31), recorder="子进程", write=True) as se
     if phase == "写入":
         options = importing.Options(add_units=True)
         importing.run(session, file, options, progress)
-    elif phase in {"读表", "收表"}:
+    elif phase in {"读表", "采用"}:
         collect.run(session, [file], progress=progress)
     else:
         batches.run(session, file, progress=progress)
@@ -115,7 +115,7 @@ def test_killed_inside_the_transaction_nothing_is_there(books, child, phase, sto
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
-@pytest.mark.parametrize(("phase", "stop"), [("读表", 1), ("收表", 2)])
+@pytest.mark.parametrize(("phase", "stop"), [("读表", 1), ("采用", 2)])
 def test_ended_while_sheets_are_collected_nothing_is_taken_over(
     office, child, tmp_path, how, phase, stop
 ):

@@ -88,7 +88,7 @@ class _Collecting:
         """Take over sheet by sheet, then say what is left."""
         for number, returned in enumerate(self._matched.sheets.values(), 1):
             self._sheet(returned)
-            progress("收表", number, len(self._matched.sheets))
+            progress("采用", number, len(self._matched.sheets))
         for one in self._matched.foreign:
             self._foreign(one)
         for file in self._matched.problems:

@@ -69,13 +69,11 @@ def issue_rows(name: str, after: int, chunk: Chunk, columns: Mapping[str, int]) 
     if CODE not in found or not written:
         return
     locked = {
-        heading: [_locked(heading, cell) for cell in found[heading]]
-        for heading in LOCKED
-        if heading in found
+        heading: _locked_column(heading, found[heading]) for heading in LOCKED if heading in found
     }
     rows = zip(
         chunk.numbers,
-        map(_code, found[CODE]),
+        map(_code, locked[CODE]),
         zip(*locked.values(), strict=True),
         zip(*(found[heading] for heading in written), strict=True),
         strict=True,
@@ -130,6 +128,12 @@ def _code(cell: Cell) -> str:
     text = cut(clean_line(text), _LONGEST_CODE)
     whole = _WHOLE.fullmatch(text)
     return whole[1] if whole else text
+
+
+def _locked_column(heading: str, cells: Sequence[Cell]) -> list[str]:
+    if heading in DATES:
+        return [_locked(heading, cell) for cell in cells]
+    return list(map(cell_text, cells))
 
 
 def _locked(heading: str, cell: Cell, dates: Collection[str] = DATES) -> str:
