@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,15 @@ from supervise.cli import diagnostics, output
 from supervise.cli.answer import show_record
 from supervise.cli.front import Front
 from supervise.cli.views import table
+from supervise.text import cells, pad
+
+_NEXT = (
+    ("supervise", "打开总览"),
+    ("supervise warn", "这个月将点名谁"),
+    ("supervise why 市农业农村局 --period 2024-11", "为什么点名：一直说到每一条记录"),
+    ("supervise task list --light red", "亮红灯的任务"),
+    ("supervise dispatch decisions --unanswered", "没有回告的议定事项"),
+)
 
 
 def demo(front: Front, path: Path | None = None) -> None:
@@ -23,13 +34,27 @@ def demo(front: Front, path: Path | None = None) -> None:
     front.take(ledger=str(place), today=fiction.TODAY)
     record = {"ledger": str(place), "today": fiction.TODAY.isoformat()}
     if path is not None:
-        where = f"--ledger {place} --today {fiction.TODAY}"
+        where = f"--ledger {shlex.quote(str(place))} --today {fiction.TODAY}"
         show_record(front, "ledger", record, f"演示台账已建好；打开总览：supervise {where}")
+        if not front.json:
+            _tell_next(place, fiction.TODAY)
     elif front.json:
         output.document({**record, **_month(front, fiction.PERIOD)})
     else:
         _tell_month(front, fiction.PERIOD)
         _overview(front, place)
+        _tell_next(place, fiction.TODAY)
+
+
+def _tell_next(place: Path, today: date) -> None:
+    """Say how to go on with the ledger: what to set once, then a command for each main job."""
+    wide = max(cells(command) for command, _ in _NEXT)
+    output.lines(
+        "",
+        "接着试；先写这一行，再写下面的任何一条：",
+        f"  export SUPERVISE_LEDGER={shlex.quote(str(place))} SUPERVISE_TODAY={today}",
+        *(f"  {pad(command, wide)}  {what}" for command, what in _NEXT),
+    )
 
 
 def _temporary() -> Path:

@@ -59,6 +59,20 @@ def test_demo_without_a_path_does_the_main_job(supervise) -> None:
     assert places == sorted(places)
 
 
+def test_every_command_a_newcomer_is_told_of_answers(
+    supervise, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = supervise("demo", str(tmp_path / "示 川.db"))
+    told = [line.strip() for line in ran.out.split("接着试")[1].splitlines()[1:]]
+    for setting in shlex.split(told[0])[1:]:
+        monkeypatch.setenv(*setting.split("=", 1))
+    assert len(told) >= 4
+    for line in told[1:]:
+        command = re.split(r"\s{2,}", line)[0]
+        answer = supervise(*shlex.split(command)[1:])
+        assert answer.status == 0 and answer.out, command
+
+
 @pytest.mark.usefixtures("_temporary_place")
 def test_demo_in_json_is_one_document(supervise) -> None:
     record = supervise("demo", "--json").json
