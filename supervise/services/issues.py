@@ -1,36 +1,22 @@
-"""The loop's operations: each move of an issue, asked of the rules and written to the log."""
+"""The loop's operations, from 登记 to 销号: each asked of the rules and written to the log."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from db import events, ids, parties
 from db import evidence as evidence_store
+from db import ids, parties
 from db import issues as store
 from db import units as unit_store
-from db.driver import Connection
-from supervise.domain import due_moves, moves
+from supervise.domain import moves
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import clock_nodes, handover, units
 from supervise.services import clocks as due_dates
-from supervise.services.issue_records import issue_record
+from supervise.services.issue_steps import by_unit, done
 from supervise.services.work import Record, Work
-
-
-def _done(work: Work, issue: Issue) -> Record:
-    """Give the JSON record of an issue just changed, where anybody reads it."""
-    if not work.told:
-        return {}
-    return issue_record(work.conn, issue, work.session.today)
-
-
-def _by_unit(work: Work, issue: Issue) -> None:
-    """Let the responsible unit stand as the doer unless somebody is named."""
-    if work.by is None and issue.unit_id is not None:
-        work.by = unit_store.get(work.conn, issue.unit_id).name
 
 
 def _unit(work: Work, name: str | None, code: str | None) -> Unit:
@@ -86,7 +72,7 @@ def add(
         work.beside(parties.INSERT, row)
     else:
         work.save(None, new, **facts)
-    return _done(work, new)
+    return done(work, new)
 
 
 def _next_code(work: Work, found: date) -> str:
@@ -105,7 +91,7 @@ def accept(
     before = work.issue(issue)
     after = moves.accept(before, work.on, category, urgency)
     work.save(before, after, conclusion=conclusion)
-    return _done(work, after)
+    return done(work, after)
 
 
 def assign(
@@ -131,25 +117,25 @@ def assign(
     due, term, why = clock_nodes.first_due(work, before, begun, due_on)
     after = moves.assign(before, work.on, lead.id, due, term, others)
     work.save(before, after, clock=why, **clock_nodes.facts(begun))
-    return _done(work, after)
+    return done(work, after)
 
 
 def sign(work: Work, issue: str) -> Record:
     """签收: the unit has it; the clock does not move."""
     before = work.issue(issue)
-    _by_unit(work, before)
+    by_unit(work, before)
     after = moves.sign(before, work.on)
     work.save(before, after)
-    return _done(work, after)
+    return done(work, after)
 
 
 def progress(work: Work, issue: str) -> Record:
     """进展: keep what the unit reports, in the note."""
     before = work.issue(issue)
-    _by_unit(work, before)
+    by_unit(work, before)
     after = moves.progress(before, work.on)
     work.save(before, after)
-    return _done(work, after)
+    return done(work, after)
 
 
 def urge(work: Work, issue: str) -> Record:
@@ -157,7 +143,7 @@ def urge(work: Work, issue: str) -> Record:
     before = work.issue(issue)
     after = moves.urge(before, work.on)
     work.save(before, after)
-    return _done(work, after)
+    return done(work, after)
 
 
 def submit(
@@ -165,7 +151,7 @@ def submit(
 ) -> Record:
     """报请复核: the unit hands in; the pack says whether measures and evidence are required."""
     before = work.issue(issue)
-    _by_unit(work, before)
+    by_unit(work, before)
     moves.require(before, "submit", work.on)
     measures = measures or work.note
     rules = work.session.pack.submit
@@ -175,7 +161,7 @@ def submit(
         raise Refused("本办规定报请复核须附佐证材料（evidence）。", code="missing_evidence")
     after = moves.submit(before, work.on, work.actor, measures)
     work.save(before, after, evidence=_evidence(work, evidence))
-    return _done(work, after)
+    return done(work, after)
 
 
 def _evidence(work: Work, items: tuple[str, ...]) -> list[Record]:
@@ -230,7 +216,7 @@ def pass_(
         _separate(work, mode, work.actor, (before.submitted_by, unit), "复核", "报请复核")
     after = moves.pass_(before, work.on)
     work.save(before, after, method=method, reviewers=reviewers)
-    return _done(work, after)
+    return done(work, after)
 
 
 def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
@@ -240,7 +226,7 @@ def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> 
     due, term, why = due_dates.rework(work.session, before, work.on, due_on)
     after = moves.return_(before, work.on, due, term)
     work.save(before, after, reason=reason, clock=why)
-    return _done(work, after)
+    return done(work, after)
 
 
 def reply(work: Work, issue: str) -> Record:
@@ -248,7 +234,7 @@ def reply(work: Work, issue: str) -> Record:
     before = work.issue(issue)
     after = moves.reply(before, work.on, work.note)
     work.save(before, after)
-    return _done(work, after)
+    return done(work, after)
 
 
 def feedback(
@@ -268,7 +254,7 @@ def feedback(
         due, term, facts["clock"] = due_dates.rework(work.session, before, work.on, due_on)
     after = moves.feedback(before, work.on, satisfaction, upheld, due, reason or work.note, term)
     work.save(before, after, **facts)
-    return _done(work, after)
+    return done(work, after)
 
 
 def close(work: Work, issue: str) -> Record:
@@ -280,7 +266,7 @@ def close(work: Work, issue: str) -> Record:
         _separate(work, mode, work.actor, (before.handler,), "批准销号", "经办")
     after = moves.close(before, work.on)
     work.save(before, after)
-    return _done(work, after)
+    return done(work, after)
 
 
 def revisit(work: Work, issue: str, result: str) -> Record:
@@ -288,7 +274,7 @@ def revisit(work: Work, issue: str, result: str) -> Record:
     before = work.issue(issue)
     after = moves.revisit(before, work.on, result)
     work.save(before, after, result=result)
-    return _done(work, after)
+    return done(work, after)
 
 
 def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
@@ -298,84 +284,7 @@ def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> R
     due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = handover.to_successor(work, moves.reopen(before, work.on, due, term))
     work.save(before, after, reason=reason, clock=why)
-    return _done(work, after)
-
-
-def ask(work: Work, issue: str, due_on: date, reason: str) -> Record:
-    """申请延期: keep that the unit asked, and when; whether it is granted is another step."""
-    before = work.issue(issue)
-    _by_unit(work, before)
-    after = due_moves.ask(before, work.on, due_on)
-    if before.due_on is not None and work.on > before.due_on:
-        work.session.warn(f"申请在到期（{before.due_on}）之后提出，不能据以延期。")
-    work.save(before, after, reason=reason, asked_for=due_on.isoformat())
-    return _done(work, after)
-
-
-def extend(
-    work: Work, issue: str, due_on: date, reason: str, asked_on: date | None = None
-) -> Record:
-    """延期: a later date, granted on a request made in time; the original date stays beside it."""
-    before = work.issue(issue)
-    rules = work.session.pack.extension
-    if rules.no_extension:
-        raise Refused("规则包规定只许提前、不许延期。", code="no_extension")
-    asked = asked_on or pending_request(work.conn, before) or work.on
-    after = due_moves.extend(before, work.on, due_on, asked, rules.max_count)
-    too_long = due_moves.extension_too_long(before, due_on, rules.max_ratio)
-    if too_long and rules.length == "strict":
-        raise Refused(f"不能延期：{too_long}", code="extension_long")
-    if too_long and rules.length == "warn":
-        work.session.warn(too_long)
-    work.save(before, after, reason=reason, asked_on=asked.isoformat())
-    return _done(work, after)
-
-
-def pending_request(conn: Connection, issue: Issue) -> date | None:
-    """Give the day of the last request for a later date in this stay that was not granted yet."""
-    since = issue.spans[-1].entered
-    log = [one for one in events.of(conn, "issue", issue.id) if one.on >= since]
-    asked = [one for one in log if one.op == "issue.ask"]
-    granted = [one.seq for one in log if one.op == "issue.extend"]
-    return asked[-1].on if asked and asked[-1].seq > max(granted, default=0) else None
-
-
-def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:
-    """暂停计时: the clock stands still while the unit can't act, for the pack's days at most."""
-    before = work.issue(issue)
-    moves.require(before, "pause", work.on)
-    went_on = _went_on(work.conn, before)
-    if went_on is not None and work.on < went_on:
-        raise Refused(
-            f"不能暂停计时：日期 {work.on} 早于上次恢复计时的日期 {went_on}，"
-            "两次暂停不能重叠，请核对日期。",
-            code="pauses_overlap",
-        )
-    longest = work.session.pack.pause.max_review_days
-    latest = work.on + timedelta(days=longest)
-    if review_on is not None and review_on > latest:
-        raise Refused(f"复核暂停的日期最迟 {latest}（暂停后 {longest} 天内）。", code="review_late")
-    if before.due_on and work.on > before.due_on:
-        work.session.warn(f"暂停在到期（{before.due_on}）之后，不改变已超期的事实。")
-    after = due_moves.pause(before, work.on, review_on or latest)
-    work.save(before, after, reason=reason)
-    return _done(work, after)
-
-
-def _went_on(conn: Connection, issue: Issue) -> date | None:
-    """Give the day the clock last went on after a pause; a day given back is not given twice."""
-    log = events.of(conn, "issue", issue.id)
-    return max((one.on for one in log if one.op == "issue.resume"), default=None)
-
-
-def resume(work: Work, issue: str) -> Record:
-    """恢复计时: the working days of the pause are given back."""
-    before = work.issue(issue)
-    moves.require(before, "resume", work.on)
-    due, why = due_dates.resumed(work.session, before, work.on)
-    after = due_moves.resume(before, work.on, due)
-    work.save(before, after, clock=why)
-    return _done(work, after)
+    return done(work, after)
 
 
 def transfer(
@@ -393,21 +302,7 @@ def transfer(
     due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = moves.transfer(before, work.on, lead.id, due, term)
     work.save(before, after, reason=reason, clock=why)
-    return _done(work, after)
-
-
-def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
-    """调整定级: the date follows the new class from the original start, pauses given back."""
-    before = work.issue(issue)
-    moves.require(before, "reclassify", work.on)
-    due, term, why = due_dates.reclassified(work.session, before, urgency)
-    after = due_moves.reclassify(before, work.on, urgency, due, term)
-    if due is not None and due < work.on <= (before.due_on or due):
-        work.session.warn(
-            f"按“{urgency}”自交办起算应于 {due} 到期，已过；限期定为调整之日 {after.due_on}。"
-        )
-    work.save(before, after, reason=reason, clock=why)
-    return _done(work, after)
+    return done(work, after)
 
 
 def escalate(work: Work, issue: str, level: str) -> Record:
@@ -415,36 +310,4 @@ def escalate(work: Work, issue: str, level: str) -> Record:
     before = work.issue(issue)
     after = moves.escalate(before, work.on, level)
     work.save(before, after)
-    return _done(work, after)
-
-
-def reject(work: Work, issue: str, reason: str) -> Record:
-    """不予受理: keep the ground."""
-    before = work.issue(issue)
-    after = moves.reject(before, work.on)
-    work.save(before, after, reason=reason)
-    return _done(work, after)
-
-
-def merge(work: Work, issue: str, into: str) -> Record:
-    """合并办理: go on under another issue."""
-    before, target = work.issue(issue), work.issue(into)
-    after = moves.merge(before, work.on, target)
-    work.save(before, after, into=target.code)
-    return _done(work, after)
-
-
-def terminate(work: Work, issue: str, reason: str) -> Record:
-    """终止办理: keep the ground."""
-    before = work.issue(issue)
-    after = moves.terminate(before, work.on)
-    work.save(before, after, reason=reason)
-    return _done(work, after)
-
-
-def restore(work: Work, issue: str, reason: str) -> Record:
-    """恢复: bring an ended issue back to 发现."""
-    before = work.issue(issue)
-    after = handover.to_successor(work, moves.restore(before, work.on))
-    work.save(before, after, reason=reason)
-    return _done(work, after)
+    return done(work, after)

@@ -1,0 +1,40 @@
+"""The other ends of an issue: not accepted, joined to another, ended; and back from them."""
+
+from __future__ import annotations
+
+from supervise.domain import moves
+from supervise.services import handover
+from supervise.services.issue_steps import done
+from supervise.services.work import Record, Work
+
+
+def reject(work: Work, issue: str, reason: str) -> Record:
+    """不予受理: keep the ground."""
+    before = work.issue(issue)
+    after = moves.reject(before, work.on)
+    work.save(before, after, reason=reason)
+    return done(work, after)
+
+
+def merge(work: Work, issue: str, into: str) -> Record:
+    """合并办理: go on under another issue."""
+    before, target = work.issue(issue), work.issue(into)
+    after = moves.merge(before, work.on, target)
+    work.save(before, after, into=target.code)
+    return done(work, after)
+
+
+def terminate(work: Work, issue: str, reason: str) -> Record:
+    """终止办理: keep the ground."""
+    before = work.issue(issue)
+    after = moves.terminate(before, work.on)
+    work.save(before, after, reason=reason)
+    return done(work, after)
+
+
+def restore(work: Work, issue: str, reason: str) -> Record:
+    """恢复: bring an ended issue back to 发现."""
+    before = work.issue(issue)
+    after = handover.to_successor(work, moves.restore(before, work.on))
+    work.save(before, after, reason=reason)
+    return done(work, after)
