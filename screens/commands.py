@@ -234,6 +234,7 @@ INTERVIEWS = (
 
 REFERRALS = (
     Command("referrals.act", "办理", "列出现在能办的各步", "act", "f6,ctrl+o", "办理"),
+    Command("referrals.open", "看单位", "打开所选单位的情况", "select", "enter", "看单位"),
     Command("referrals.back", "返回", "返回约谈", "back", "escape", "返回"),
     *_noun("referral"),
 )
@@ -316,7 +317,7 @@ DUTIES = (
     Command("duties.act", "办理", "列出对所选一期能办的各步", "act", "f6,ctrl+o", "办理"),
     Command("duties.next", "下一项", "换到下一项定期报送", "turn(1)", "f7,ctrl+right", "下一项"),
     Command("duties.before", "上一项", "换到前一项定期报送", "turn(-1)", "ctrl+left"),
-    operation("duty.submit", "f8,s", "登记"),
+    operation("duty.submit", "f8,s", "收报"),
     operation("duty.waive", "f9,w", "免报"),
     Command("duties.open", "打开", "看所选一期的情况", "open", "enter", "打开"),
     Command("duties.back", "返回", "返回", "back", "escape"),

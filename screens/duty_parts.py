@@ -22,7 +22,7 @@ def _late(record: Record) -> Cell:
 COLUMNS = (
     Column("报送事项", field("name"), 16, grows=True),
     Column("报送日期", field("rhythm"), 20, grows=True, spare=2),
-    Column("应报单位", field("owed_by", "muted"), 12, spare=3),
+    Column("应报单位", field("owed_by", "muted"), 12, grows=True, spare=3),
     Column("逾期", _late, 4, right=True),
     Column("已报", lambda r: Cell(str(r["submitted"] or ""), "good"), 4, right=True, spare=1),
     Column("依据", field("clause", "muted"), 10, spare=4),

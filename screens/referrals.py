@@ -44,7 +44,7 @@ COLUMNS = (
     Column("单位", field("unit"), 16, grows=True),
     Column("情形", lambda r: WORDS.get(r["criterion"], r["criterion"]), 20, grows=True),
     Column("状态", lambda r: Cell(*STATUS[r["status"]]), 8),
-    Column("起于", _since, 10),
+    Column("时间", _since, 10),
 )
 
 
@@ -147,6 +147,14 @@ class ReferralsScreen(Page):
     def action_back(self) -> None:
         """Go back to the interviews."""
         self.dismiss(None)
+
+    @on(RecordList.Selected)
+    async def open_unit(self, message: RecordList.Selected) -> None:
+        """Open the unit's page: the months it was named, its interviews, its open issues."""
+        if message.record is not None:
+            unit = message.record["unit_id"] or message.record["unit"]
+            self.dismiss(None)
+            await self.board.open_list("units", f"unit:{unit}")
 
     def fitting(self) -> Fitting:
         """Say that papers can be made for what was decided about the candidate."""

@@ -94,7 +94,8 @@ class Heat(Chart):
     def _layout(self, width: int) -> tuple[int, int]:
         """Give the cells the words get, and the first column there is room for."""
         longest = max((cell_len(one_line(line.label)) for line in self._lines), default=0)
-        shown = min((width - 1 - min(longest, _LEAST_WORDS)) // self._cell, len(self._heads))
+        least = min(longest, max(_LEAST_WORDS, width // 6))
+        shown = min((width - 1 - least) // self._cell, len(self._heads))
         shown = max(shown, 0)
         words = max(min(longest, width - 1 - shown * self._cell), 0)
         return words, len(self._heads) - shown

@@ -90,8 +90,8 @@ def standing(
 ) -> Iterator[Standing]:
     """Say how each slot stands; those to come are left out.
 
-    A meeting is owed once its stretch begins on or after the day its cadence was put in force
-    (`asked`, by name), and from the first meeting of its tier that the ledger knows; what is past
+    Meetings of a tier are owed from the first one that the ledger knows; of a tier that never met,
+    from the first whole stretch after its cadence was put in force (`asked`, by name). What is past
     before that is left out too.
     """
     asked = asked or {}
@@ -103,8 +103,8 @@ def standing(
         if found is not None:
             yield Standing(slot, "held", found)
         elif slot.start <= today:
-            known = first is not None and first <= slot.end
-            known = known or slot.start >= asked.get(slot.name, date.max)
+            begun = asked.get(slot.name, date.max)
+            known = first <= slot.end if first is not None else begun <= slot.start
             state = "missed" if slot.due_on < today and known else "due"
             if state == "missed" or slot.end >= today:
                 yield Standing(slot, state)

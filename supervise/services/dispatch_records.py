@@ -178,12 +178,13 @@ def not_held(session: Session, some: Iterable[Standing]) -> Iterator[Record]:
 def listing(
     session: Session, tier: str | None = None, since: date | None = None, until: date | None = None
 ) -> list[Record]:
-    """List the meetings under way, what is to be held or was missed, then those that are over."""
+    """List the meetings under way, the nearest first, what waits or was missed, then those over."""
     made = store.resolutions(session.conn)
     waiting = [one for one in standings(session, since) if one.state != "held"]
     known = [meeting_record(session, one, made) for one in store.meetings(session.conn)]
+    under_way = [one for one in known if one["status"] == "open"]
     records = [
-        *(one for one in known if one["status"] == "open"),
+        *sorted(under_way, key=lambda one: (one["held_on"], one["id"])),
         *not_held(session, waiting),
         *(one for one in known if one["status"] != "open"),
     ]

@@ -175,6 +175,8 @@ async def test_leaders_never_see_candidates_for_referral(ladder: Path, drive) ->
         await driver.type("限期内已整改大半")
         await driver.press("ctrl+s")
         assert "继续督办，2024-12-31" in driver.text and "限期内已整改大半" in driver.text
+        await driver.press("enter")
+        assert driver.app.current_mode == "units" and "市住建局" in str(driver.app.screen.where())
     async with drive(ladder, (80, 24), read_only=True) as driver:
         await driver.press("f5", "f9")
         assert "只读方式不显示" in driver.toasts and "承诺逾期" not in driver.text
