@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from db import events, issue_filter, issue_lists
@@ -42,27 +43,44 @@ class Reader:
 
     def facts(self, issue: Issue) -> IssueFacts:
         """Give all that a paper may print of an issue, as of the business date."""
-        session, conn = self.session, self.session.conn
+        conn = self.session.conn
         log, veil = events.of(conn, "issue", issue.id), discretion.veil(conn, issue.id)
+        given, closed = _last(log, {"issue.assign", "issue.transfer"}), _last(log, {"issue.close"})
+        accepted = _last(log, {"issue.accept"})
+        conclusion = accepted.payload.get("conclusion") if accepted else None
+        return replace(
+            self._standing(issue, veil),
+            conclusion=veil(str(conclusion)) if conclusion else None,
+            assigned_by=given.by if given else "",
+            assigned_ref=given.ref if given else None,
+            closed_by=closed.by if closed else "",
+            urged=tuple(one.on for one in story.acts(log, "issue.urge")),
+            submissions=story.submissions(issue, log, veil),
+            extensions=story.extensions(log, veil),
+            pauses=story.pauses(log, veil),
+            progress=tuple(
+                story.step(one, self.names, veil) for one in story.acts(log, "issue.progress")
+            ),
+            evidence=self._evidence(issue),
+            due_story=story.due_story(log, self.session.calendar),
+            steps=story.steps(log, self.names, veil),
+            namings=tuple(notice_store.printed_in(conn, issue.code)),
+        )
+
+    def _standing(self, issue: Issue, veil: story.Veil) -> IssueFacts:
+        """Give what the issue itself says: where it came from, whose it is, how far it is."""
         unit = self.board.units[issue.unit_id] if issue.unit_id is not None else None
-        subject = self.board.accountable(unit.id) if unit else None
-        given = _last(log, {"issue.assign", "issue.transfer"})
-        party = discretion.party(conn, issue.id)
-        closed, accepted = _last(log, {"issue.close"}), _last(log, {"issue.accept"})
-
-        def text(value: object) -> str | None:
-            return veil(str(value)) if value else None
-
-        return IssueFacts(
+        party = discretion.party(self.session.conn, issue.id)
+        facts = IssueFacts(
             office=self.office,
             code=issue.code,
             title=veil(issue.title),
-            stage=session.pack.label(issue.stage),
-            as_of=session.today,
+            stage=self.session.pack.label(issue.stage),
+            as_of=self.session.today,
             found_on=issue.found_on,
             unit=unit.name if unit else None,
             unit_id=unit.code if unit else None,
-            subject=subject.name if subject else None,
+            subject=self.board.accountable(unit.id).name if unit else None,
             head=unit.head if unit else None,
             co_units=tuple(self.names[key] for key in issue.co_units),
             source=issue.source,
@@ -71,42 +89,34 @@ class Reader:
             category=issue.category,
             urgency=issue.urgency,
             handler=issue.handler,
-            detail=text(issue.detail),
-            instruction=text(issue.instruction),
+            detail=veil(issue.detail) if issue.detail else None,
+            instruction=veil(issue.instruction) if issue.instruction else None,
             party=party,
+        )
+        return self._dated(facts, issue, veil)
+
+    def _dated(self, facts: IssueFacts, issue: Issue, veil: story.Veil) -> IssueFacts:
+        """Add the days of the loop and what was counted on the way."""
+        return replace(
+            facts,
             accepted_on=issue.accepted_on,
-            conclusion=text(accepted.payload.get("conclusion")) if accepted else None,
             assigned_on=issue.assigned_on,
-            assigned_by=given.by if given else "",
-            assigned_ref=given.ref if given else None,
             due_on=issue.due_on,
             original_due_on=issue.original_due_on,
             term=Term.parse(issue.term).label if issue.term else None,
-            days_late=overdue_days(issue, session.today),
+            days_late=overdue_days(issue, self.session.today),
             days_left=self._left(issue),
             signed_on=issue.signed_on,
-            urged=tuple(one.on for one in story.acts(log, "issue.urge")),
             paused_on=issue.paused_on,
             submitted_on=issue.submitted_on,
-            submissions=story.submissions(issue, log, veil),
-            extensions=story.extensions(log, veil),
-            pauses=story.pauses(log, veil),
-            progress=tuple(
-                story.step(one, self.names, veil) for one in story.acts(log, "issue.progress")
-            ),
             replied_on=issue.replied_on,
-            reply=text(issue.reply),
+            reply=veil(issue.reply) if issue.reply else None,
             feedback_on=issue.feedback_on,
             satisfaction=issue.satisfaction,
             closed_on=issue.closed_on,
-            closed_by=closed.by if closed else "",
             returns=issue.returns,
             reopens=issue.reopens,
             escalated=issue.escalated,
-            evidence=self._evidence(issue),
-            due_story=story.due_story(log, session.calendar),
-            steps=story.steps(log, self.names, veil),
-            namings=tuple(notice_store.printed_in(conn, issue.code)),
         )
 
     def _left(self, issue: Issue) -> int | None:
