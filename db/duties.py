@@ -42,6 +42,15 @@ def reports(conn: Connection) -> dict[tuple[str, int, str], Report]:
     }
 
 
+def reported_on(conn: Connection, duty: str, unit_id: int, period: str) -> str | None:
+    """Give the day a unit handed in its report of a period; None where it has not."""
+    row = conn.execute(
+        "SELECT submitted_on FROM report WHERE duty = ? AND unit_id = ? AND period = ?",
+        (duty, unit_id, period),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def entered(conn: Connection) -> dict[int, tuple[int, date]]:
     """Map each unit to its first event and that event's day, where it has one of its own."""
     rows = conn.execute(

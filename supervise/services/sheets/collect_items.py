@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from db import duties
 from db import sheets as store
 from db import tasks as task_store
 from supervise.domain.sheet_pages import DUTY, PAGES, TASK, Item, faults, finished, steps
@@ -69,11 +70,7 @@ class ItemsTaken:
         return item.kind == DUTY and self._report_day(item) == one.shown
 
     def _report_day(self, item: Item) -> str | None:
-        from db import duties
-
-        known = duties.reports(self._work.conn)
-        report = known.get((item.code, self._unit.id, item.term))
-        return iso(report.submitted_on) or None if report else None
+        return duties.reported_on(self._work.conn, item.code, self._unit.id, item.term)
 
     def _step(self, item: Item, row: Given, one: Step) -> Iterator[store.Difference]:
         kind, refusal = "stale", self._changed(item)
