@@ -101,6 +101,9 @@ def _later_due(work: Work, issue: Issue, assigned: date) -> date | None:
     if not corrections.clock_from(issue) or issue.due_on is None or issue.term is None:
         return None
     term = Term.parse(issue.term)
+    given_out = issue.assigned_on
+    if given_out is None or due_on(given_out, term, work.session.calendar)[0] != issue.due_on:
+        return None  # a date missed before the class was changed: that stands
     due, _ = due_on(assigned, term, work.session.calendar)
     counted = f"自 {assigned} 起{term.label}"
     if due < issue.due_on:

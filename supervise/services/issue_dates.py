@@ -95,6 +95,13 @@ def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
     """调整定级: the date follows the new class from the original start, pauses given back."""
     before = work.issue(issue)
     moves.require(before, "reclassify", work.on)
+    went_on = _went_on(work.conn, before)
+    if went_on is not None and work.on < went_on:
+        raise Refused(
+            f"不能调整定级：日期 {work.on} 早于恢复计时的日期 {went_on}，暂停期间不调整定级，"
+            "请核对日期。",
+            code="before_last_move",
+        )
     due, term, why = due_dates.reclassified(work.session, before, urgency)
     after = due_moves.reclassify(before, work.on, urgency, due, term)
     if due is not None and due < work.on <= (before.due_on or due):

@@ -276,6 +276,7 @@ class Loop(RuleBasedStateMachine):
     def try_reclassify(self, one: Problem, on: date, in_order: bool, chance: random.Random) -> None:
         urgency = chance.choice(["紧急", "平急", "疑难"])
         allowed = one.stage == "rectify" and in_order and one.paused is None
+        allowed = allowed and (one.went_on is None or on >= one.went_on)
         fields = {"urgency": urgency, **REASON}
         if self.expect(allowed, "issue.reclassify", issue=one.code, on=on, **fields):
             new = add(add(one.started, TERMS[urgency]), one.given_back)

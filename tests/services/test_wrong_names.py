@@ -54,6 +54,15 @@ def test_pauses_do_not_overlap(office):
         pause(office, code, "2024-06-14")
 
 
+def test_a_class_is_not_changed_during_a_pause_nor_as_if_it_had_been(office):
+    code = office.given(due="2024-06-19", on="2024-06-10")
+    pause(office, code, "2024-06-17")
+    office.do("issue.resume", issue=code, on="2024-07-02")
+    with refused("before_last_move"):
+        stricter = {"issue": code, "urgency": "紧急", "reason": "媒体报道"}
+        office.do("issue.reclassify", on="2024-06-29", **stricter)
+
+
 def test_a_stricter_class_does_not_set_a_date_already_gone_by(office):
     code = office.given(due=None, on="2024-06-03")
     record = office.do(
