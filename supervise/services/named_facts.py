@@ -19,16 +19,26 @@ if TYPE_CHECKING:
 
 
 def gathered(
-    session: Session, criteria: frozenset[str], since: date, cutoff: date, board: Board
+    session: Session,
+    criteria: frozenset[str],
+    since: date,
+    cutoff: date,
+    board: Board,
+    named_on: date,
 ) -> Iterator[Finding]:
-    """Give what met the criteria `task` and `unreported`, those of them that are switched on."""
+    """Give what met the criteria `task` and `unreported`, those of them that are switched on.
+
+    Units bear the names of the day `named_on`.
+    """
     if "task" in criteria:
-        yield from of_tasks(session, since, cutoff, board)
+        yield from of_tasks(session, since, cutoff, board, named_on)
     if "unreported" in criteria:
-        yield from of_reports(session, since, cutoff, board)
+        yield from of_reports(session, since, cutoff, board, named_on)
 
 
-def of_tasks(session: Session, since: date, cutoff: date, board: Board) -> Iterator[Finding]:
+def of_tasks(
+    session: Session, since: date, cutoff: date, board: Board, named_on: date
+) -> Iterator[Finding]:
     """Find who leads a task of which something fell due in the months covered and was not there.
 
     A task that nobody leads yet is nobody's failure; one led by a unit that was merged is with the
@@ -42,10 +52,12 @@ def of_tasks(session: Session, since: date, cutoff: date, board: Board) -> Itera
         leads = found[0].task.leads
         heirs = (duty_records.follow(board.units, board.units[one]) for one in leads)
         for unit_id in dict.fromkeys(heirs):
-            yield Finding(board.subject(unit_id, cutoff), "task", note=task_lights.note(found))
+            yield Finding(board.subject(unit_id, named_on), "task", note=task_lights.note(found))
 
 
-def of_reports(session: Session, since: date, cutoff: date, board: Board) -> Iterator[Finding]:
+def of_reports(
+    session: Session, since: date, cutoff: date, board: Board, named_on: date
+) -> Iterator[Finding]:
     """Find who owed a report that fell due in the months covered and was not made by the cut-off.
 
     The periods of one duty stand in one sentence.
@@ -58,4 +70,4 @@ def of_reports(session: Session, since: date, cutoff: date, board: Board) -> Ite
             missing[one.unit.id, one.duty.name].append(f"{due.month}月{due.day}日")
     for (unit_id, duty), days in missing.items():
         note = f"“{duty}”应于{'、'.join(days)}报送，至截止日未报"
-        yield Finding(board.subject(unit_id, cutoff), "unreported", note=note)
+        yield Finding(board.subject(unit_id, named_on), "unreported", note=note)

@@ -29,11 +29,11 @@ class Board:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.conn = session.conn
-        self._proposed: dict[tuple[int, date], Proposed] = {}
+        self._proposed: dict[tuple[int, date, date], Proposed] = {}
 
     def proposed(self, notice: Notice) -> Proposed:
         """Give what the rules propose for a notice; worked out once for each cut-off."""
-        key = (notice.id, notice.cutoff)
+        key = (notice.id, notice.cutoff, printed_on(self.session, notice))
         if key not in self._proposed:
             self._proposed[key] = _proposed(self.session, notice, self)
         return self._proposed[key]
@@ -61,7 +61,7 @@ class Board:
         return unit
 
     def subject(self, unit_id: int, on: date) -> Subject:
-        """Give the accountable subject under the name it bore on a day."""
+        """Give the accountable subject under the name it bears on a day."""
         unit, above = self.units[unit_id], self.accountable(unit_id)
         name = unit_store.name_on(self.conn, above, on)
         joined = unit.id == above.id or unit.merged_into == above.id
@@ -127,33 +127,47 @@ def proposed(session: Session, notice: Notice, board: Board | None = None) -> Pr
     return (board or Board(session)).proposed(notice)
 
 
+def printed_on(session: Session, notice: Notice) -> date:
+    """Give the day whose names a notice prints: that of signing, for a draft today.
+
+    Whose an issue was is judged at the cut-off; what the unit is called when the notice is signed.
+    """
+    return notice.issued_on or session.today
+
+
 def _proposed(session: Session, notice: Notice, board: Board) -> Proposed:
     rules = rules_of(session)
+    named_on = printed_on(session, notice)
     since = period_start(notice.periods[0] if notice.periods else notice.period)
-    overdue = _overdue(session, notice.cutoff, board)
+    overdue = _overdue(session, notice.cutoff, board, named_on)
     more: list[Candidate] = []
     if rules.criteria & {"late", "returned"}:
         # An issue found twice counts once: reasons hold each code once.
-        more = _more(session, notice.cutoff, board, rules, since)
-    others = _others(session, rules, since, notice.cutoff, board)
+        more = _more(session, notice.cutoff, board, rules, since, named_on)
+    others = _others(session, rules, since, notice.cutoff, board, named_on)
     return naming.propose(more, rules, notice.cutoff, since, chain(overdue, others))
 
 
 def _others(
-    session: Session, rules: NamingRules, since: date, cutoff: date, board: Board
+    session: Session,
+    rules: NamingRules,
+    since: date,
+    cutoff: date,
+    board: Board,
+    named_on: date,
 ) -> Iterator[Finding]:
     """Gather what is no issue: tasks and reports, where the pack looks at them."""
     if rules.criteria & {"task", "unreported"}:
         from supervise.services import named_facts
 
-        yield from named_facts.gathered(session, rules.criteria, since, cutoff, board)
+        yield from named_facts.gathered(session, rules.criteria, since, cutoff, board, named_on)
 
 
-def _overdue(session: Session, cutoff: date, board: Board) -> Iterator[Finding]:
+def _overdue(session: Session, cutoff: date, board: Board, named_on: date) -> Iterator[Finding]:
     """Gather what met the criterion `overdue`, as the store finds it, by unit."""
     missed = issue_store.missed(session.conn, cutoff)
     for unit_id, issues in groupby(missed, attrgetter("unit_id")):
-        who = board.subject(unit_id, cutoff)
+        who = board.subject(unit_id, named_on)
         promised: dict[date | None, list[str]] = defaultdict(list)
         for issue in issues:
             until = board.promise(who.id, issue.code, cutoff) if board.held else None
@@ -163,7 +177,12 @@ def _overdue(session: Session, cutoff: date, board: Board) -> Iterator[Finding]:
 
 
 def _more(
-    session: Session, cutoff: date, board: Board, rules: NamingRules, since: date
+    session: Session,
+    cutoff: date,
+    board: Board,
+    rules: NamingRules,
+    since: date,
+    named_on: date,
 ) -> list[Candidate]:
     """Gather the issues only the criteria `late` and `returned` look at."""
     found = []
@@ -174,7 +193,7 @@ def _more(
         span = rectify_span_as_of(issue, cutoff)
         if span is None or span.unit_id is None:
             continue
-        who = board.subject(span.unit_id, cutoff)
+        who = board.subject(span.unit_id, named_on)
         facts = naming.candidate(issue, cutoff, who, board.promise(who.id, issue.code, cutoff))
         if facts is not None:
             found.append(facts)
@@ -200,7 +219,7 @@ def decided(
         if one.on > today:
             continue
         # Decided under a record that was joined to another since: it is about the same body.
-        who = board.subject(one.unit_id, notice.cutoff)
+        who = board.subject(one.unit_id, printed_on(session, notice))
         match one.kind:
             case "exempt":
                 steps.append(decisions.Exempt(who.id, one.reason or "", one.by, one.explain))

@@ -60,7 +60,7 @@ def corrected(
             raise Refused(f"{subject.name}已在{label}通报中。", code="already_listed")
         if subject.kind in session.pack.naming.never:
             raise Refused(f"{subject.kind}不作点名对象。", code="never_named")
-        shown = naming.Board(session).subject(subject.id, notice.cutoff).name
+        shown = naming.Board(session).subject(subject.id, on).name
         why = (Reason("manual", note=reason),)
         return Entry(subject.id, shown, origin="manual", reasons=why, corrected_on=on)
     if entry is None or not effective:

@@ -151,7 +151,8 @@ def matter(
     handed = stay.left if stay and stay.left and stay.left <= notice.cutoff else None
     late = ((handed or notice.cutoff) - due).days if due else 0
     why = [CRITERIA.get(r.criterion, r.criterion) for r in reasons if issue.code in r.issues]
-    bureau = board.subject(stay.unit_id, notice.cutoff).bureau if stay and stay.unit_id else None
+    named_on = naming.printed_on(board.session, notice)
+    bureau = board.subject(stay.unit_id, named_on).bureau if stay and stay.unit_id else None
     return paper.Matter(
         code=issue.code,
         title=discretion.veil(board.conn, issue.id)(issue.title),

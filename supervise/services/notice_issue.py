@@ -45,13 +45,14 @@ def prepare(
     """Give a draft as it would be signed on a day, and look at everything before that is done."""
     board = board or naming.Board(session)
     proposed = naming.proposed(session, notice, board).entries
+    signed = replace(notice, issued_on=on)
     issued = replace(
         notice,
         status="issued",
         number=number,
         issued_on=on,
         delivered_on=delivered_on,
-        entries=naming.decided(session, notice, proposed, board),
+        entries=naming.decided(session, signed, board.proposed(signed).entries, board),
         basis=events.head_code(session.conn),
         pack_version=session.pack.version_id,
     )

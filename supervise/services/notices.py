@@ -98,7 +98,7 @@ def with_bureau(
 ) -> str:
     """Keep beside a reason the county's bureau that a person named: a county answers for it."""
     found = units.find(work.conn, unit, unit_id)
-    subject = naming.Board(work.session).subject(found.id, notice.cutoff)
+    subject = naming.Board(work.session).subject(found.id, work.on)
     if subject.bureau is None:
         return reason
     return f"{rolled_up(subject.name, [subject.bureau])}：{reason}"

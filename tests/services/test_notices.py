@@ -183,11 +183,23 @@ def test_units_stand_in_the_citys_order(office):
     assert list(proposed(office)) == [HOUSING, WATER, "市城管局"]
 
 
-def test_the_name_is_the_one_borne_at_the_cut_off(office):
+@pytest.mark.parametrize(("on", "name"), [("2024-07-05", HOUSING), ("2024-07-12", "市住房城建局")])
+def test_the_name_is_the_one_borne_on_the_day_of_signing(office, on, name):
     office.given()
     office.do("unit.rename", unit=HOUSING, name="市住房城建局", on="2024-07-10")
-    assert list(proposed(office)) == [HOUSING]
-    assert list(proposed(office, JULY)) == ["市住房城建局"]
+    assert list(proposed(office)) == ["市住房城建局"]
+    office.do("notice.issue", period=JUNE, on=on)
+    assert list(office.named(JUNE)) == [name]
+    office.do("unit.rename", unit=HOUSING, name="市城乡建设局", on="2024-08-01")
+    assert list(office.named(JUNE)) == [name]
+
+
+def test_a_unit_renamed_after_the_draft_is_looked_at_again_before_signing(office):
+    office.given()
+    proposed(office)
+    office.do("unit.rename", unit=HOUSING, name="市住房城建局", on="2024-07-03")
+    with refused("changed_since_draft"):
+        office.do("notice.issue", period=JUNE, on="2024-07-05")
 
 
 def test_a_pack_may_ask_for_more_than_one_issue(office):

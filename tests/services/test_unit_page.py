@@ -43,7 +43,7 @@ def test_names_come_back_with_their_days_and_papers_print_the_name_of_their_day(
     assert found.aliases == ("建设口",)
     office.given(unit="U1", due="2024-06-20", on="2024-06-03")
     office.publish("2024-06", "2024-07-05")
-    assert list(office.named("2024-06")) == ["市住建局"]
+    assert list(office.named("2024-06")) == ["市建设局"]
     with pytest.raises(Refused, match="早于现名称启用的日期 2024-11-01"):
         office.do("unit.rename", unit="U1", name="市工程局", on="2024-10-01")
     office.verified()
