@@ -74,7 +74,9 @@ class Shape:
     def sort_words(self) -> str:
         """The order in words: 限期, or 限期倒序."""
         name = self.sort.removeprefix("-")
-        return f"{COLUMNS[name].title}{'倒序' if self.sort.startswith('-') else ''}"
+        # Own codes follow each other as they are given; those brought along need not.
+        title = "登记先后" if name == "code" else COLUMNS[name].title
+        return f"{title}{'倒序' if self.sort.startswith('-') else ''}"
 
     def stored(self) -> dict[str, object]:
         """Give it as plain data that can be kept."""

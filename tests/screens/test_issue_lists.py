@@ -132,10 +132,10 @@ async def test_conditions_are_set_shown_kept_and_taken_away(city: Path, drive) -
         await driver.press("end", "space", "home", "ctrl+o", "ctrl+down", "ctrl+s")
         titles = [column.title for column in issues._columns]
         assert titles[:2] == ["事项", "编号"] and titles[-1] == "回访"
-        assert "按编号倒序" in driver.text
+        assert "按登记先后倒序" in driver.text
         # The key that says yes in a dialog does nothing to the list behind it.
         await driver.press("ctrl+s")
-        assert "按编号倒序" in driver.text
+        assert "按登记先后倒序" in driver.text
         await driver.press("ctrl+k")
         await driver.type("未办结")
         assert "已有名为" in driver.text
