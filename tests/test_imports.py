@@ -90,3 +90,23 @@ def test_help_and_version_load_no_heavy_library() -> None:
         done = _python(RUN, json.dumps(HEAVY), *command)
         assert done.stdout.strip(), command
         assert json.loads(done.stderr.splitlines()[-1]) == [], command
+
+
+# What other pages, dialogs and papers need, and what is read once the first figures stand.
+LATER = (
+    "pypinyin",
+    "screens.exporting",
+    "screens.folders",
+    "screens.issues",
+    "screens.widgets.chart",
+    "screens.widgets.choices",
+    "supervise.domain.records",
+    "supervise.services.ladder",
+    "supervise.services.months",
+)
+
+
+def test_the_first_page_of_the_dashboard_loads_nothing_it_does_not_show() -> None:
+    names = ["supervise.services.session", "supervise.services.today", "screens.app"]
+    done = _python(IMPORTED, json.dumps(LATER), json.dumps(names))
+    assert json.loads(done.stdout) == {}
