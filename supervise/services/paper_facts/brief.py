@@ -9,6 +9,7 @@ from datetime import date
 from db import issue_filter, issue_lists
 from db import issues as issue_store
 from db import notices as store
+from supervise.domain import dispatch
 from supervise.domain import facts as paper
 from supervise.domain.dates import period_end, period_label, period_start
 from supervise.domain.facts_months import BriefFacts, ProblemFacts
@@ -23,8 +24,7 @@ from supervise.text import cut
 
 _PROBLEMS = 3
 _NAMED = 2
-# Lines of matters sent up, one a level; and what there is room for of the first one's title.
-_LEVELS = 2
+# What there is room for of the title of a matter sent up.
 _TITLE = 30
 
 
@@ -106,9 +106,18 @@ def _coordinate(standing: Standing, period: str) -> Iterator[str]:
     elif waiting:
         names = _short([units[one.unit_id].name for one in waiting], "个单位")
         yield f"提请约谈{names}主要负责人的请示待批示"
-    for level, titles in list(_raised(standing).items())[:_LEVELS]:
+    raised = _raised(standing)
+    if raised:
+        level = max(raised, key=_height)
+        titles = raised[level]
         more = f"等{len(titles)}件事项" if len(titles) > 1 else ""
         yield f"请{level}协调“{cut(titles[0], _TITLE)}”{more}"
+
+
+def _height(level: str) -> int:
+    """Say how high a level stands; one outside the climb is a person's choice above it."""
+    rung = dispatch.level_of(level)
+    return len(dispatch.CLIMB) if rung is None else dispatch.CLIMB.index(rung)
 
 
 def _raised(standing: Standing) -> dict[str, list[str]]:
