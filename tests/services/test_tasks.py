@@ -225,6 +225,15 @@ def test_a_task_that_is_over_takes_no_more_steps_until_it_is_reopened(office: Of
     office.verified()
 
 
+@pytest.mark.parametrize(("sign", "meant"), [("≥", ">="), ("≤", "<="), ("＝", "="), ("<", "<")])
+def test_a_comparison_may_be_written_as_it_is_printed(office: Office, sign: str, meant: str):
+    _task(office)
+    told = office.do(
+        "task.target", task="1", indicator="率", comparator=sign, value="9", measured_in="%"
+    )
+    assert [one["comparator"] for one in told["indicators"]] == [meant]
+
+
 def test_what_is_unknown_or_double_is_refused_with_the_remedy(office: Office):
     _task(office)
     for op, fields, told in (

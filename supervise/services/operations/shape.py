@@ -38,8 +38,17 @@ SPOKEN = {
     "pending": "未到期",
 }
 
-# Other words people use for a choice.
-ALSO = {"双周": "fortnight", "双月": "two_months", "每季": "quarter"}
+# Other words and signs people write for a choice.
+ALSO = {
+    "双周": "fortnight",
+    "双月": "two_months",
+    "每季": "quarter",
+    "≥": ">=",
+    "≤": "<=",
+    "＞": ">",
+    "＜": "<",
+    "＝": "=",
+}
 
 
 @dataclass(frozen=True, slots=True)
