@@ -41,8 +41,8 @@ def of_tasks(
 ) -> Iterator[Finding]:
     """Find who leads a task of which something fell due in the months covered and was not there.
 
-    A task that nobody leads yet is nobody's failure; one led by a unit that was merged is with the
-    unit that took over, as open issues are.
+    A task that nobody leads yet is nobody's failure; one led by a unit that was merged by the
+    cut-off is with the unit that took over, as open issues are.
     """
     misses = task_lights.misses(store.every(session.conn), since, cutoff)
     together: dict[tuple[int, date], list[task_lights.Miss]] = defaultdict(list)
@@ -50,7 +50,7 @@ def of_tasks(
         together[miss.task.id, miss.due_on].append(miss)
     for found in together.values():
         leads = found[0].task.leads
-        heirs = (duty_records.follow(board.units, board.units[one]) for one in leads)
+        heirs = (board.taken_over(one, cutoff) for one in leads)
         for unit_id in dict.fromkeys(heirs):
             yield Finding(board.subject(unit_id, named_on), "task", note=task_lights.note(found))
 

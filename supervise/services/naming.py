@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 
+from db import events
 from db import issues as issue_store
 from db import ladder as ladder_store
 from db import notices as store
@@ -59,6 +60,20 @@ class Board:
         while unit.subject_id != unit.id:
             unit = self.units[unit.subject_id]
         return unit
+
+    def taken_over(self, unit_id: int, by: date) -> int:
+        """Give the unit that had taken over from one by the end of a day; else the unit itself.
+
+        Another record of the same body always has.
+        """
+        unit = self.units[unit_id]
+        while unit.merged_into is not None and not self._merged_after(unit, by):
+            unit = self.units[unit.merged_into]
+        return unit.id
+
+    def _merged_after(self, unit: Unit, day: date) -> bool:
+        log = events.of(self.conn, "unit", unit.id)
+        return any(one.op == "unit.merge" and one.on > day for one in log)
 
     def subject(self, unit_id: int, on: date) -> Subject:
         """Give the accountable subject under the name it bears on a day."""

@@ -285,13 +285,18 @@ def test_off_a_missed_task_names_nobody(office: Office):
     assert office.notice("2024-12")["entries"] == []
 
 
-def test_the_unit_that_took_over_is_proposed_not_the_one_merged(office: Office, tmp_path: Path):
+@pytest.mark.parametrize(
+    ("merged", "unit"), [("2024-12-10", "市城管局"), ("2025-01-02", "市住建局")]
+)
+def test_whose_the_task_was_at_the_cut_off_is_proposed(
+    office: Office, tmp_path: Path, merged: str, unit: str
+):
     _switched_on(office, tmp_path, "task")
     _missed_task(office)
-    office.do("unit.merge", unit="市住建局", into="市城管局", on="2024-12-10")
     office.today = "2025-01-02"
+    office.do("unit.merge", unit="市住建局", into="市城管局", on=merged)
     office.do("notice.draft", period="2024-12")
-    assert set(_reasons(office)) == {"市城管局", "市水务局"}
+    assert set(_reasons(office)) == {unit, "市水务局"}
 
 
 def test_on_who_leads_is_proposed_with_the_task_as_the_reason(office: Office, tmp_path: Path):
