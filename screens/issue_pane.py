@@ -83,7 +83,8 @@ class IssuePane(MarkingPage):
         self._whole: Whole | None = None
         self._stale = False
         self._resting: Timer | None = None
-        self._waiting: Callable[[], None] | None = None
+        # What was asked for while the issue of this code was still being read.
+        self._waiting: tuple[str, Callable[[], None]] | None = None
 
     @property
     def issues(self) -> MarkedList:
@@ -103,9 +104,11 @@ class IssuePane(MarkingPage):
     # Reading.
 
     @on(RecordList.Highlighted, "#issues")
-    def rest(self) -> None:
-        """Read the issue once the cursor rests on it."""
-        self._waiting = None
+    def rest(self, message: RecordList.Highlighted) -> None:
+        """Read the issue once the cursor rests on it; what waits for another is let go."""
+        here = None if message.record is None else message.record["code"]
+        if self._waiting is not None and self._waiting[0] != here:
+            self._waiting = None
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(REST, self.read_detail)
@@ -125,7 +128,7 @@ class IssuePane(MarkingPage):
         self._take(message.whole)
         waiting, self._waiting = self._waiting, None
         if waiting is not None and self._fresh:
-            waiting()
+            waiting[1]()
 
     def _take(self, whole: Whole | None) -> None:
         self._whole, self._stale = whole, False
@@ -267,9 +270,10 @@ class IssuePane(MarkingPage):
 
     def _once_read(self, action: Callable[[], None]) -> bool:
         """Read the issue under the cursor first, if that is still to come; tell whether it is."""
-        if self._fresh:
+        record = self.issues.record or self.shown
+        if self._fresh or record is None:
             return False
-        self._waiting = action
+        self._waiting = (str(record["code"]), action)
         self.read_detail()
         return True
 

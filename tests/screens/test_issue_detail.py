@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,8 @@ from rich.cells import cell_len
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
+from screens import issue_pane
+from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.field_row import FieldRow
 from screens.dialogs.narrow import NarrowDialog
 from screens.dialogs.operation import OperationDialog
@@ -21,7 +24,8 @@ from supervise.config import evidence_folder
 from supervise.services import due_story, issue_page
 from supervise.services.session import Session
 from supervise.services.work import perform
-from tests.screens.conftest import HOSTILE, TODAY
+from tests.screens.conftest import HOSTILE, REST, TODAY
+from tests.screens.waiting import LONGEST
 
 SHOWN_AT = (80, 24)
 
@@ -141,3 +145,23 @@ async def test_whatever_is_pasted_shows_without_harm(city: Path, drive, texts: l
             assert "\x1b" not in shown and "\u202e" not in shown and "\x07" not in shown
             assert all(cell_len(line) == SHOWN_AT[0] for line in driver.lines)
             await driver.press("escape")
+
+
+async def test_a_key_pressed_while_the_list_is_read_again_is_not_lost(  # type: ignore[no-untyped-def]
+    city: Path, drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk: the list is read again before the issue that a step is wanted for."""
+    slow, there = Event(), issue_pane.read_whole
+
+    def late(session: Session, code: str) -> object:
+        slow.wait(LONGEST)
+        return there(session, code)
+
+    async with drive(city) as driver:
+        await driver.press("f3")
+        monkeypatch.setattr(issue_pane, "read_whole", late)
+        await driver.pilot.press("down", "f6", "ctrl+r")
+        await driver.pilot.pause(20 * REST)
+        slow.set()
+        await driver.settle()
+        assert isinstance(driver.app.screen, ChooseDialog)
