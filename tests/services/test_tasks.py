@@ -174,6 +174,17 @@ def test_figures_are_kept_exactly_and_the_newest_report_counts(office: Office):
     office.verified()
 
 
+def test_a_part_greater_than_its_whole_is_kept_and_asked_about(office: Office):
+    _task(office)
+    target = {"task": "1", "indicator": "办结率", "comparator": ">=", "value": "98"}
+    office.do("task.target", **target, measured_in="%", due_on="2024-12-31")
+    figures = {"task": "1", "indicator": "办结率", "period": "2024-11", "denominator": "28"}
+    office.do("task.measure", **figures, numerator="28")
+    assert "大于分母" not in office.warned()
+    office.do("task.measure", **figures, numerator="30")
+    assert "分子 30 大于分母 28" in office.warned()
+
+
 @pytest.mark.parametrize(
     ("values", "told"),
     [
