@@ -39,7 +39,7 @@ from supervise.services.task_choices import of_task
 
 # Long enough for a held key to pass by, short enough not to be felt.
 REST = 0.06
-_EMPTY = "还没有任务：F6 登记，或 Ctrl+D 导入样例（45 项任务，征求意见稿）"
+_EMPTY = "还没有任务：Ctrl+A 登记，或 Ctrl+D 导入样例（45 项，征求意见稿）"
 
 
 def _listing(session: Session) -> list[dict[str, Any]]:
@@ -127,7 +127,8 @@ class TasksScreen(Page):
         self._show_list()
 
     def _show_list(self) -> None:
-        self.tasks.retitle(filter_title(self._filter) if self._tasks else _EMPTY)
+        self.tasks.retitle(filter_title(self._filter) if self._tasks else "")
+        self.tasks.when_empty("没有这样的任务" if self._tasks else _EMPTY)
         self.tasks.show(rows(self._tasks, self._filter))
         if self._wanted and self._tasks:
             self.tasks.go_to(self._wanted)
@@ -292,8 +293,18 @@ class TasksScreen(Page):
     # The sample.
 
     def action_sample(self) -> None:
-        """Enter the tasks that come with the program."""
+        """Enter the tasks that come with the program, after asking: they can't be taken back."""
+        from screens.dialogs.confirm import Confirm
+        from supervise.services.task_import import SAMPLE_MARK
 
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self._enter_sample()
+
+        words = f"{SAMPLE_MARK}导入的任务不能一并撤回，只能逐项更正或终止；要试用请在演示台账里试。"
+        self.app.push_screen(Confirm("导入样例", words, "导入"), answered)
+
+    def _enter_sample(self) -> None:
         def task(session: Session) -> Message:
             from supervise.services import task_import
 

@@ -65,7 +65,10 @@ def told(written: Written, before: Mapping[str, Any] | None = None) -> str:
         stage = STATUS_LABELS.get(str(record.get("status")))
     if op.verb == "correct":
         return "，".join([*said, *_corrected(written, before or {})])
-    if stage:
+    if written.op == "issue.revisit" and written.steps:
+        # What was found leaves the issue where it is.
+        said[0] += f" {one_line(str(written.steps[-1].get('result', '')))}"
+    elif stage:
         said.append(f"现在“{stage}”")
     for name, label in _CHANGES.get(written.op, ()):
         if record.get(name):

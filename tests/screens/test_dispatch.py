@@ -142,6 +142,7 @@ async def test_a_plan_of_revisits_and_its_results(city: Path, drive) -> None:  #
         select.value = "反弹"
         await driver.press("ctrl+s")
         assert [one["issue"] for one in _rows(driver, "revisits")] == drawn[1:]
+        assert f"{drawn[0]} 反弹" in driver.toasts
         await driver.press("ctrl+right")
         assert "反弹 1" in driver.text and driver.query("#revisits", RecordList).total == 1
         await driver.press("f9")

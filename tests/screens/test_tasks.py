@@ -37,6 +37,8 @@ async def test_tasks_are_read_narrowed_and_reported_on(city: Path, drive) -> Non
         tasks = driver.query("#tasks", RecordList)
         assert tasks.total == 0 and "导入样例" in driver.text
         await driver.press("ctrl+d")
+        assert "不能一并撤回" in driver.text and tasks.total == 0
+        await driver.press("y")
         assert tasks.total == 45 and "征求意见稿样例" in driver.toasts
         assert "法治化建设升级" in driver.text and "黄灯" in driver.text
         await driver.press("ctrl+d")
