@@ -36,7 +36,7 @@ _SWITCHES = {
 }
 _SWITCH = re.compile(rf"用 ({'|'.join(_SWITCHES)})(?: 新增| 跳过这些行)?(?: (?=[^\x00-\x7f]))?")
 _OPTIONS = {
-    "请用 --map code=列名 指定": "请在“对应栏目”一步改",
+    "请用 --map code=列名 指定": "请在“对栏目”一步改",
     "或用 --sheet 指定工作表": "或换一张工作表",
     "，或用 --unit 写明单位": "",
     "（clearance record）": "（F6 保密审查）",

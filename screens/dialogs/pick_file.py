@@ -133,6 +133,8 @@ class PickFileDialog(Dialog[Path]):
         recent = self._recent_items() if not found.typed else []
         self._targets = [*found.items, *recent]
         note = found.problem or ("文件太多，只列出一部分，请输入名称。" if found.more else "")
+        if not found.items and not note:
+            note = "这里没有可选的；Ctrl+U 到上一级。"
         place = one_line(str(found.folder))
         self.query_one("#folder", Static).update(Content(f"{place}  {note}" if note else place))
         items = self.query_one("#items", OptionList)

@@ -59,6 +59,7 @@ class TrialStep(Vertical):
     TrialStep {
         #kind-line { height: 1; .label { width: auto; color: $muted; padding: 0 1 0 0; } }
         #unit-kind { width: 20; }
+        #how { height: 1; color: $muted; }
         #counts { height: auto; margin: 1 0 0 0; }
         ProgressBar { height: 1; display: none; }
         ProgressBar.-shown { display: block; }
@@ -78,6 +79,7 @@ class TrialStep(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the switches, the counts and the list."""
+        yield Static("怎么导入：按 Shift+Tab 转到这里，空格打开或关上", id="how", markup=False)
         yield Switches(id="switches")
         with Horizontal(id="kind-line"):
             yield Static("新增单位的类别", classes="label")
@@ -99,6 +101,7 @@ class TrialStep(Vertical):
         """Offer the switches of a kind of file, all of them off."""
         offered = {Kind.ISSUES: SWITCHES, Kind.UNITS: (), Kind.BATCH: (AGAIN,)}
         self.query_one(Switches).offer(offered[kind])
+        self.query_one("#how").display = bool(offered[kind])
         self.query_one("#kind-line").display = False
 
     @property

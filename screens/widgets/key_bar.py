@@ -39,7 +39,8 @@ class KeyBar(Footer):
         """Make the keys again if what they say changed."""
         found: dict[str, tuple[Binding, bool, str]] = {}
         for _, binding, enabled, tooltip in screen.active_bindings.values():
-            if binding.show:
+            # The library's own keys have no id, and no word in Chinese.
+            if binding.show and binding.id:
                 found.setdefault(binding.action, (binding, enabled, tooltip))
         shown = list(found.values())
         if screen is self.screen and screen.app.app_focus and shown != self._shown:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 from rich.cells import cell_len
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, Select
 
 from db import connection, profiles
 from screens.dialogs.confirm import Confirm
@@ -225,3 +225,17 @@ async def test_reading_only_looks_and_does_not_try(city: Path, drive, tmp_path: 
         await each(driver, "f6", "f6")
         assert "只读" in driver.toasts and "4 试运行" in driver.text
         assert driver.query("#columns", RecordList).has_focus
+
+
+async def test_an_open_choice_puts_no_foreign_word_among_the_keys(  # type: ignore[no-untyped-def]
+    city: Path, drive, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "台账.xlsx", row(1, "办事慢"))
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f11")
+        await drop(driver, path)
+        await each(driver, "f6", "tab", "enter")
+        assert driver.query("#use", Select).expanded
+        assert "Dismiss" not in driver.text and "F6 下一步" in driver.text
+        await each(driver, "escape", "f6")
+        assert "空格打开或关上" in driver.text
