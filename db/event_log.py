@@ -27,7 +27,8 @@ class LogFilter:
 
     `ops`: one of these operations; `nouns`: one about these kinds. `subject`: a kind and ids.
     `person`: who decided or recorded it. `text`: a part of its number or its content, or a word of
-    the issue or unit it is about. `hidden`: kinds of operations that are never shown.
+    the issue or unit it is about; or it is one of the operations `named` by it. `hidden`: kinds of
+    operations that are never shown.
     """
 
     ops: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class LogFilter:
     until: date | None = None
     text: str = ""
     hidden: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
 
     @property
     def narrows(self) -> bool:
@@ -87,13 +89,16 @@ def _parts(conn: Connection, chosen: LogFilter, values: Values) -> Iterator[str]
             values[name] = day.isoformat()
             yield f"on_date {sign} :{name}"
     if chosen.text:
-        yield _said(conn, chosen.text, values)
+        yield _said(conn, chosen, values)
 
 
-def _said(conn: Connection, text: str, values: Values) -> str:
-    """Give the condition of a text: in the number, in the content, or in what it is about."""
-    values["text"] = text
+def _said(conn: Connection, chosen: LogFilter, values: Values) -> str:
+    """Give the condition of a text: in the number, the content, the name, what it is about."""
+    text = values["text"] = chosen.text
     parts = ["instr(ref, :text)", "instr(payload, :text)"]
+    if chosen.named:
+        values["named"] = json.dumps(chosen.named)
+        parts.append("op IN (SELECT value FROM json_each(:named))")
     words = " AND ".join(map(search.quoted, search.phrases(text)))
     if words:
         values["words"] = words

@@ -139,7 +139,14 @@ def chosen(session: Session, sought: Sought, *, referrals: bool = True) -> LogFi
         sought.until,
         text,
         () if referrals else REFERRALS,
+        _ops_with(text),
     )
+
+
+def _ops_with(text: str) -> tuple[str, ...]:
+    """Give the operations whose Chinese name has a text in it."""
+    named = {**{name: op.title for name, op in OPERATIONS.items()}, **_ALWAYS}
+    return tuple(name for name, title in named.items() if text and text in title)
 
 
 def _subject(conn: Connection, word: str) -> tuple[str, int] | None:

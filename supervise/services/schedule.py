@@ -14,6 +14,12 @@ from supervise.domain.dates import next_period, period_end, period_of, period_st
 from supervise.services.ladder import Standing
 from supervise.services.session import Session
 
+# Where the steps of a month are looked at that are not the notice's: an area, and what to open.
+_PLACES = {
+    "收表": ("sheets", "month:{}"),
+    "提请": ("interviews", "interviews-proposed"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -132,10 +138,9 @@ def _steps(session: Session, period: str, standing: Standing) -> Iterator[tuple[
             if step.state != "none":
                 words = f"{one} {step.step}，{step.words}"
                 settled, late = step.state in SETTLED, step.state == "late"
-                yield (
-                    step.planned,
-                    Item("办文环节", words, "notices", f"notice-{one}", late, settled),
-                )
+                place = _PLACES.get(step.step, ("notices", "notice-{}"))
+                area, target = place[0], place[1].format(one)
+                yield step.planned, Item("办文环节", words, area, target, late, settled)
 
 
 def _explanations(session: Session, standing: Standing) -> Iterator[tuple[date, Item]]:

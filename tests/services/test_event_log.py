@@ -129,6 +129,9 @@ def test_an_event_says_what_it_is_about_and_where_that_is(book: Path) -> None:
         assert entry.prev == events.hash_at(session.conn, entry.row["seq"] - 1)
         only = _seqs(session, Sought(subject=code), 50)
         assert only == _seqs(session, Sought(text=code), 50) and len(only) == 3
+        # The name of an operation is found too, though no text of the log bears it.
+        urged = [row["seq"] for row in rows if row["op"] == "issue.urge"]
+        assert urged and set(urged) <= set(_seqs(session, Sought(text="催办"), 50))
         with pytest.raises(NotFound):
             event_log.chosen(session, Sought(subject="没有这个对象"))
 

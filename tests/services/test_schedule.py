@@ -62,6 +62,9 @@ def test_steps_explanations_interviews_and_promises_stand_on_their_days(office: 
     assert any(one.startswith("2025-01-07 计划约谈 市住建局") for one in kinds["约谈"])
     assert any("市住建局 2024-11，待交" in one for one in kinds["书面说明"])
     assert any("2024-12 关账" in one for one in kinds["办文环节"])
+    december = [one for line in schedule(office.session, "2024-12").days for one in line.items]
+    (collected,) = [one for one in december if one.words.startswith("2024-12 收表")]
+    assert (collected.area, collected.key) == ("sheets", "month:2024-12")
     office.do("interview.hold", unit="市住建局", due_on="2025-01-20")
     january = schedule(office.session, "2025-01").days[19].items
     assert [one.words for one in january if one.kind == "约谈承诺"] == ["市住建局 承诺整改到期"]
