@@ -33,7 +33,8 @@ Payload = dict[str, Any]
 
 
 @cache
-def _update_sql(table: str, columns: tuple[str, ...]) -> str:
+def update_sql(table: str, columns: tuple[str, ...]) -> str:
+    """Give the statement that sets some columns of a row, its `id` last."""
     return f"UPDATE {table} SET {', '.join(f'{c} = ?' for c in columns)} WHERE id = ?"
 
 
@@ -43,18 +44,19 @@ def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
 
 
-def _stored(value: Any) -> Any:
+def stored(value: Any) -> Any:
+    """Give a value as a column holds it: lists and objects as JSON."""
     return canonical(value) if isinstance(value, (list, dict)) else value
 
 
 def write_row(conn: Connection, table: str, key: int, values: Payload, *, new: bool) -> None:
     """Insert or update the row `key` of a table with an `id`, lists and objects as JSON."""
     columns = tuple(sorted(values))
-    stored = [_stored(values[column]) for column in columns]
+    row = [stored(values[column]) for column in columns]
     if new:
-        conn.execute(_insert_sql(table, ("id", *columns)), (key, *stored))
+        conn.execute(_insert_sql(table, ("id", *columns)), (key, *row))
     elif columns:
-        conn.execute(_update_sql(table, columns), (*stored, key))
+        conn.execute(update_sql(table, columns), (*row, key))
 
 
 SPAN_SQL = _insert_sql(
@@ -69,7 +71,8 @@ IMPORTED_SQL = (
 )
 
 
-def _numbered(key: int, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
+def numbered(key: int, rows: Sequence[Sequence[Any]]) -> Iterable[tuple[Any, ...]]:
+    """Give the rows of a subject's list, each after the subject's id and its own number."""
     return ((key, number, *row) for number, row in enumerate(rows))
 
 
@@ -79,10 +82,10 @@ def _issue(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         write_row(conn, "issue", key, values, new=bool(payload.get("new")))
     if "spans" in payload:
         conn.execute("DELETE FROM span WHERE issue_id = ?", (key,))
-        conn.executemany(SPAN_SQL, _numbered(key, payload["spans"]))
+        conn.executemany(SPAN_SQL, numbered(key, payload["spans"]))
     if "shifts" in payload:
         conn.execute("DELETE FROM shift WHERE issue_id = ?", (key,))
-        conn.executemany(SHIFT_SQL, _numbered(key, payload["shifts"]))
+        conn.executemany(SHIFT_SQL, numbered(key, payload["shifts"]))
     for item in payload.get("evidence", ()):
         values = {**item, "issue_id": key}
         write_row(conn, "evidence", values.pop("id"), values, new=True)
@@ -223,7 +226,7 @@ def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         conn.executemany(_insert_sql("sheet_row", _ROW_COLUMNS), rows)
     if "items" in payload:
         seen = payload["set"]["seen"]
-        items = ((key, *map(_stored, one), seen) for one in payload["items"])
+        items = ((key, *map(stored, one), seen) for one in payload["items"])
         conn.executemany(_insert_sql("sheet_item", _SHEET_ITEM_COLUMNS), items)
     if "items_taken" in payload:
         _items_taken(conn, key, payload)
@@ -241,7 +244,7 @@ def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         )
     if "differences" in payload:
         conn.execute("DELETE FROM sheet_difference WHERE sheet_id = ?", (key,))
-        found = ((key, *map(_stored, one)) for one in payload["differences"])
+        found = ((key, *map(stored, one)) for one in payload["differences"])
         conn.executemany(_insert_sql("sheet_difference", _DIFFERENCE_COLUMNS), found)
     for code, heading, status, page in payload.get("settled", ()):
         conn.execute(
@@ -276,7 +279,7 @@ def _dispatch(conn: Connection, key: int, payload: Payload, seq: int) -> None:
             conn.execute(
                 f"{_insert_sql(table, ('meeting_id', *columns))}"
                 f" ON CONFLICT (meeting_id, no) DO UPDATE SET {updates}",
-                (key, *(_stored(row[column]) for column in columns)),
+                (key, *(stored(row[column]) for column in columns)),
             )
 
 
@@ -289,7 +292,7 @@ _ITEM_COLUMNS = ("plan_id", "no", "issue_id", "unit_id", "checker_id", "closed_o
 
 def _revisit(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     write_row(conn, "revisit_plan", key, {**payload["set"], "seq": seq}, new=True)
-    conn.executemany(_insert_sql("revisit_item", _ITEM_COLUMNS), _numbered(key, payload["items"]))
+    conn.executemany(_insert_sql("revisit_item", _ITEM_COLUMNS), numbered(key, payload["items"]))
 
 
 _APPLY = {

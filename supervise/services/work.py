@@ -12,6 +12,8 @@ from typing import Any
 
 from db import connection, events, issues, projection, search
 from db.codec import issue_columns, plain, shift_row, span_row
+from db.driver import Connection
+from db.projection_many import project_issues
 from supervise.domain.records import Issue
 from supervise.errors import NotFound, Refused
 from supervise.services.registry import COMMON, OPERATIONS, Operation
@@ -32,9 +34,12 @@ class Work:
 
     def __init__(self, session: Session, appender: events.Appender, *, told: bool = True) -> None:
         self.session = session
-        self.conn = session.conn
         self.appender = appender
         self.told = told
+        # Events of issues that wait to be written together, and what each changes.
+        self._rows: list[tuple[object, ...]] = []
+        self._changes: list[tuple[int, int, Record]] = []
+        self._gathering = False
         # Issues loaded ahead, by code, as they are now.
         self._ahead: dict[str, Issue] = {}
         self.op = ""
@@ -43,6 +48,32 @@ class Work:
         self.ref: str | None = None
         self.note: str | None = None
         self.on_given = False
+
+    @property
+    def conn(self) -> Connection:
+        """The connection; whoever reads by it finds all that was written."""
+        self._write()
+        return self.session.conn
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Let steps of issues wait and be written together, at the latest at the end.
+
+        For steps that read the ledger by `conn` alone, and are refused before they write.
+        """
+        self._gathering = True
+        try:
+            yield
+        finally:
+            self._gathering = False
+        self._write()
+
+    def _write(self) -> None:
+        """Write the events that wait, and what they change."""
+        if self._rows:
+            self.appender.insert(self._rows)
+            project_issues(self.session.conn, self._changes)
+            self._rows, self._changes = [], []
 
     def begin(self, op: str, values: Mapping[str, Any]) -> None:
         """Take over the common fields of the next operation."""
@@ -92,8 +123,13 @@ class Work:
             self.ref,
             payload,
         )
+        if self._gathering and subject == "issue":
+            self._rows.append(row)
+            self._changes.append((subject_id, self.appender.seq, payload))
+            return self.appender.seq
+        conn = self.conn
         self.appender.insert([row])
-        projection.project(self.conn, subject, subject_id, self.appender.seq, payload)
+        projection.project(conn, subject, subject_id, self.appender.seq, payload)
         return self.appender.seq
 
     def load_ahead(self, codes: Iterable[str]) -> None:
@@ -125,6 +161,7 @@ class Work:
     def rewind(self) -> None:
         """Forget what was undone of an operation that was refused, where it had written at all."""
         written = self.appender.seq
+        self._rows, self._changes = [], []
         self.appender.rewind()
         if self.appender.seq != written:
             self._ahead.clear()

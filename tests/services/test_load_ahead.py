@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -16,6 +19,7 @@ from supervise.services.registry import OPERATIONS
 from supervise.services.work import Work, step, tentative, working
 from tests.services.office import Office
 
+Alone = Callable[[], AbstractContextManager[None]]
 _SAID = {
     "assign": {"unit": "市住建局"},
     "transfer": {"unit": "市水务局", "reason": "职责调整"},
@@ -38,12 +42,12 @@ _UNITS = {
 }
 
 
-def _take(work: Work, name: str, said: dict[str, str]) -> None:
+def _take(work: Work, name: str, said: dict[str, str], alone: Alone) -> None:
     """Take one step where it is allowed."""
     op = OPERATIONS[name]
     reason = {f.name: "理由" for f in op.fields if f.required and f.name == "reason"}
     try:
-        with tentative(work):
+        with alone():
             step(work, name, typed(op, {**reason, **said}))
     except Refused:
         return
@@ -57,11 +61,13 @@ def _take(work: Work, name: str, said: dict[str, str]) -> None:
             st.integers(0, 3),
         ),
         max_size=16,
-    )
+    ),
+    together=st.booleans(),
 )
 def test_what_was_loaded_ahead_is_what_the_ledger_holds(
-    empty_ledger: Path, steps: list[tuple[str, int]]
+    empty_ledger: Path, steps: list[tuple[str, int]], together: bool
 ) -> None:
+    """Looked at after each step; or all steps written together, and looked at in the end."""
     path = empty_ledger.with_name("ahead.db")
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
@@ -74,14 +80,26 @@ def test_what_was_loaded_ahead_is_what_the_ledger_holds(
         codes = [f"甲-{number}" for number in range(4)]
         with working(own.session, told=False) as work:
             work.load_ahead(codes)
-            for verb, number in steps:
-                if verb in _UNITS:
-                    _take(work, verb, _UNITS[verb])
-                else:
-                    said = {"issue": codes[number], **_SAID.get(verb, {})}
-                    _take(work, f"issue.{verb}", said)
-                for code, issue in store.by_codes(work.conn, codes).items():
-                    assert work.issue(code) == issue == store.get(work.conn, code)
+            with work.gathered() if together else nullcontext():
+                _all(work, codes, steps, together)
+            _same(work, codes)
         own.verified()
     finally:
         own.close()
+
+
+def _all(work: Work, codes: list[str], steps: list[tuple[str, int]], together: bool) -> None:
+    alone = nullcontext if together else partial(tentative, work)
+    for verb, number in steps:
+        if verb in _UNITS:
+            _take(work, verb, _UNITS[verb], alone)
+        else:
+            said = {"issue": codes[number], **_SAID.get(verb, {})}
+            _take(work, f"issue.{verb}", said, alone)
+        if not together:
+            _same(work, codes)
+
+
+def _same(work: Work, codes: list[str]) -> None:
+    for code, issue in store.by_codes(work.conn, codes).items():
+        assert work.issue(code) == issue == store.get(work.conn, code)

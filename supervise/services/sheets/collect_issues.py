@@ -54,11 +54,12 @@ class IssuesTaken:
         }
         now = self._returned.now
         self._work.load_ahead(now[issue_id].code for issue_id in answered)
-        for issue_id, rows in answered.items():
-            before = len(self.taken)
-            yield from self._issue(issue_id, rows)
-            if len(self.taken) > before:
-                self.seen.append([issue_id, self._work.appender.seq])
+        with self._work.gathered():
+            for issue_id, rows in answered.items():
+                before = len(self.taken)
+                yield from self._issue(issue_id, rows)
+                if len(self.taken) > before:
+                    self.seen.append([issue_id, self._work.appender.seq])
         # What stands here now includes what was just taken over; only handing in changes a row.
         now.update(store.some(self._work.conn, self._handed_in))
 
