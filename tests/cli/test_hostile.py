@@ -93,9 +93,8 @@ def hostile(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program
         for text in (TEXTS["markup"], TEXTS["link"], TEXTS["escapes"], TEXTS["html"]):
             rows.append({"op": "notice.name", "period": period, "unit": "市水务局", "reason": text,
                          "on": on})  # fmt: skip
-        rows.append(
-            {"op": "notice.issue", "period": period, "number": "[/b]\x1b[31m=1号", "on": on}
-        )
+        number = f"[/b]\x1b[31m={period}号"
+        rows.append({"op": "notice.issue", "period": period, "number": number, "on": on})
     program("batch", program.lines(*rows))
     return program
 
