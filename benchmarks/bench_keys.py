@@ -18,8 +18,8 @@ from supervise.services.windows import Filter
 TODAY = {"SUPERVISE_TODAY": ledgers.TODAY.isoformat()}
 MILLION, SEARCHED, PLAIN_ROWS = 1_000_000, 200_000, 200
 ROUNDS, KEYS, SEARCHES = 3, 40, 7
-# Many found and few, two characters and one, a code, the initials of a unit.
-WORDS = (ledgers.COMMON, ledgers.RARE, ledgers.COMMON[0], "0012345", "scs")
+# Many found and few, two characters and one, a code, the initials of a unit and of fifteen.
+WORDS = (ledgers.COMMON, ledgers.RARE, ledgers.COMMON[0], "0012345", "scslly", "scsll")
 # Seconds after which a page stands, with its detail and its counts.
 STILL = 1.0
 

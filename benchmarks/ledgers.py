@@ -22,6 +22,7 @@ from db.projection import SPAN_SQL
 from supervise.domain.history import stays
 from supervise.services import ledger as ledgers
 from supervise.services.session import Session
+from supervise.services.units import initials
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2024, 12, 31)
@@ -40,6 +41,7 @@ _MADE_WITH = (
 _CHARACTERS = [chr(number) for number in range(0x4E00, 0x9000, 13)]
 COMMON, RARE = "整改", "塌陷"
 _WORDS, _SHARES = (COMMON, RARE, "道路"), (200, 1, 799)
+_NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")
 _HEADINGS = (
     "编号", "事项", "问题描述", "责任单位", "单位编号", "来源", "工单编号", "类别", "紧急程度",
     "诉求人", "交办日期", "限期",
@@ -85,8 +87,8 @@ def opened(path: Path) -> Session:
 
 
 def unit_name(number: int) -> str:
-    """Name a unit by its number, from 1."""
-    return f"市测试{number:03d}局"
+    """Name a unit by its number, from 1; its initials tell it apart from most others."""
+    return f"市测试{number:03d}局".translate(_NUMERALS)
 
 
 def unit_code(number: int) -> str:
@@ -117,9 +119,12 @@ def _fold_in(path: Path) -> None:
 
 def _units(conn: Connection) -> None:
     conn.executemany(
-        "INSERT INTO unit (id, code, name, kind, sort_order, subject_id)"
-        " VALUES (?, ?, ?, '市直部门', ?, ?)",
-        [(n, unit_code(n), unit_name(n), n, n) for n in range(1, UNITS + 1)],
+        "INSERT INTO unit (id, code, name, kind, sort_order, subject_id, initials)"
+        " VALUES (?, ?, ?, '市直部门', ?, ?, ?)",
+        [
+            (n, unit_code(n), unit_name(n), n, n, initials(unit_name(n)))
+            for n in range(1, UNITS + 1)
+        ],
     )
     conn.executemany(
         "INSERT INTO unit_name (unit_id, key, name) VALUES (?, ?, ?)",

@@ -85,8 +85,14 @@ FOUND = f"i.id IN (SELECT rowid FROM issue_search WHERE {MATCH})"
 
 # Of a word that is also another name of a unit, or its initials: the index of units tells more.
 _OR_UNIT = (
-    "i.id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH :{name}"
-    " UNION ALL SELECT id FROM issue WHERE unit_id IN (SELECT value FROM json_each(:{name}_units)))"
+    "(i.unit_id IN (SELECT value FROM json_each(:{name}_units))"
+    " OR i.id IN (SELECT rowid FROM issue_search WHERE issue_search MATCH :{name}))"
+)
+# Of such a word alone: the condition, and the ids it leaves, gathered from both indexes.
+UNIT_FOUND = _OR_UNIT.format(name="word0")
+UNIT_HITS = (
+    "SELECT rowid FROM issue_search WHERE issue_search MATCH :word0"
+    " UNION SELECT id FROM issue WHERE unit_id IN (SELECT value FROM json_each(:word0_units))"
 )
 
 

@@ -8,7 +8,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.driver import Connection
-from db.issue_filter import FOUND, HANDED, LATE, MATCH, OVERDUE, Filter, Values, is_few, where
+from db.issue_filter import (
+    FOUND,
+    HANDED,
+    LATE,
+    MATCH,
+    OVERDUE,
+    UNIT_FOUND,
+    UNIT_HITS,
+    Filter,
+    Values,
+    is_few,
+    where,
+)
 from supervise.domain.stage_names import Stage
 
 if TYPE_CHECKING:
@@ -83,6 +95,8 @@ def _rows(conn: Connection, chosen: Filter, today: date, columns: str) -> Iterat
         tables = "issue_search CROSS JOIN issue i ON i.id = issue_search.rowid"
         order = _order(chosen.sort, "issue_search.rowid")
         parts[parts.index(FOUND)] = MATCH
+    elif parts == [UNIT_FOUND]:
+        parts = [f"i.id IN ({UNIT_HITS})"]
     values["limit"] = -1 if chosen.limit is None else chosen.limit
     values["offset"] = chosen.offset
     rows: Iterator[Sequence[Any]] = conn.execute(
@@ -99,6 +113,8 @@ def _hits(chosen: Filter, parts: Sequence[str]) -> str:
     Where the other conditions leave few issues these are looked up while the index is read: to
     gather every hit of a common word first takes eight times as long.
     """
+    if parts == [UNIT_FOUND]:
+        return UNIT_HITS
     if FOUND not in parts or not is_few(chosen):
         return f"SELECT i.id FROM issue i WHERE {_all(parts)}"
     rest = _all([part for part in parts if part != FOUND])
@@ -169,7 +185,7 @@ def count(conn: Connection, chosen: Filter, today: date) -> int:
     """Count the issues a filter shows."""
     parts, values = where(conn, chosen, today)
     query = f"SELECT count(*) FROM issue i WHERE {_all(parts)}"
-    if FOUND in parts:
+    if chosen.search is not None:
         query = f"SELECT count(*) FROM ({_hits(chosen, parts)})"
     if parts == [FOUND]:  # every hit is an issue: the index alone knows how many
         query = f"SELECT count(*) FROM issue_search WHERE {MATCH}"
@@ -200,11 +216,15 @@ def _searched_once(
     conn: Connection, chosen: Filter, today: date, parts: Sequence[str], values: Values
 ) -> Page:
     """Keep what was found, count it, and take the window from it."""
+    window = "LIMIT :limit OFFSET :offset"
+    shown, rest = "hit", window
+    if chosen.sort in {"code", "-code"}:
+        # The ids alone tell which lines are in the window: no other issue need be looked at.
+        shown, rest = f"(SELECT id FROM hit ORDER BY {_order(chosen.sort, 'id')} {window})", ""
     rows = conn.execute(
         f"WITH hit (id) AS MATERIALIZED ({_hits(chosen, parts)})"
-        f" SELECT (SELECT count(*) FROM hit), {LINE} FROM hit JOIN issue i ON i.id = hit.id"
-        f" LEFT JOIN unit u ON u.id = i.unit_id ORDER BY {_order(chosen.sort)}"
-        " LIMIT :limit OFFSET :offset",
+        f" SELECT (SELECT count(*) FROM hit), {LINE} FROM {shown} h JOIN issue i ON i.id = h.id"
+        f" LEFT JOIN unit u ON u.id = i.unit_id ORDER BY {_order(chosen.sort)} {rest}",
         {**values, "limit": chosen.limit, "offset": chosen.offset},
     ).fetchall()
     if not rows and chosen.offset:
