@@ -282,7 +282,7 @@ LOG = (
     Command("log.filter", "筛选", "按操作、对象、人员、日期筛选", "narrow", "f7,f", "筛选"),
     Command("log.same", "只看此对象", "只看所选一条的对象的记录", "same", "f8,s", "同一对象"),
     Command(
-        "log.search", "查找", "按文号、说明、对象的文字查找", "search", "f9,slash,ctrl+f", "查找"
+        "log.search", "查找", "按操作、文号、说明、对象的文字查找", "search", "f9,slash,ctrl+f", "查找"
     ),
     Command("log.open", "打开", "打开这条记录的对象", "select", "enter", "打开"),
     Command("log.clear", "清空", "清空筛选和查找", "clear", "ctrl+u"),

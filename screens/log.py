@@ -62,7 +62,7 @@ class LogScreen(Page):
         """Give the search, the list and the event."""
         with Container(id="work"):
             with Vertical(id="middle"):
-                words = "查找：文号、说明、事项编号或文字、单位（F9）"
+                words = "查找：操作、文号、说明、事项编号或文字、单位（F9）"
                 yield SearchLine(words, TYPING)
                 yield Chips(id="chips")
                 yield RecordList(

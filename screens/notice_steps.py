@@ -24,6 +24,8 @@ _LOOKS = {
     "notice.correct": ("of_correction", ("unit", "unit_id", "action", "on")),
     "notice.withdraw": ("of_withdrawal", ("on",)),
 }
+# What takes back what was issued stands after what goes on from it.
+_BACK = frozenset({"notice.correct", "notice.withdraw"})
 _ABOUT_UNIT = frozenset({"notice.exempt", "notice.restore", "notice.check"})
 
 
@@ -61,8 +63,11 @@ class NoticeSteps(Page):
     def _choices(self) -> tuple[Choice, ...]:
         line, row = self.line, self.row
         notice = None if line is None or line["status"] == "none" else line
-        steps = (*of_entry(notice, row), *of_explanation(self._explanation(row)))
-        return tuple(sorted(steps, key=lambda one: one.why_not is not None))
+        steps = [of_entry(notice, row), of_explanation(self._explanation(row))]
+        if row is not None and self._explanation(row) is row:
+            steps.reverse()
+        every = (one for some in steps for one in some)
+        return tuple(sorted(every, key=lambda one: (one.why_not is not None, one.op.name in _BACK)))
 
     @staticmethod
     def _explanation(row: Record | None) -> Record | None:

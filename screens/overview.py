@@ -98,7 +98,7 @@ class OverviewScreen(Page):
             yield RecordList(FIGURE_COLUMNS, key="key", title="待办", measure="项", id="figures")
             with Vertical(id="behind"):
                 yield RecordList(PREVIEW_COLUMNS, id="issues-behind")
-                yield RecordList(UNIT_COLUMNS, key="unit", measure="家", id="units-behind")
+                yield RecordList(UNIT_COLUMNS, key="unit", measure="项", id="units-behind")
 
     # Reading, the quickest first.
 

@@ -160,7 +160,10 @@ async def explain(driver: Driver, city: Path) -> None:
     assert status() == "owed"
     await driver.press("ctrl+f")
     assert "没有待收阅" in driver.toasts
-    await driver.press("ctrl+w", "ctrl+s")
+    # Enter offers the steps of the explanation, what comes next on top.
+    await driver.press("enter")
+    assert "收书面说明" in driver.text
+    await driver.press("enter", "ctrl+s")
     assert status() == "received"
     await driver.press("ctrl+b")
     await driver.type("不全")
