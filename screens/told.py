@@ -55,6 +55,8 @@ def told(written: Written, before: Mapping[str, Any] | None = None) -> str:
     subject = subject or record.get("scope") or ""
     if written.op == "unit.rename" and before:
         subject = f"{before['name']} → {subject}"
+    if written.op == "unit.merge" and written.steps:
+        subject = f"{subject} 并入 {written.steps[-1].get('into')}"
     said = [f"{_DONE.get(op.name, f'已{op.title}')}：{one_line(str(subject))}"]
     if op.noun == "explanation" and record.get("period"):
         said[0] += f" {record['period']}"

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from screens.still import StillScreen
+from screens.widgets.columns import folded
 from screens.wording import on_screen
 from supervise.text import printable
 
@@ -52,7 +53,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         """Lay out the frame."""
         with Vertical(id="frame") as frame:
             frame.border_title = Content(printable(self.heading))
-            yield Static(printable(self.sentence), id="says", markup=False)
+            yield Static(self.folded(self.sentence), id="says", markup=False)
             yield Static("", id="error", markup=False)
             yield from self.body()
             with Horizontal(id="buttons"):
@@ -76,7 +77,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         if sentence == self._error:
             return
         line = self.query_one("#error", Static)
-        line.update(Content(printable(sentence)))
+        line.update(Content(self.folded(sentence)))
         line.set_class(bool(sentence), "-shown")
         self._error = sentence
         self.fit()
@@ -87,6 +88,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave them their place in a terminal of another size."""
+        self.query_one("#error", Static).update(Content(self.folded(self._error)))
         self.fit()
 
     def fit(self) -> None:
@@ -96,11 +98,20 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         """
         if not self.scrolls:
             return
-        room = max(min(self.frame, self.app.size.width) - _SIDES, 1)
-        told = sum(Content(one).get_height({}, room) for one in (self.sentence, self._error) if one)
+        said = [self.folded(one) for one in (self.sentence, self._error) if one]
+        told = sum(one.count("\n") + 1 for one in said)
         styles = self.query_one(self.scrolls).styles
         around = _AROUND + styles.margin.height + self.besides
         styles.max_height = max(self.app.size.height - around - told, _LEAST)
+
+    @property
+    def room(self) -> int:
+        """The cells of a line in the frame."""
+        return max(min(self.frame, self.app.size.width) - _SIDES, 1)
+
+    def folded(self, text: str) -> str:
+        """Break a sentence where Chinese may be broken, and not at its blanks."""
+        return "\n".join(folded(text, self.room))
 
     def relabel(self, words: str) -> None:
         """Change what the button that says yes is called."""

@@ -21,7 +21,7 @@ from screens.dialogs.field_row import FieldRow
 from screens.dialogs.fields import Fields
 from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
 from screens.loading import read
-from screens.widgets.columns import one_line
+from screens.widgets.columns import folded, one_line
 from supervise.domain.before_issue import VERDICTS, Check
 from supervise.services.arguments import FieldError, single
 from supervise.services.registry import Operation
@@ -47,8 +47,8 @@ def check_lines(checks: tuple[Check, ...]) -> Iterator[tuple[str, str]]:
         yield f"{one_line(''.join(check.says))}\n", "$muted" if check.verdict == "ok" else ""
 
 
-def preview_content(preview: Preview, *, record: bool = True) -> Content:
-    """Draw what will stand on record, what was checked, and what follows."""
+def preview_content(preview: Preview, room: int, *, record: bool = True) -> Content:
+    """Draw what will stand on record, what was checked, and what follows; lines of `room` cells."""
     parts: list[tuple[str, str]] = []
     for label, value in preview.record if record else ():
         parts += [(f"{one_line(label)}：", "$muted"), (f"{one_line(value)}\n", "bold")]
@@ -56,7 +56,9 @@ def preview_content(preview: Preview, *, record: bool = True) -> Content:
         parts += [("检查\n", "$primary bold"), *check_lines(preview.checks)]
     if preview.follows:
         parts.append(("随之发生\n", "$primary bold"))
-        parts += [(f"{one_line(sentence)}\n", "") for sentence in preview.follows]
+        parts += [
+            (f"{line}\n", "") for said in preview.follows for line in folded(one_line(said), room)
+        ]
     return Content.assemble(*parts).rstrip()
 
 
@@ -163,7 +165,10 @@ class PreviewedDialog(OperationDialog):
         """Show what would happen; if it was accepted, ask once more with all of it spelled out."""
         message.stop()
         preview, values = message.preview, message.values
-        line, content = self.query_one("#preview", Static), preview_content(preview, record=False)
+        line, content = (
+            self.query_one("#preview", Static),
+            preview_content(preview, self.room - 1, record=False),
+        )
         if line.content != content:
             line.update(content)
         if values is None:
@@ -178,7 +183,7 @@ class PreviewedDialog(OperationDialog):
                 self._write(dict(values))
 
         spelled = preview if preview.record else replace(preview, record=self._answers())
-        content = preview_content(spelled)
+        content = preview_content(spelled, self.room - 1)
         self.app.push_screen(Spelled(self.op.title, self.sentence, content), answered)
 
     def _answers(self) -> tuple[tuple[str, str], ...]:

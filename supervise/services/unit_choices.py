@@ -13,7 +13,12 @@ def of_unit(name: str | None, active: bool) -> tuple[Choice, ...]:
         for op in OPERATIONS.values()
         if op.noun == "unit"
     ]
-    return tuple(sorted(found, key=lambda one: one.why_not is not None))
+    # With a unit chosen, what is about another one comes last of what fits.
+    return tuple(
+        sorted(
+            found, key=lambda one: (one.why_not is not None, bool(name) and one.op.verb == "add")
+        )
+    )
 
 
 def _reason(op: Operation, name: str | None, active: bool) -> str | None:
