@@ -9,7 +9,7 @@ from typing import Any
 
 from db import issue_lists
 from db import issues as issue_store
-from supervise.domain import due_moves
+from supervise.domain import shifts
 from supervise.domain.calendar import ONE_DAY, Calendar, Mark, Update
 from supervise.domain.calendar_files import read_days
 from supervise.domain.records import Issue, Stage
@@ -58,7 +58,7 @@ def _move_dates(work: Work, before: Calendar, after: Calendar) -> int:
                 f"{issue.code} 按新日历应为 {due}，早于已告知的 {issue.due_on}，未改动。"
             )
             continue
-        changed = due_moves.shift(issue, "calendar", issue.spans[-1].entered, due)
+        changed = shifts.shift(issue, "calendar", issue.spans[-1].entered, due)
         if not issue.extensions and not issue.shifts:
             changed = replace(changed, original_due_on=due)
         work.save(issue, changed, clock={"kind": "calendar", "calendar": after.version})
