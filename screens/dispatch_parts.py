@@ -53,14 +53,14 @@ MEETING_COLUMNS = (
 AGENDA_COLUMNS = (
     Column("议题", lambda r: Cell(str(r["no"] or "拟列"), _ITEM_TONES[r["status"]]), 4),
     Column("编号", lambda r: Cell(str(r["issue"] or r["task"] or ""), "strong"), 12, spare=1),
-    Column("事项", lambda r: Cell(subject(r)), 14, grows=True),
-    Column("责任单位", field("unit"), 10, spare=2),
-    Column("理由", _reasons, 16, grows=True),
+    Column("事项", lambda r: Cell(subject(r)), 14, grows=3),
+    Column("责任单位", field("unit"), 10, grows=1, spare=2),
+    Column("理由", _reasons, 16, grows=3),
 )
 DECISION_COLUMNS = (
     Column("编号", field("id", "strong"), 5),
-    Column("议定事项", field("text"), 16, grows=True),
-    Column("责任单位", field("unit"), 10, spare=1),
+    Column("议定事项", field("text"), 16, grows=4),
+    Column("责任单位", field("unit"), 10, grows=1, spare=1),
     Column("期限", lambda r: Cell(str(r["due_on"] or "")), 10),
     Column("回告", lambda r: Cell(r["status_name"], _ANSWER_TONES[r["status"]]), 10),
 )

@@ -33,18 +33,18 @@ UNIT_COLUMNS = (
 )
 ISSUE_COLUMNS = (
     Column("编号", field("code"), 14),
-    Column("事项", field("title"), 20, grows=True),
+    Column("事项", field("title"), 20, grows=4),
     Column("限期", _due, 15),
     Column("紧急", field("urgency"), 4, spare=2),
     Column("已等", _days, 6, right=True),
-    Column("单位", field("unit"), 14, spare=1),
+    Column("单位", field("unit"), 14, grows=1, spare=1),
 )
 RUSHED_COLUMNS = (
     Column("编号", field("issue"), 14),
-    Column("事项", field("title"), 16, grows=True),
+    Column("事项", field("title"), 16, grows=4),
     Column("报请", field("handed_in"), 10),
     Column("退回", field("returned_on"), 10),
-    Column("单位", field("unit"), 14, spare=1),
+    Column("单位", field("unit"), 14, grows=1, spare=1),
 )
 
 

@@ -39,10 +39,10 @@ def _about(record: Record) -> str:
 COLUMNS = (
     Column("编号", lambda r: Cell(str(r["id"]), "muted"), 4, spare=3),
     Column("批示日期", lambda r: Cell(str(r["on"])), 10, spare=2),
-    Column("领导", field("leader", "strong"), 8),
-    Column("批示要点", field("gist"), 16, grows=True),
+    Column("领导", field("leader", "strong"), 8, grows=1),
+    Column("批示要点", field("gist"), 16, grows=6),
     Column("所涉", lambda r: Cell(_about(r)), 12, spare=4),
-    Column("承办单位", field("unit"), 12, spare=1),
+    Column("承办单位", field("unit"), 12, grows=1, spare=1),
     Column("报结日", lambda r: Cell(str(r["report_by"] or "")), 10),
     Column("状态", _status, 10),
 )

@@ -34,9 +34,9 @@ def _result(record: Record) -> Cell:
 COLUMNS = (
     Column("月份", field("period"), 7, spare=2),
     Column("编号", field("issue", "strong"), 12),
-    Column("事项", field("title"), 14, grows=True),
-    Column("责任单位", field("unit"), 12, spare=1),
-    Column("检查单位", field("checker"), 12, spare=3),
+    Column("事项", field("title"), 14, grows=4),
+    Column("责任单位", field("unit"), 12, grows=1, spare=1),
+    Column("检查单位", field("checker"), 12, grows=1, spare=3),
     Column("销号日期", field("closed_on"), 10, spare=4),
     Column("结果", _result, 14),
 )

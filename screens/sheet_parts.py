@@ -59,11 +59,11 @@ UNITS = (
 )
 DIFFERENCES = (
     Column("状态", _state, 6),
-    Column("单位", field("unit"), 10, spare=1),
+    Column("单位", field("unit"), 10, grows=1, spare=1),
     Column("编号", field("issue", "strong"), 12),
     Column("栏目", field("column"), 12),
-    Column("台账", field("ours", "muted"), 8, grows=True),
-    Column("单位所填", field("theirs"), 8, grows=True),
+    Column("台账", field("ours", "muted"), 8, grows=2),
+    Column("单位所填", field("theirs"), 8, grows=2),
 )
 
 

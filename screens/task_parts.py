@@ -36,10 +36,10 @@ def _next(record: Record) -> Cell:
 
 COLUMNS = (
     Column("编号", field("task"), 4),
-    Column("任务", field("title"), 16, grows=True),
-    Column("牵头", field("unit"), 14, spare=2),
+    Column("任务", field("title"), 16, grows=3),
+    Column("牵头", field("unit"), 14, grows=1, spare=2),
     Column("最近 / 目标", _latest, 24, spare=3),
-    Column("灯", _light, 24, grows=True),
+    Column("灯", _light, 24, grows=3),
     Column("下一节点", _next, 18, spare=1),
 )
 SHEET_COLUMNS = (
