@@ -94,7 +94,7 @@ class NewLedgerDialog(MakingDialog):
     """Asks for the rules, the place and the number of the office; makes the ledger."""
 
     heading = "新建台账"
-    sentence = "选一套规则；以后换用别的规则，或本办自己写的规则包，用“启用规则包”。"
+    sentence = "选一套规则；以后换用别的，或本办自己写的，用命令行 supervise pack use。"
     accept_label = "新建"
 
     @dataclass

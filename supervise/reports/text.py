@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -241,8 +242,31 @@ def _aligned(text: str, width: int, align: str) -> str:
     return pad(text, width, right=align == "right")
 
 
+# Two characters between which no code, date or number is broken.
+_IN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]|-[A-Za-z0-9]")
+
+
+def _end(line: str, start: int, at: int, width: int) -> int:
+    """Give where a line ends that is full before `at`; what goes down must fit the next."""
+    ends = [_before_run(line, start, at), at]
+    if line[at] in _NEVER_FIRST and at > start + 1:
+        ends = [_before_run(line, start, at - 1), at - 1, at]
+    return next((end for end in ends if cells(line[end : at + 1]) <= width), at)
+
+
+def _before_run(line: str, start: int, at: int) -> int:
+    """Give where to break a line at the latest, before the code that stands at `at`, if any."""
+    end = at
+    while end > start and _IN_RUN.fullmatch(line[end - 1 : end + 1]):
+        end -= 1
+    return end if end > start else at
+
+
 def wrap(text: str, width: int) -> list[str]:
-    """Break text into lines of at most `width` cells (at least 2), none opening with a comma."""
+    """Break text into lines of at most `width` cells (at least 2), none opening with a comma.
+
+    Codes and dates stay whole where they fit a line.
+    """
     lines: list[str] = []
     for line in text.split("\n"):
         if cells(line) <= width:
@@ -252,7 +276,7 @@ def wrap(text: str, width: int) -> list[str]:
         for at, char in enumerate(line):
             size = cells(char)
             if used + size > width and at > start:
-                end = at - 1 if char in _NEVER_FIRST and at > start + 1 else at
+                end = _end(line, start, at, width)
                 lines.append(line[start:end])
                 start, used = end, cells(line[end:at])
             used += size
