@@ -43,6 +43,23 @@ def head(conn: Connection) -> tuple[int, str]:
     return (row[0], row[1]) if row else (0, "")
 
 
+# The earliest day of each operation, by jumps along the index: no log is too long for it.
+_BEGAN = """
+WITH RECURSIVE known (op) AS (
+  SELECT min(op) FROM event
+  UNION ALL SELECT (SELECT min(op) FROM event WHERE op > known.op) FROM known
+  WHERE known.op IS NOT NULL
+)
+SELECT min((SELECT min(on_date) FROM event WHERE event.op = known.op)) FROM known
+"""
+
+
+def began(conn: Connection) -> date:
+    """Give the earliest day anything in the log happened on, what was entered later too."""
+    first = conn.execute(_BEGAN).fetchone()[0]
+    return date.fromisoformat(first) if first else date.min
+
+
 def head_code(conn: Connection) -> str:
     """Give the 台账校验码: the head as `seq:first 16 hex digits of its hash`."""
     seq, value = head(conn)

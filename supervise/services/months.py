@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from db import events as event_store
 from db import months as store
 from db import notices as notice_store
 from db import sheets as sheet_store
@@ -142,6 +143,11 @@ def progress(session: Session, period: str, standing: Standing | None = None) ->
         lambda since: clock.due_on(since, term, session.calendar)[0],
         delivered,
     )
+    began = event_store.began(session.conn)
+    for step, day in days.items():
+        # Nobody could have recorded it: the ledger came later.
+        if day < began and facts.get(step, Fact()).done_on is None:
+            facts[step] = Fact(applies=False, note="台账建立以前")
     status = notice.status if notice is not None else "none"
     steps = rules.progress(days, facts, session.today)
     return Month(period, series, status, steps)

@@ -109,3 +109,17 @@ def test_two_months_running_ask_for_an_interview(office: Office):
     office.do("interview.submit", unit="市住建局", on="2024-11-20")
     step = months.progress(office.session, "2024-10").steps[-1]
     assert (step.state, step.done_on) == ("done", date(2024, 11, 20))
+
+
+def test_a_ledger_owes_no_step_of_the_days_before_it_began(office: Office) -> None:
+    began = months.progress(office.session, "2024-12").steps
+    assert [(one.step, one.state) for one in began[:3]] == [
+        ("催报", "none"),
+        ("收表", "none"),
+        ("关账", "today"),
+    ]
+    assert began[0].note == "台账建立以前"
+    # Earlier work that is entered later makes the month the office's again.
+    office.given(due="2024-12-20", on="2024-12-02")
+    late = months.progress(office.session, "2024-12").steps
+    assert [one.state for one in late[:3]] == ["late", "late", "today"]
