@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from tests.cli.running import Program
+from tests.cli.running import COMMAND, Program
 
 TEXTS = {
     "markup": "[/x][bold red]粗[/bold red] [link=file:///etc/passwd]点[/link] [@click=quit]退[/]",
@@ -306,18 +306,22 @@ def test_a_ledger_of_a_newer_version(fresh):
 def test_a_locked_ledger_is_waited_for_and_reading_never_waits(fresh):
     fresh.today = "2024-12-31"
     script = (
-        "import sqlite3, sys, time\n"
+        "import sqlite3, sys\n"
         f"raw = sqlite3.connect({str(fresh.ledger)!r}, isolation_level=None)\n"
         "raw.execute('BEGIN IMMEDIATE'); print('held', flush=True)\n"
-        "time.sleep(2.5); raw.execute('ROLLBACK')\n"
+        "sys.stdin.readline(); raw.execute('ROLLBACK')\n"
     )
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE) as holder:
+    holding = [sys.executable, "-c", script]
+    adding = [*COMMAND, "issue", "add", "J-1", "--title", "甲"]
+    pipe, env = subprocess.PIPE, fresh.environment()
+    with subprocess.Popen(holding, stdin=pipe, stdout=pipe) as holder:
         assert holder.stdout.readline() == b"held\n"
         assert fresh.run("issue", "list", "--json").status == 0
-        assert holder.poll() is None
-        done = fresh.run("issue", "add", "J-1", "--title", "甲")
-        assert done.status == 0
-        assert "等候" in done.err
+        with subprocess.Popen(adding, env=env, stdout=pipe, stderr=pipe) as adder:
+            assert "等候" in adder.stderr.readline().decode()
+            holder.communicate(b"go on\n")
+            adder.communicate()
+        assert adder.returncode == 0
     assert set(fresh.issues()) == {"J-1"}
 
 
