@@ -236,57 +236,10 @@ def last_note(conn: Connection, issue_id: int) -> str | None:
     return json.loads(row[0]).get("note") if row else None
 
 
-def last_progress(conn: Connection, task_id: int) -> str | None:
-    """Give what was last reported of a task; None when nothing was."""
-    row = conn.execute(
-        "SELECT payload FROM event WHERE subject = 'task' AND subject_id = ?"
-        " AND op = 'task.progress' ORDER BY seq DESC LIMIT 1",
-        (task_id,),
-    ).fetchone()
-    return json.loads(row[0]).get("note") if row else None
-
-
 def op_of(conn: Connection, seq: int) -> str:
     """Give the operation of one event; empty when there is no such event."""
     row = conn.execute("SELECT op FROM event WHERE seq = ?", (seq,)).fetchone()
     return row[0] if row else ""
-
-
-class SentItem(NamedTuple):
-    """A row of the pages beside 问题 as it was sent: `seen` is the newest event accounted for."""
-
-    page: str
-    code: str
-    term: str
-    cells: tuple[str, ...]
-    seen: int
-
-
-def items_of(conn: Connection, sheet_id: int) -> list[SentItem]:
-    """List the tasks and reports of a sheet as they were sent."""
-    rows = conn.execute(
-        "SELECT page, code, term, cells, seen FROM sheet_item WHERE sheet_id = ?", (sheet_id,)
-    )
-    return [SentItem(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4]) for row in rows]
-
-
-def item_counts(conn: Connection, sheet_ids: Iterable[int]) -> dict[int, dict[str, int]]:
-    """Count the tasks and reports that some sheets carry, by sheet and page."""
-    found: dict[int, dict[str, int]] = {}
-    rows = conn.execute(
-        "SELECT sheet_id, page, count(*) FROM sheet_item"
-        " WHERE sheet_id IN (SELECT value FROM json_each(?)) GROUP BY sheet_id, page",
-        (json.dumps(list(sheet_ids)),),
-    )
-    for sheet, page, count in rows:
-        found.setdefault(sheet, {})[page] = count
-    return found
-
-
-def items_taken(conn: Connection, period: str) -> set[str]:
-    """List what was taken over of tasks and reports in a month, by digest."""
-    rows = conn.execute("SELECT digest FROM sheet_item_taken WHERE period = ?", (period,))
-    return {row[0] for row in rows}
 
 
 def newest_with_item(conn: Connection, page: str, code: str) -> dict[int, Sheet]:
@@ -298,27 +251,3 @@ def newest_with_item(conn: Connection, page: str, code: str) -> dict[int, Sheet]
         (page, code),
     )
     return {sheet.unit_id: sheet for sheet in map(_sheet, rows)}
-
-
-def task_touched(conn: Connection, task_id: int, since: int, unit: str) -> int:
-    """Give the newest event of a task after `since`; 0 without one.
-
-    What another unit reported of a task that several lead says nothing of this unit's part.
-    """
-    (found,) = conn.execute(
-        "SELECT max(seq) FROM event WHERE seq > ? AND subject = 'task' AND subject_id = ?"
-        " AND NOT (op = 'task.progress' AND by_name IS NOT ?)",
-        (since, task_id, unit),
-    ).fetchone()
-    return found or 0
-
-
-def report_touched(conn: Connection, unit_id: int, duty: str, term: str, since: int) -> int:
-    """Give the newest event of one report after `since`; 0 without one."""
-    (found,) = conn.execute(
-        "SELECT max(seq) FROM event WHERE seq > ? AND subject = 'report' AND subject_id = ?"
-        " AND json_extract(payload, '$.report.duty') = ?"
-        " AND json_extract(payload, '$.report.period') = ?",
-        (since, unit_id, duty, term),
-    ).fetchone()
-    return found or 0

@@ -21,13 +21,15 @@ _TONES = {"open": "warn", "accepted": "good", "read": "muted"}
 
 
 def _missing(record: Record) -> Cell:
-    number = record["sent"] - record["received"]
+    number = record["owed"] - record["received"]
     return Cell(str(number or ""), "bad" if number else "")
 
 
 def _back(record: Record) -> Cell:
     came = record["received_on"]
-    return Cell(str(came)[5:], "good") if came else Cell("未报", "bad")
+    if came:
+        return Cell(str(came)[5:], "good")
+    return Cell("未报", "bad") if record["owed"] else Cell("无需填报", "muted")
 
 
 def _listed_rows(record: Record) -> Cell:
@@ -54,7 +56,7 @@ UNITS = (
     Column("单位", field("unit"), 12, grows=True),
     Column("件数", _listed_rows, 4),
     Column("发表", lambda r: Cell(str(r["sent_on"])[5:], "muted"), 5, spare=1),
-    Column("收表", _back, 5),
+    Column("收表", _back, 8),
     Column("待核", _count("open", "warn"), 4),
 )
 DIFFERENCES = (

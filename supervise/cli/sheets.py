@@ -136,6 +136,12 @@ def _difference(one: Record) -> list[str]:
     return [cut(one[key] or "", _WIDEST) for key in _DIFFERENCE]
 
 
+def _free(record: Record) -> str:
+    """Count the units whose sheet has nothing to fill in, where there are any."""
+    number = record["sent"] - record["owed"]
+    return f"，无需填报 {number} 家" if number else ""
+
+
 def status(front: Front, period: str) -> None:
     """Say how a month's sheets stand."""
     from supervise.services.sheets import status as standing
@@ -150,7 +156,7 @@ def status(front: Front, period: str) -> None:
         return
     output.lines(
         f"{period}：已发 {record['sent']} 家，已收 {record['received']} 家，"
-        f"未报 {len(record['missing'])} 家，待核差异 {record['open']} 处。",
+        f"未报 {len(record['missing'])} 家{_free(record)}，待核差异 {record['open']} 处。",
         "",
     )
     rows = [
@@ -158,7 +164,7 @@ def status(front: Front, period: str) -> None:
             one["unit"],
             *_listed(one),
             one["sent_on"],
-            one["received_on"] or "未报",
+            one["received_on"] or ("未报" if one["owed"] else "无需填报"),
             one["open"] or "",
         )
         for one in record["units"]

@@ -215,7 +215,7 @@ def _differences(session: Session, period: str) -> Figure:
         for one in found["units"]
         if one["open"]
     )
-    note = f"{period} 收表 {found['received']}/{found['sent']} 家，差异待核"
+    note = f"{period} 收表 {found['received']}/{found['owed']} 家，差异待核"
     key = f"differences:{period}"
     return Figure(key, "sheets", "收表待对账", found["open"], note, rows=rows)
 

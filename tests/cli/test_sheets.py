@@ -87,8 +87,14 @@ def test_what_cannot_be_done_is_refused_and_changes_nothing(
     assert office("sheet", "collect", empty).status == 1
     late = office("sheet", "collect", out, "--on", "2025-01-01", "--json")
     assert late.status == 1 and late.json["error"]["code"] == "future_date"
-    lost = office("sheet", "collect", tmp_path / "没有.xlsx", "--json").json
-    assert "找不到文件" in lost["refused"][0]["message"] and lost["applied"]["progress"] == 0
+    (tmp_path / "扫描件.pdf").write_bytes(b"%PDF-1.7 scanned")
+    for name, words in (
+        ("没有.xlsx", "找不到文件"), ("机密.xlsx", "找不到文件"), ("扫描件.pdf", "不是表格"),
+        ("空", "里没有表格"), ("长" * 300, "读不了"),
+    ):  # fmt: skip
+        lost = office("sheet", "collect", out, tmp_path / name, "--json")
+        assert lost.status == 1 and lost.json["error"]["code"] == "bad_input"
+        assert words in lost.json["error"]["message"]
     assert office("sheet", "collect", out).err.count("原样退回") == 1  # said once
     assert office("stats", "--json").json == before
 

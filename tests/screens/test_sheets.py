@@ -45,7 +45,7 @@ async def test_sheets_are_sent_collected_and_settled_from_the_screen(  # type: i
             f"{unit}_2024-12.xlsx" for unit in ("东宝区", "市人社局", "市住建局", "市教育局")
         ]
         assert _list(driver, "months").record == {
-            "period": "2024-12", "sent": 4, "received": 0, "open": 0,
+            "period": "2024-12", "sent": 4, "owed": 4, "received": 0, "open": 0,
         }  # fmt: skip
 
         path = out / "市住建局_2024-12.xlsx"

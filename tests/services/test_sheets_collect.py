@@ -298,7 +298,7 @@ def test_files_that_are_no_sheets_of_ours_are_told_of_and_the_rest_is_taken(
     said = {one["file"]: one["message"] for one in record["refused"]}
     assert set(said) == {"坏.xlsx", "机密台账.xlsx", "别的.csv", "外地.xlsx"}
     assert "密级" in said["机密台账.xlsx"] and "另一个台账" in said["外地.xlsx"]
-    with pytest.raises(BadInput, match="没有找到表格"):
+    with pytest.raises(BadInput, match="里没有表格"):
         take(office, _empty(tmp_path))
 
 

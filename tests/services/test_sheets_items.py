@@ -244,3 +244,29 @@ def test_pages_nothing_was_filled_in_change_nothing(
     assert record["differences"] == record["stale"] == record["refused"] == []
     assert record["missing"] == [one["unit"] for one in sent["sheets"]]
     office.close()
+
+
+def test_a_sheet_with_nothing_to_fill_in_is_not_owed(office: Office, tmp_path: Path) -> None:
+    """In 复核 a unit waits for the office; a task it only supports is another's to report."""
+    waits = sheet.given(office, "市住建局")
+    office.do("issue.submit", issue=waits, measures="已修", on="2024-12-20")
+    sheet.given(office, "市水务局")
+    office.do("task.add", task="T1", title="办成一件事", unit="市水务局", co_units="市住建局")
+    for month in ("2024-11", PERIOD):
+        send(office, tmp_path / month, month)
+    found = status.status(office.session, PERIOD)
+    assert (found["sent"], found["owed"], found["received"]) == (2, 1, 0)
+    assert found["missing"] == ["市水务局"]
+    assert {one["unit"]: one["owed"] for one in found["units"]} == {
+        "市住建局": False, "市水务局": True,
+    }  # fmt: skip
+    office.session.warnings.clear()
+    record = take(office, tmp_path / "2024-11", tmp_path / PERIOD)
+    assert record["missing"] == ["市水务局"]
+    assert office.session.warnings == ["市水务局 1 家的表原样退回、没有填写，视同未报。"]
+    # Whoever writes into it all the same has sent it back.
+    path = tmp_path / PERIOD / "市住建局_2024-12.xlsx"
+    sheet.fill(path, {waits: {"进展情况": "再说一句"}})
+    take(office, path)
+    found = status.status(office.session, PERIOD)
+    assert (found["owed"], found["received"], found["missing"]) == (2, 1, ["市水务局"])

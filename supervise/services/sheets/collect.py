@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from db import sheet_items as item_store
 from db import sheets as store
 from supervise.domain.sheets import HARMLESS
 from supervise.services.file_runs import Progress, silent
@@ -20,6 +21,7 @@ from supervise.services.sheets.collect_items import ItemsTaken
 from supervise.services.sheets.matching import Foreign, Matched, Returned, match
 from supervise.services.sheets.outcome import Collection, told
 from supervise.services.sheets.reading import File, found_files, read_files
+from supervise.services.sheets.status import asking, owing
 from supervise.services.sheets.taking import Taking
 from supervise.services.work import Record, Work, working
 
@@ -37,7 +39,8 @@ def run(
     """Take over what came back in some files, or folders of files, in one transaction.
 
     `said` is `on by ref note`: the day the sheets came in counts for progress and requests. With
-    `dry_run` nothing is changed. Raises BadInput where there is no file at all.
+    `dry_run` nothing is changed. Raises BadInput where one of the paths is no table, or a
+    folder without any.
     """
     wanted = found_files(paths)
     files: list[File] = []
@@ -62,8 +65,9 @@ def take_over(
     for sentence in matched.told:
         work.session.warn(sentence)
     if done.empty:
-        names = "、".join(done.empty[:_NAMED]) + ("等" if len(done.empty) > _NAMED else "")
-        work.session.warn(f"{names} {len(done.empty)} 家的表原样退回、没有填写，视同未报。")
+        empty = list(dict.fromkeys(done.empty))
+        names = "、".join(empty[:_NAMED]) + ("等" if len(empty) > _NAMED else "")
+        work.session.warn(f"{names} {len(empty)} 家的表原样退回、没有填写，视同未报。")
     return done.result
 
 
@@ -72,17 +76,20 @@ class _Collecting:
 
     def __init__(self, work: Work, matched: Matched, said: dict[str, Any]) -> None:
         self.result = Collection(matched.files, matched.rows)
-        # Units whose sheet came in as it was sent: that is no report.
+        # Units whose sheet, with something to fill in, came in as it was sent: that is no report.
         self.empty: list[str] = []
         self._work, self._matched, self._said = work, matched, said
         self._taking = Taking(work, said, work.on, self.result)
         every = (row.seen for one in matched.sheets.values() for row in one.sent.values())
         since = min(every, default=work.appender.seq)
+        self._asking = asking(work.conn, (one.sheet for one in matched.sheets.values()))
         self._touched = store.touched(work.conn, since, HARMLESS)
         # What was taken over already, by month.
         periods = {one.sheet.period for one in matched.sheets.values()}
         self._known = {period: store.taken(work.conn, period) for period in periods}
-        self._items_known = {period: store.items_taken(work.conn, period) for period in periods}
+        self._items_known = {
+            period: item_store.items_taken(work.conn, period) for period in periods
+        }
 
     def run(self, progress: Progress) -> None:
         """Take over sheet by sheet, then say what is left."""
@@ -123,7 +130,8 @@ class _Collecting:
             after = kept.merged(before, found, codes)
             self._tell(sheet, [one for one in after if (one.page, one.code) in codes])
         if not after and all(row.answer.empty for row in every):
-            self.empty.append(self._taking.unit(sheet.unit_id).name)
+            if sheet.id in self._asking:
+                self.empty.append(self._taking.unit(sheet.unit_id).name)
         elif sheet.received_on is None:
             received = self._taking.on.isoformat()
             payload["set"] = {"received_on": received, "file": returned.files[0]}
@@ -150,13 +158,14 @@ class _Collecting:
             self.result.differences.append({**row, **ways})
 
     def _missing(self) -> list[str]:
-        """Name the units whose sheet of these months has not come back."""
+        """Name, each once, the units whose sheet of one of these months has not come back."""
         conn = self._work.conn
         periods = sorted({one.sheet.period for one in self._matched.sheets.values()})
         periods = periods or store.periods(conn)[:1]
-        return [
-            self._taking.unit(unit_id).name
+        owing_units = (
+            unit_id
             for period in periods
-            for unit_id, back in store.came_back(conn, period).items()
-            if not back
-        ]
+            for unit_id, back in owing(conn, period).items()
+            if back is None
+        )
+        return [self._taking.unit(unit_id).name for unit_id in dict.fromkeys(owing_units)]

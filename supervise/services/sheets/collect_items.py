@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from db import duties
+from db import sheet_items as item_store
 from db import sheets as store
 from db import tasks as task_store
 from supervise.domain.sheet_pages import DUTY, PAGES, TASK, Item, faults, finished, steps
@@ -99,9 +100,9 @@ class ItemsTaken:
             task = task_store.get(self._work.conn, item.code)
             if task is None or self._unit.id not in items.leading(self._work.conn, task):
                 return "发表之后已改由别的单位牵头。"
-            newest = store.task_touched(self._work.conn, task.id, since, self._unit.name)
+            newest = item_store.task_touched(self._work.conn, task.id, since, self._unit.name)
         else:
-            newest = store.report_touched(
+            newest = item_store.report_touched(
                 self._work.conn, self._unit.id, item.code, item.term, since
             )
         return self._taking.changed(newest) if newest else None
@@ -144,7 +145,7 @@ class ItemsTaken:
         """Give what the ledger has for the column a step comes from."""
         if one.op == "task.progress":
             task = task_store.get(self._work.conn, item.code)
-            return store.last_progress(self._work.conn, task.id) if task else None
+            return item_store.last_progress(self._work.conn, task.id) if task else None
         return self._report_day(item) if item.kind == DUTY else None
 
     def _difference(

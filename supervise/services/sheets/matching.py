@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from db import meta
+from db import sheet_items as item_store
 from db import sheets as store
 from db.driver import Connection
 from supervise.domain.sheet_pages import TASK, Item
@@ -41,7 +42,7 @@ class Returned:
     by_code: dict[str, int] = field(default_factory=dict)
     given: dict[int, list[Given]] = field(default_factory=dict)
     # The pages 任务 and 报送: by page, code and period.
-    sent_items: dict[Place, store.SentItem] = field(default_factory=dict)
+    sent_items: dict[Place, item_store.SentItem] = field(default_factory=dict)
     given_items: dict[Place, list[Given]] = field(default_factory=dict)
 
     def row(self, issue_id: int) -> Row:
@@ -99,7 +100,7 @@ def _returned(conn: Connection, found: Matched, sheet: store.Sheet, name: str) -
     if known is None:
         known = Returned(sheet, sent=store.rows_of(conn, sheet.id))
         known.sent_items = {
-            (one.page, one.code, one.term): one for one in store.items_of(conn, sheet.id)
+            (one.page, one.code, one.term): one for one in item_store.items_of(conn, sheet.id)
         }
         known.now = store.some(conn, known.sent)
         known.by_code = {one.code: key for key, one in known.now.items()}
@@ -169,11 +170,13 @@ def _items_by_code(conn: Connection, found: Matched, file: File) -> None:
 
 def _led(conn: Connection, sheet: store.Sheet, task: str) -> bool:
     """Tell whether a sheet asks its unit about a task, rather than naming it as supported."""
-    sent = [one for one in store.items_of(conn, sheet.id) if (one.page, one.code) == (TASK, task)]
+    sent = [
+        one for one in item_store.items_of(conn, sheet.id) if (one.page, one.code) == (TASK, task)
+    ]
     return any(Item(one.page, one.code, one.term, one.cells).answered for one in sent)
 
 
-def _title(item: store.SentItem) -> str:
+def _title(item: item_store.SentItem) -> str:
     return item.cells[1] if item.page == TASK else item.code
 
 

@@ -17,7 +17,11 @@ from supervise.services.sheets.given import Given, beside_rows, issue_rows
 from supervise.services.sheets.keys import Key, key_of
 from supervise.services.tables.cells import Chunk
 from supervise.services.tables.headings import Header, find_header, refuse_marked_head
-from supervise.services.tables.marking import refuse_marked_name, refuse_marked_titles
+from supervise.services.tables.marking import (
+    is_marked_name,
+    refuse_marked_name,
+    refuse_marked_titles,
+)
 from supervise.services.tables.reader import HeadRow, read_table
 from supervise.services.tables.sniff import Kind, sniff
 from supervise.services.tables.workbook import Parser, Workbook
@@ -54,17 +58,30 @@ class File:
 def found_files(paths: Iterable[Path]) -> list[Path]:
     """List the files meant: those given, and the tables in each folder given, by name.
 
-    Raises BadInput where there is none.
+    Raises BadInput for a path that does not exist or is no table, and for a folder without any:
+    what is asked for by name is there, or nothing is done.
     """
     found: list[Path] = []
     for path in paths:
         try:
-            found += sorted(filter(_is_table, path.iterdir())) if path.is_dir() else [path]
+            found += _tables_in(path) if path.is_dir() else [_table(path)]
         except OSError as error:
-            raise BadInput(f"读不了文件夹“{path}”：{error.strerror}。") from None
-    if not found:
-        raise BadInput("没有找到表格；请指定收到的文件，或放有这些文件的文件夹。")
+            raise BadInput(f"读不了“{cut(str(path), 120)}”：{error.strerror}。") from None
     return list(dict.fromkeys(found))
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    found = sorted(filter(_is_table, folder.iterdir()))
+    if not found:
+        raise BadInput(f"文件夹“{folder}”里没有表格；请指定收到的文件，或放有这些文件的文件夹。")
+    return found
+
+
+def _table(path: Path) -> Path:
+    """Give back a file that can be a table; one whose name marks it as secret is not opened."""
+    if not path.is_file() or not is_marked_name(path):
+        sniff(path)
+    return path
 
 
 def _is_table(path: Path) -> bool:

@@ -43,9 +43,14 @@ def is_level_heading(text: str) -> bool:
     return _folded(text) in _LEVEL_HEADINGS
 
 
+def is_marked_name(path: Path) -> bool:
+    """Tell whether a file's name says that it is classified."""
+    return bool(_IN_NAME.search(_folded(path.name)))
+
+
 def refuse_marked_name(path: Path) -> None:
     """Refuse a file whose name says that it is classified."""
-    if _IN_NAME.search(_folded(path.name)):
+    if is_marked_name(path):
         refuse(path, "文件名")
 
 
