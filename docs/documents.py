@@ -137,9 +137,8 @@ SHOWN = (
 CLEARED = ("2024-12", "SC-2024-0346")
 
 
-def build(path: Path) -> None:
-    """Build the demo ledger with what the papers need: a draft, and two reviews."""
-    demo.build(path)
+def prepare(path: Path) -> None:
+    """Add to the demo ledger what the papers need: a draft, and two reviews."""
     with Session(path, demo.TODAY, _clock, "经办甲", write=True) as session:
         perform(session, "notice.draft", {"period": demo.PERIOD})
         for scope in CLEARED:
@@ -245,7 +244,8 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         ledger, pdf = Path(folder) / "demo.db", Path(folder) / "paper.pdf"
-        build(ledger)
+        demo.build(ledger)
+        prepare(ledger)
         with Session(ledger, demo.TODAY, _clock) as session:
             for one in SHOWN:
                 kind, subjects, unit = one.asked

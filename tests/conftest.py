@@ -1,13 +1,18 @@
-"""What every test shares: steady property tests and an environment of its own."""
+"""What every test shares: steady property tests, an environment of its own, the demo ledger."""
 
 from __future__ import annotations
 
 import gc
 import os
+import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from supervise.services import demo
+from tests.once import Once, once
 
 # No deadline: a loaded machine is not a failing property.
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -34,3 +39,17 @@ def _own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def ledger_path(tmp_path: Path) -> Path:
     """Give a place for a ledger that does not exist yet."""
     return tmp_path / "ledger.db"
+
+
+@pytest.fixture(scope="session", name="once")
+def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Make a file by its name once a run, for all workers; to be copied, never written."""
+    base = tmp_path_factory.getbasetemp()
+    return partial(once, (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once")
+
+
+@pytest.fixture(scope="session")
+def demo_ledger(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo ledger, to be read; who writes copies it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    return Path(shutil.copy(once("demo.db", demo.build), path))

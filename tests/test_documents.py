@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import shutil
 import struct
 import sys
 import zlib
@@ -45,9 +46,10 @@ def test_every_picture_is_there_and_small(script):
         assert min(struct.unpack(">II", data[16:24])) > 500
 
 
-def test_every_command_makes_a_paper_from_the_demo(script, tmp_path):
-    script.build(tmp_path / "demo.db")
-    with Session(tmp_path / "demo.db", demo.TODAY) as session:
+def test_every_command_makes_a_paper_from_the_demo(script, demo_ledger, ledger_path):
+    shutil.copy(demo_ledger, ledger_path)
+    script.prepare(ledger_path)
+    with Session(ledger_path, demo.TODAY) as session:
         for one in script.SHOWN:
             kind, subjects, unit = one.asked
             assert len(papers.documents(session, kind, subjects, unit)) == 1, one.name

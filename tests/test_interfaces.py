@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from supervise.cli.commands import every
-from supervise.services import demo
 from supervise.services.registry import OPERATIONS
 from tests.cli.running import Program
 from tests.services.sheets import fill
@@ -110,10 +110,10 @@ def page():
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
+def city(demo_ledger, tmp_path_factory):
     """The demo ledger, with a file to import beside it."""
     program = Program(tmp_path_factory.mktemp("city"))
-    demo.build(program.ledger)
+    shutil.copy(demo_ledger, program.ledger)
     program.text("rows.csv", "编号,事项,责任单位\nX-1,路灯,市农业农村局\nX-1,路牌,市农业农村局\n")
     return program
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -25,7 +26,6 @@ from supervise.domain.facts import (
 )
 from supervise.errors import Refused
 from supervise.reports.document import Document
-from supervise.services import demo
 from supervise.services.session import SHANGHAI, Session
 from supervise.services.work import perform
 
@@ -206,10 +206,9 @@ TODAY = date(2024, 12, 31)
 
 
 @pytest.fixture(scope="session")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once: December's notice drafted, two reviews and a referral recorded."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.build(path)
+def ledger(demo_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the demo with December's notice drafted, two reviews and a referral recorded."""
+    path = Path(shutil.copy(demo_ledger, tmp_path_factory.mktemp("papers")))
     with Session(path, TODAY, _clock, "经办甲", write=True) as session:
         perform(session, "notice.draft", {"period": "2024-12"})
         for scope in ("2024-12", "SC-2024-0346"):

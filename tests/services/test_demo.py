@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -42,17 +43,9 @@ from supervise.services.work import perform
 TEXTS = (".txt", ".md", ".html", ".svg", ".csv")
 
 
-@pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the demo once and draft December's notice on it, as the command does."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    demo.build(path)
-    return path
-
-
 @pytest.fixture
-def session(ledger: Path):
-    with Session(ledger, demo.TODAY) as found:
+def session(demo_ledger: Path):
+    with Session(demo_ledger, demo.TODAY) as found:
         yield found
 
 
@@ -61,10 +54,10 @@ def head(path: Path) -> str:
         return events.head_code(session.conn)
 
 
-def test_two_builds_are_the_same_events(ledger: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_events(demo_ledger: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.db"
     demo.build(again)
-    assert head(again) == head(ledger)
+    assert head(again) == head(demo_ledger)
 
 
 def test_the_ledger_is_sound(session: Session) -> None:
@@ -72,11 +65,11 @@ def test_the_ledger_is_sound(session: Session) -> None:
     assert report["problems"] == [] and report["ok"]
 
 
-def test_a_file_already_there_is_left_alone(ledger: Path) -> None:
-    before = ledger.read_bytes()
+def test_a_file_already_there_is_left_alone(demo_ledger: Path) -> None:
+    before = demo_ledger.read_bytes()
     with pytest.raises(Exception, match="已存在"):
-        demo.build(ledger)
-    assert ledger.read_bytes() == before
+        demo.build(demo_ledger)
+    assert demo_ledger.read_bytes() == before
 
 
 def test_eleven_months_have_an_issued_notice_naming_a_few(session: Session) -> None:
@@ -185,9 +178,8 @@ def papers(session: Session) -> list[Document]:
     return found
 
 
-def test_every_paper_is_marked_and_names_no_real_city(tmp_path: Path) -> None:
-    path = tmp_path / "demo.db"
-    demo.build(path)
+def test_every_paper_is_marked_and_names_no_real_city(demo_ledger: Path, ledger_path: Path) -> None:
+    path = Path(shutil.copy(demo_ledger, ledger_path))
     cities = {parse_pack(packs.load(name), name).city.name for name in packs.names()}
     stems = {name.rstrip("市县区") for name in cities}
     with Session(path, demo.TODAY, write=True) as session:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,7 @@ from db import issues
 from db.issue_lists import Filter
 from supervise.domain.overdue import is_overdue
 from supervise.domain.records import STAGE_LABELS, Issue, Stage
-from supervise.services import behind_notices, demo, narrowing, windows
+from supervise.services import behind_notices, narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
 from supervise.services.session import Session
 
@@ -24,10 +23,8 @@ DAYS = st.dates(date(2024, 1, 1), date(2025, 2, 1))
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    path: Path = tmp_path_factory.mktemp("city") / "ledger.db"
-    demo.build(path)
-    with Session(path, TODAY, recorder="经办员") as session:
+def city(demo_ledger):
+    with Session(demo_ledger, TODAY, recorder="经办员") as session:
         yield session
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -11,20 +10,13 @@ from db import issue_lists
 from db import units as unit_store
 from db.issue_lists import Filter
 from supervise.domain.records import Stage
-from supervise.services import demo, issue_records, windows
+from supervise.services import issue_records, windows
 from supervise.services.session import Session
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    path: Path = tmp_path_factory.mktemp("city") / "ledger.db"
-    demo.build(path)
-    return path
-
-
 @pytest.mark.parametrize("today", [date(2024, 7, 3), date(2024, 12, 31), date(2025, 6, 1)], ids=str)
-def test_a_line_says_what_the_whole_issue_says(city, today):
-    with Session(city, today) as session:
+def test_a_line_says_what_the_whole_issue_says(demo_ledger, today):
+    with Session(demo_ledger, today) as session:
         names = {unit.id: unit.name for unit in unit_store.every(session.conn)}
         whole = [
             issue_records.flat(
@@ -43,8 +35,8 @@ def test_a_line_says_what_the_whole_issue_says(city, today):
         assert len(list(issue_records.listing(session, chosen))) == late
 
 
-def test_a_search_gives_the_same_however_it_is_sorted(city):
-    with Session(city, date(2024, 12, 31)) as session:
+def test_a_search_gives_the_same_however_it_is_sorted(demo_ledger):
+    with Session(demo_ledger, date(2024, 12, 31)) as session:
         for word in ("办理", "市住建局", "JM-2024", "？"):
             by_code = [r["code"] for r in windows.window(session, Filter(search=word), 0, 1000)]
             back = Filter(search=word, sort="-code")

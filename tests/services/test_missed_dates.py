@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from db import issue_lists, issues
 from supervise.domain import naming
 from supervise.domain.dates import period_end
-from supervise.services import demo
 from supervise.services.naming import rules_of
 from supervise.services.session import Session
 
@@ -21,10 +19,8 @@ CUTOFFS = [
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory):
-    path: Path = tmp_path_factory.mktemp("city") / "ledger.db"
-    demo.build(path)
-    with Session(path, date(2024, 12, 31)) as session:
+def city(demo_ledger):
+    with Session(demo_ledger, date(2024, 12, 31)) as session:
         yield session
 
 

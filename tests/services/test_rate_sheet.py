@@ -17,7 +17,7 @@ from supervise.domain.formulas import APPROVED, FALLEN_DUE, FORMULAS
 from supervise.domain.rates import Rate, rates
 from supervise.domain.records import Stage
 from supervise.errors import BadInput, Refused, UsageError
-from supervise.services import books, demo, rate_sheet, stats
+from supervise.services import books, rate_sheet, stats
 from supervise.services.paper_facts import quarter
 from supervise.services.session import Session
 from tests.services.office import Office
@@ -27,10 +27,8 @@ OPEN = (Stage.RECTIFY, Stage.REVIEW, Stage.FEEDBACK)
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    path = tmp_path_factory.mktemp("rates") / "demo.db"
-    demo.build(path)
-    with Session(path, TODAY) as session:
+def city(demo_ledger: Path) -> Iterator[Session]:
+    with Session(demo_ledger, TODAY) as session:
         yield session
 
 
