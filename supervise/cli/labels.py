@@ -139,7 +139,7 @@ KEYS_OF = {
     "paper": {"title": "文书", "key": "英文名", "about": "对象", "help": "用途"},
     "ledger": {"title": "规则名称"},
     "notice": {"code": "台账校验码", "entries": "点名名单"},
-    "issue.clocks": {"kind": "算法", "was": "原为"},
+    "issue.clocks": {"kind": "算法", "was": "原为", "overdue_days": "情况"},
     "dispatch": {
         "held_on": "会议日期",
         "due_on": "应开日期",
@@ -268,7 +268,7 @@ SPARSE = frozenset(
     {
         "ref", "note", "reason", "exempt_reason", "exempt_by", "node", "done_on", "warning",
         "task", "topic", "latest",
-        "checker", "answer", "relapsed_on", "redone", "told",
+        "checker", "answer", "relapsed_on", "redone", "told", "issue.clocks.overdue_days",
     }
 )  # fmt: skip
 
@@ -383,6 +383,7 @@ COLUMNS = {
         "was",
         "due_on",
         "done_on",
+        "overdue_days",
         "provisional",
     ),  # fmt: skip
     "task": ("task", "action", "title", "unit", "latest", "light", "light_why", "next", "due_on"),

@@ -14,6 +14,8 @@ _SAID = {
     "next": "{milestone}（{due_on}）",
     "latest": "{indicator} {value}，目标 {target}（{period}）",
 }
+# How a number other than 0 is said in one column.
+_COUNTED = {"issue.clocks.overdue_days": "超期 {} 天"}
 
 
 def table(kind: str, records: Sequence[Record]) -> None:
@@ -21,10 +23,17 @@ def table(kind: str, records: Sequence[Record]) -> None:
     keys = [
         key
         for key in COLUMNS.get(kind) or tuple(records[0])
-        if key not in SPARSE or any(record.get(key) for record in records)
+        if not SPARSE & {key, f"{kind}.{key}"} or any(record.get(key) for record in records)
     ]
-    rows = ([text_of(key, record.get(key)) for key in keys] for record in records)
+    rows = ([_cell(kind, key, record.get(key)) for key in keys] for record in records)
     output.table([label(key, kind) for key in keys], rows)
+
+
+def _cell(kind: str, key: str, value: object) -> str | int | float | None:
+    said = _COUNTED.get(f"{kind}.{key}")
+    if said is None:
+        return text_of(key, value)
+    return said.format(value) if value else None
 
 
 def sections(kind: str, record: Record) -> None:

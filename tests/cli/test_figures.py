@@ -81,7 +81,10 @@ def test_a_node_is_recorded_by_command_and_by_batch(office: Supervise, tmp_path:
         ("实体性答复", "2025-02-05", "2024-12-02", "答1"),
     ]
     assert record["due_on"] == "2025-02-05"
-    assert "实体性答复" in office("issue", "show", "XF-1").out
+    told = office("issue", "show", "XF-1").out
+    assert "实体性答复" in told and "超期 " not in told
+    office("issue", "node", "XF-1", "--node", "程序性回复", "--on", "2024-11-14")
+    assert "超期 3 天" in office("issue", "show", "XF-1").out
     wrong = office("issue", "node", "XF-1", "--node", "备案")
     assert wrong.status == 1 and "可填：程序性回复、实体性答复" in wrong.err
     assert "程序性回复率（信访）" in office("rates").out
