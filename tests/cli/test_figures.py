@@ -82,7 +82,7 @@ def test_a_node_is_recorded_by_command_and_by_batch(office: Supervise, tmp_path:
     ]
     assert record["due_on"] == "2025-02-05"
     told = office("issue", "show", "XF-1").out
-    assert "实体性答复" in told and "超期 " not in told
+    assert "实体性答复" in told and "情况" not in told
     office("issue", "node", "XF-1", "--node", "程序性回复", "--on", "2024-11-14")
     assert "超期 3 天" in office("issue", "show", "XF-1").out
     wrong = office("issue", "node", "XF-1", "--node", "备案")
