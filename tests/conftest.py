@@ -43,7 +43,7 @@ def ledger_path(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session", name="once")
 def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
-    """Make a file by its name once a run, for all workers; to be copied, never written."""
+    """Fill a folder by its name once a run, for all workers; to be copied, never written."""
     base = tmp_path_factory.getbasetemp()
     return partial(once, (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "once")
 
@@ -51,5 +51,5 @@ def once_a_run(tmp_path_factory: pytest.TempPathFactory) -> Once:
 @pytest.fixture(scope="session")
 def demo_ledger(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the demo ledger, to be read; who writes copies it."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    return Path(shutil.copy(once("demo.db", demo.build), path))
+    built = once("demo", lambda folder: demo.build(folder / "demo.db")) / "demo.db"
+    return Path(shutil.copy(built, tmp_path_factory.mktemp("demo")))

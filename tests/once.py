@@ -12,18 +12,18 @@ Once = Callable[[str, Make], Path]
 
 
 def once(shared: Path, name: str, make: Make) -> Path:
-    """Give the file of a name in a folder all workers share, made by `make` if it is not there.
+    """Give the folder of a name that `make` filled, among those that all workers share.
 
-    Whoever comes meanwhile waits. A file half made is never seen: where `make` fails, the next one
-    tries again. The file is to be copied, never written.
+    Whoever comes meanwhile waits. A folder half filled is never seen: where `make` fails, the next
+    one tries again. What is in it is to be copied, never written.
     """
     shared.mkdir(exist_ok=True)
-    path, begun = shared / name, shared / f"begun-{name}"
+    folder, begun = shared / name, shared / f"{name}.begun"
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not path.exists():
+        if not folder.exists():
             shutil.rmtree(begun, ignore_errors=True)
             begun.mkdir()
-            make(begun / name)
-            (begun / name).rename(path)
-    return path
+            make(begun)
+            begun.rename(folder)
+    return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from supervise.cli.start import run
 from tests.cli.running import Program
+from tests.cli.story import STORY
+from tests.once import Once
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Ran:
 
 
 Supervise = Callable[..., Ran]
+Entered = Callable[[str, Callable[[Program], object]], Program]
 
 
 @pytest.fixture
@@ -50,6 +54,16 @@ def supervise(
 
 
 @pytest.fixture
+def demo_at_hand(demo_ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `supervise demo` put down the demo ledger as it was built once, not build it again."""
+
+    def build(path: Path, _progress: object) -> None:
+        shutil.copyfile(demo_ledger, path)
+
+    monkeypatch.setattr("supervise.services.demo.build", build)
+
+
+@pytest.fixture
 def office(supervise: Supervise) -> Supervise:
     """Give a ledger with two units and one issue being put right."""
     for line in (
@@ -64,16 +78,42 @@ def office(supervise: Supervise) -> Supervise:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def entered(once: Once, tmp_path_factory: pytest.TempPathFactory) -> Entered:
+    """Give the program on a ledger by its name; `enter` makes it once a run, for all workers."""
+
+    def found(name: str, enter: Callable[[Program], object]) -> Program:
+        made = Program(once(name, lambda folder: enter(Program(folder))))
+        return made.copy(tmp_path_factory.mktemp(name))
+
+    return found
+
+
+@pytest.fixture(scope="session")
+def empty(entered: Entered) -> Program:
     """Give a ledger with three units; to be copied, never written."""
-    program = Program(tmp_path_factory.mktemp("empty"))
-    program("init")
-    program.batch(
-        {"op": "unit.add", "unit": "市住建局", "unit_id": "A1", "on": "2024-01-02"},
-        {"op": "unit.add", "unit": "市水务局", "unit_id": "A2", "on": "2024-01-02"},
-        {"op": "unit.add", "unit": "东山县", "unit_id": "A3", "kind": "县市区", "on": "2024-01-02"},
-    )
-    return program
+
+    def enter(program: Program) -> None:
+        program("init")
+        program.batch(
+            {"op": "unit.add", "unit": "市住建局", "unit_id": "A1", "on": "2024-01-02"},
+            {"op": "unit.add", "unit": "市水务局", "unit_id": "A2", "on": "2024-01-02"},
+            {"op": "unit.add", "unit": "东山县", "unit_id": "A3", "kind": "县市区",
+             "on": "2024-01-02"},
+        )  # fmt: skip
+
+    return entered("empty", enter)
+
+
+@pytest.fixture(scope="session")
+def year(entered: Entered) -> Program:
+    """Give the ledger of the whole story, from one file of JSON Lines; to be read only."""
+
+    def enter(program: Program) -> None:
+        program("init")
+        done = program("batch", program.lines(*STORY))
+        assert (done["rows"], done["applied"]) == (len(STORY), len(STORY))
+
+    return entered("year", enter)
 
 
 @pytest.fixture

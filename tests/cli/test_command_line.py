@@ -309,6 +309,7 @@ def test_the_shell_completes(supervise, monkeypatch, typed, wanted):
     assert wanted in done.stdout.decode().split()
 
 
+@pytest.mark.usefixtures("demo_at_hand")
 def test_every_list_and_page_reads_the_demo(supervise, ledger_path):
     made = supervise("demo", ledger_path, "--json").json
     assert made == {"ledger": str(ledger_path), "today": "2024-12-31"}

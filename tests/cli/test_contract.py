@@ -11,8 +11,8 @@ from datetime import datetime
 
 import pytest
 
+from tests.cli.conftest import Entered
 from tests.cli.running import COMMAND, Program, words
-from tests.cli.story import STORY
 
 ISSUE = words(
     """code title stage stage_name unit unit_id co_units category source urgency found_on
@@ -34,19 +34,9 @@ ISO = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """Give the ledger of the whole story; to be read only."""
-    program = Program(tmp_path_factory.mktemp("year"))
-    program("init")
-    program("batch", program.lines(*STORY))
-    return program
-
-
-@pytest.fixture(scope="module")
-def asked(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def asked(empty: Program, entered: Entered) -> Program:
     """Give a ledger with one issue being put right; to be read, or refused."""
-    program = empty.copy(tmp_path_factory.mktemp("asked"))
-    program.batch(
+    rows = [
         {"op": "issue.add", "issue": "J-1", "title": "甲", "found_on": "2024-06-01",
          "on": "2024-06-03"},
         {"op": "issue.assign", "issue": "J-1", "unit": "市住建局", "due_on": "2024-06-28",
@@ -56,8 +46,8 @@ def asked(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
         {"op": "unit.alias", "unit": "市水务局", "alias": "水利局"},
         {"op": "issue.add", "issue": "J-2", "title": "乙", "found_on": "2024-06-01",
          "on": "2024-06-03"},
-    )  # fmt: skip
-    return program
+    ]  # fmt: skip
+    return entered("asked", lambda program: empty.copy(program.folder).batch(*rows))
 
 
 # Options, environment and where they may stand

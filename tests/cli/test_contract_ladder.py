@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import Entered
 from tests.cli.running import Program, Row
 from tests.cli.story import op
 
@@ -91,12 +92,14 @@ def history() -> list[Row]:
 
 
 @pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Program:
+def city(entered: Entered) -> Program:
     """Give the ledger of the whole history; to be copied before it is written."""
-    program = Program(tmp_path_factory.mktemp("city"))
-    program("init")
-    program("batch", program.lines(*history()))
-    return program
+
+    def enter(program: Program) -> None:
+        program("init")
+        program("batch", program.lines(*history()))
+
+    return entered("history", enter)
 
 
 @pytest.fixture(scope="module")
@@ -211,9 +214,8 @@ def test_explanations_are_owed_by_every_name_that_stands(city):
 
 
 @pytest.fixture(scope="module")
-def may(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def may(empty: Program, entered: Entered) -> Program:
     """Give a ledger with issues given out in May, due around the end of June; to be copied."""
-    program = empty.copy(tmp_path_factory.mktemp("may"))
     rows = [
         op("unit.add", "2024-01-02", unit="专班", kind="专项工作组"),
         op("unit.add", "2024-01-02", unit="市法院", kind="司法机关"),
@@ -231,8 +233,7 @@ def may(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
             op("issue.assign", "2024-05-06", issue=code, unit=unit, due_on=due,
                co_units=["市水务局"] if number == 1 else []),
         ]  # fmt: skip
-    program.batch(*rows)
-    return program
+    return entered("may", lambda program: empty.copy(program.folder).batch(*rows))
 
 
 @pytest.fixture
@@ -303,18 +304,17 @@ def test_an_issued_notice_is_the_same_bytes_for_ever(june):
     )
     endings = ("txt", "html", "csv", "xlsx", "docx", "json")
     places = [june.folder / f"before.{ending}" for ending in endings]
-    for place in places:
-        assert june.run("notice", "export", "2024-06", "--to", place).status == 0
+    june.each(*(["notice", "export", "2024-06", "--to", str(place)] for place in places))
     june.batch(
         op("unit.rename", "2024-08-01", unit="市住建局", name="市住房和城乡建设局"),
         op("issue.correct", "2024-08-01", issue="J-1", field="title", value="改了", reason="误"),
         op("issue.submit", "2024-06-20", issue="J-2", measures="补录"),
     )
     june.today = "2024-12-01"
-    for place in places:
-        after = place.with_stem("after")
-        assert june.run("notice", "export", "2024-06", "--to", after).status == 0
-        assert place.read_bytes() == after.read_bytes(), place.suffix
+    again = [place.with_stem("after") for place in places]
+    june.each(*(["notice", "export", "2024-06", "--to", str(place)] for place in again))
+    for before, after in zip(places, again, strict=True):
+        assert before.read_bytes() == after.read_bytes(), before.suffix
 
 
 def test_an_unknown_format_is_refused_with_a_sentence(june):

@@ -66,25 +66,6 @@ def told(program: Program) -> dict[str, Any]:
     return said | {"stats": program("stats")}
 
 
-@pytest.fixture(scope="module")
-def typed(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """Give the ledger made by one command an operation."""
-    program = Program(tmp_path_factory.mktemp("typed"))
-    program("init")
-    program.each(*(command(row) for row in STORY))
-    return program
-
-
-@pytest.fixture(scope="module")
-def batched(tmp_path_factory: pytest.TempPathFactory) -> Program:
-    """Give the ledger made by one file of JSON Lines."""
-    program = Program(tmp_path_factory.mktemp("batched"))
-    program("init")
-    done = program("batch", program.lines(*STORY))
-    assert (done["rows"], done["applied"]) == (len(STORY), len(STORY))
-    return program
-
-
 def cell(value: Any) -> str:
     """Write one value as a cell of a table."""
     if isinstance(value, bool):
@@ -97,11 +78,20 @@ def test_the_story_tells_every_operation_but_one():
     assert {row["op"] for row in STORY} == CONTRACT_OPS - {"referral.dismiss"}
 
 
-def test_commands_and_a_batch_make_the_same_ledger(typed, batched):
-    assert told(typed) == told(batched)
+@pytest.fixture(scope="module")
+def whole(year: Program) -> dict[str, Any]:
+    """Give everything that is told of the ledger made by one file of JSON Lines."""
+    return told(year)
 
 
-def test_a_table_with_chinese_words_makes_the_same_ledger(batched, tmp_path):
+def test_commands_and_a_batch_make_the_same_ledger(whole, tmp_path):
+    program = Program(tmp_path)
+    program("init")
+    program.each(*(command(row) for row in STORY))
+    assert told(program) == whole
+
+
+def test_a_table_with_chinese_words_makes_the_same_ledger(whole, tmp_path):
     program = Program(tmp_path)
     program("init")
     fields = sorted({key for row in STORY for key in row} - {"op"})
@@ -113,30 +103,28 @@ def test_a_table_with_chinese_words_makes_the_same_ledger(batched, tmp_path):
             cells = [cell(row[field]) if field in row else "" for field in fields]
             table.writerow([CHINESE.get(row["op"], row["op"]), *cells])
     assert program("batch", path)["applied"] == len(STORY)
-    assert told(program) == told(batched)
+    assert told(program) == whole
 
 
-def test_what_was_told_is_there(batched):
-    closed = batched.issue("S-10")
+def test_what_was_told_is_there(year):
+    closed = year.issue("S-10")
     assert [event["op"] for event in closed["events"]] == [
         row["op"] for row in STORY if row.get("issue") == "S-10"
     ]
     assert (closed["stage"], closed["returns"], closed["reopens"]) == ("closed", 2, 1)
     assert closed["co_units"] == ["市数据局", "新局"]
     assert closed["evidence"]
-    assert batched.issue("S-3")["title"] == "事项三"
-    by_status = {
-        entry["unit"]: entry["status"] for entry in batched("notice", "list")[0]["entries"]
-    }
+    assert year.issue("S-3")["title"] == "事项三"
+    by_status = {entry["unit"]: entry["status"] for entry in year("notice", "list")[0]["entries"]}
     assert by_status == {
         "市住建局": "effective", "东山县": "effective", "市数据局": "exempt", "新局": "withdrawn",
         "旧局": "effective", "市水利和湖泊局": "effective",
     }  # fmt: skip
-    assert batched("verify")["ok"]
+    assert year("verify")["ok"]
 
 
-def test_a_file_is_applied_once_unless_asked_again(batched, tmp_path):
-    program = batched.copy(tmp_path)
+def test_a_file_is_applied_once_unless_asked_again(year, tmp_path):
+    program = year.copy(tmp_path)
     path = program.lines({"op": "issue.urge", "issue": "S-1", "on": "2024-10-08"})
     assert program("batch", path)["applied"] == 1
     again = program.lines(

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from tests.cli.conftest import Entered
 from tests.cli.running import COMMAND, Program
 
 TEXTS = {
@@ -73,9 +74,8 @@ def strays(text: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program:
+def hostile(empty: Program, entered: Entered) -> Program:
     """Give a ledger in which every text a person may give is hostile, and two notices."""
-    program = empty.copy(tmp_path_factory.mktemp("hostile"))
     rows: list[dict[str, object]] = []
     for number, (name, text) in enumerate(TEXTS.items(), 1):
         code = f"H-{number}"
@@ -95,8 +95,7 @@ def hostile(empty: Program, tmp_path_factory: pytest.TempPathFactory) -> Program
                          "on": on})  # fmt: skip
         number = f"[/b]\x1b[31m={period}号"
         rows.append({"op": "notice.issue", "period": period, "number": number, "on": on})
-    program("batch", program.lines(*rows))
-    return program
+    return entered("hostile", lambda program: empty.copy(program.folder).batch(*rows))
 
 
 LINES = [

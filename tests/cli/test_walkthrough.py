@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.usefixtures("demo_at_hand")
+
 README = Path(__file__).parents[2] / "README.md"
 LEFT_OUT = "…"
 
