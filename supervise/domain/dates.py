@@ -147,11 +147,6 @@ def previous_period(period: str) -> str:
     return shift_period(period, -1)
 
 
-def consecutive(earlier: str, later: str) -> bool:
-    """Whether `later` is the month right after `earlier`; December and January are."""
-    return next_period(earlier) == later
-
-
 def period_label(period: str) -> str:
     """Give a month as papers print it: 2026年2月."""
     return f"{period[:4]}年{int(period[5:])}月"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from supervise.domain.ladder_records import Entry
-from supervise.domain.naming import CRITERIA, in_city_order
-from supervise.domain.records import Reason
+from supervise.domain.naming import in_city_order
+from supervise.domain.records import CRITERIA, Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,8 +117,8 @@ class OfficeFacts:
 
     `as_of` is the business date they were made on, `code` the 台账校验码 of that moment.
     `superior` receives requests and explanations, `leader` holds interviews, `contact` is whom
-    units ring up; `clock` is where the terms of the loop come from, `sign_term` and `review_term`
-    within how long a unit signs for an issue and the office looks at what was handed in.
+    units ring up; `clock` is where the terms of the loop come from, `sign_term` within how long
+    a unit signs for an issue.
     """
 
     city: str
@@ -129,7 +129,6 @@ class OfficeFacts:
     contact: str | None = None
     clock: str = ""
     sign_term: str = ""
-    review_term: str = ""
     basis: Basis = Basis()
     code: str = ""
     pack_title: str = ""

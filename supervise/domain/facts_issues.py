@@ -128,7 +128,6 @@ class IssueFacts:
     accepted_on: date | None = None
     conclusion: str | None = None
     assigned_on: date | None = None
-    assigned_by: str = ""
     assigned_ref: str | None = None
     due_on: date | None = None
     original_due_on: date | None = None

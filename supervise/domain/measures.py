@@ -12,7 +12,6 @@ from collections.abc import Callable
 from fractions import Fraction
 
 NO_FIGURE = "—"
-COMPARATORS = (">=", ">", "=", "<=", "<", "range")
 COMPARATOR_WORDS = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "<": "<"}
 _FIGURE = re.compile(r"[+-]?\d{1,15}(\.\d{1,9})?")
 _MOST_DIGITS = 9

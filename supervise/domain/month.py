@@ -17,9 +17,7 @@ from supervise.domain.dates import period_end, period_of, previous_period
 if TYPE_CHECKING:
     from supervise.domain.pack_settings import MonthSettings
 
-# What a person may record of a month; the other steps are told by the notice itself.
-RECORDED = ("催报", "收表", "关账", "核稿", "会签", "用印", "印发", "送达", "催收说明")
-# These follow the issue of a notice and mean nothing before it.
+# Of the steps a person may record, these follow the issue of a notice and mean nothing before it.
 AFTER_ISSUE = frozenset({"印发", "送达", "催收说明"})
 STEPS = (
     "催报",

@@ -17,8 +17,7 @@ from supervise.domain.overdue import (
     span_as_of,
     suspended,
 )
-from supervise.domain.records import CRITERIA as CRITERIA
-from supervise.domain.records import Issue, Reason, Stage, Unit
+from supervise.domain.records import CRITERIA, Issue, Reason, Stage
 
 _HANDED_IN = frozenset({Stage.REVIEW, Stage.FEEDBACK, Stage.CLOSED})
 
@@ -97,12 +96,6 @@ class Proposed:
 
     entries: tuple[Entry, ...]
     held_back: tuple[HeldBack, ...] = ()
-
-
-def subject_of(unit: Unit, accountable: Unit) -> Subject:
-    """Give the accountable subject of a unit; a bureau answers as its county."""
-    bureau = unit.name if unit.id != accountable.id else None
-    return Subject(accountable.id, accountable.name, accountable.kind, accountable.order, bureau)
 
 
 def candidate(

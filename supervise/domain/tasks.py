@@ -6,7 +6,6 @@ is promised (确保) or striven for (力争).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -16,7 +15,6 @@ from supervise.domain.measures import COMPARATOR_WORDS
 
 MUST, STRIVEN = "确保", "力争"
 # As the document words it; 应达 where it says neither 确保 nor 力争.
-STRENGTHS = (MUST, "实现", "做到", "应达", STRIVEN)
 KINDS = {
     "target": "目标",
     "deadline": "时限",
@@ -181,19 +179,3 @@ class Task:
         """Give the target reported on last, with that report."""
         found = [(one, last) for one in self.indicators if (last := one.latest()) is not None]
         return max(found, key=lambda pair: (pair[1].period, pair[1].on), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action (行动) with its tasks, in their order."""
-
-    name: str
-    tasks: tuple[Task, ...]
-
-
-def actions(tasks: Iterable[Task]) -> tuple[Action, ...]:
-    """Group tasks by their action, both in the order given."""
-    groups: dict[str, list[Task]] = {}
-    for task in tasks:
-        groups.setdefault(task.action, []).append(task)
-    return tuple(Action(name, tuple(found)) for name, found in groups.items())

@@ -105,11 +105,6 @@ def dressed(document: Document, settings: LayoutSettings) -> Document:
     return replace(document, profile=settings.changes)
 
 
-def millimetres(points: float) -> float:
-    """Convert points to millimetres."""
-    return points / POINTS_PER_MM
-
-
 def page(landscape: bool = False) -> tuple[float, float]:
     """Give the paper's width and height in points."""
     wide, high = PAPER[0] * POINTS_PER_MM, PAPER[1] * POINTS_PER_MM

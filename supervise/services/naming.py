@@ -20,7 +20,7 @@ from supervise.domain.ladder import HELD
 from supervise.domain.ladder_records import Entry, Interview, Notice
 from supervise.domain.naming import Candidate, Finding, NamingRules, Proposed, Subject
 from supervise.domain.overdue import rectify_span_as_of
-from supervise.domain.records import Reason, Unit
+from supervise.domain.records import CRITERIA, Reason, Unit
 from supervise.services.session import Session
 
 
@@ -256,7 +256,7 @@ def _added(step: decisions.Decision, unit_id: int) -> bool:
 def reasons_text(reasons: tuple[Reason, ...]) -> tuple[str, ...]:
     """Give the reasons of an entry as the sentences a paper prints."""
     return tuple(
-        f"{naming.CRITERIA.get(one.criterion, one.criterion)}"
+        f"{CRITERIA.get(one.criterion, one.criterion)}"
         + (f"{one.count}件" if one.count else "")
         + (f"：{one.note}" if one.note else "")
         for one in reasons

@@ -10,10 +10,9 @@ from db import notices as store
 from supervise.domain import facts as paper
 from supervise.domain.dates import period_end, previous_period
 from supervise.domain.ladder_records import Entry, Notice
-from supervise.domain.naming import CRITERIA
 from supervise.domain.overdue import due_as_of, rectify_span_as_of, span_as_of
 from supervise.domain.rates import rates
-from supervise.domain.records import Issue, Reason, Stage
+from supervise.domain.records import CRITERIA, Issue, Reason, Stage
 from supervise.services import discretion, ledger, naming, notice_last, notice_questions
 from supervise.services.session import Session
 

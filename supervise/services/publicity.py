@@ -75,7 +75,6 @@ def public(reader: Reader, one: Issue) -> IssueFacts:
         instruction=None,
         party=PartyFacts(),
         conclusion=None,
-        assigned_by="",
         assigned_ref=None,
         extensions=(),
         pauses=(),

@@ -102,14 +102,13 @@ def test_months_follow_each_other_across_years(day, months):
     later = dates.shift_period(period, months)
     assert dates.shift_period(later, -months) == period
     assert dates.previous_period(dates.next_period(period)) == period
-    assert dates.consecutive(period, dates.next_period(period))
-    assert dates.consecutive(period, later) == (months == 1)
+    assert (dates.next_period(period) == later) == (months == 1)
     assert dates.period_start(period) <= day <= dates.period_end(period)
     assert dates.parse_period(dates.period_label(period)) == period
 
 
 def test_december_and_january():
-    assert dates.consecutive("2024-12", "2025-01")
-    assert not dates.consecutive("2024-11", "2025-01")
+    assert dates.next_period("2024-12") == "2025-01"
+    assert dates.previous_period("2025-01") == "2024-12"
     assert dates.period_end("2024-02") == date(2024, 2, 29)
     assert dates.period_label("2026-02") == "2026年2月"

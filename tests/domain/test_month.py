@@ -113,6 +113,6 @@ def test_the_month_before_stays_until_it_is_done_or_this_one_begins(calendar: Ca
     assert at(date(2024, 12, 26), False) == "2024-12"
 
 
-def test_what_may_be_recorded_is_what_the_operation_offers():
+def test_what_follows_the_issue_is_among_what_may_be_recorded():
     step = next(field for field in OPERATIONS["notice.record"].fields if field.name == "step")
-    assert step.choices == month.RECORDED
+    assert set(step.choices) > month.AFTER_ISSUE

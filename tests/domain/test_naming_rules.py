@@ -25,9 +25,8 @@ from supervise.domain.naming import (
     candidate,
     effective_namings,
     propose,
-    subject_of,
 )
-from supervise.domain.records import Issue, Reason, Shift, Span, Stage, Unit
+from supervise.domain.records import Issue, Reason, Shift, Span, Stage
 
 CUTOFF = date(2024, 6, 30)
 HOUSING = Subject(7, "市住建局", order=2)
@@ -150,13 +149,6 @@ def test_two_bureaus_of_a_county_are_marked_as_counted_together():
     (entry,) = propose(both, NamingRules(), CUTOFF).entries
     assert entry.reasons[0].note == "甲县（县住建局、县水利局，合并计算）"
     assert bureaus_in(entry.name, entry.reasons) == {"县住建局", "县水利局"}
-
-
-def test_the_accountable_subject_is_taken_from_the_register():
-    bureau = Unit(21, "县住建局", parent_id=20, subject_id=20)
-    subject = subject_of(bureau, Unit(20, "甲县", kind="县市区", order=5, subject_id=20))
-    assert subject == Subject(20, "甲县", "县市区", 5, "县住建局")
-    assert subject_of(bureau, bureau).bureau is None
 
 
 def test_a_submission_of_the_month_entered_later_saves_the_unit():

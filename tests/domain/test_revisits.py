@@ -77,10 +77,11 @@ def test_an_instruction_goes_up_again_before_it_is_done():
     with pytest.raises(Refused, match="还没有报结"):
         instructions.close(one, date(2024, 12, 5))
     with pytest.raises(Refused, match="早于上一步"):
-        instructions.answer(one, date(2024, 12, 1), "已办")
-    told = instructions.answer(one, date(2024, 12, 19), "已办")
+        instructions.answer(one, date(2024, 12, 1), "已办", interim=False)
+    told = instructions.answer(one, date(2024, 12, 19), "已办", interim=False)
     assert not told.overdue(date(2025, 3, 1)) and told.words(date(2025, 3, 1)) == "已报结"
-    assert instructions.answer(one, date(2024, 12, 23), "迟了").overdue(date(2025, 3, 1))
+    late = instructions.answer(one, date(2024, 12, 23), "迟了", interim=False)
+    assert late.overdue(date(2025, 3, 1))
     over = instructions.close(told, date(2024, 12, 30))
     assert instructions.why_not(over.status, "answer") == "批示件已办结。"
     with pytest.raises(Refused, match="早于批示日期"):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from supervise.calendars import bundled
 from supervise.domain import measures, task_lights
-from supervise.domain.tasks import Indicator, Measurement, Milestone, Task, actions
+from supervise.domain.tasks import Indicator, Measurement, Milestone, Task
 
 CN = bundled()
 END = date(2024, 12, 31)
@@ -202,11 +202,8 @@ def test_what_was_done_by_the_cutoff_counts_and_what_came_after_does_not():
     assert missed(replace(in_time, indicators=(nothing,))) == ""
 
 
-def test_actions_keep_their_order_and_the_next_step_is_the_earliest_open_one():
+def test_the_next_step_is_the_earliest_open_one():
     first = Milestone(1, "先", date(2024, 6, 30), date(2024, 6, 1))
     later, next_ = Milestone(2, "后", END), Milestone(3, "次", date(2024, 9, 30))
-    one = Task(1, "1", "甲", "乙行动", milestones=(first, later, next_))
-    other = Task(2, "2", "乙", "甲行动")
-    assert one.next_milestone() == next_ and other.next_milestone() is None
-    groups = actions([one, other, replace(one, code="3")])
-    assert [(group.name, len(group.tasks)) for group in groups] == [("乙行动", 2), ("甲行动", 1)]
+    assert Task(1, "1", "甲", "行动", milestones=(first, later, next_)).next_milestone() == next_
+    assert Task(2, "2", "乙", "行动").next_milestone() is None

@@ -19,7 +19,6 @@ from supervise.services.work import Record, Work
 
 _FILE = Path(__file__).with_name("tasks.toml")
 _ENTERED = date(2024, 3, 4)
-_REF = "示优办发〔2024〕3号"
 # When figures are reported, and of which month.
 _REPORTS = (
     ("2024-03", date(2024, 4, 9)),

@@ -51,7 +51,6 @@ class Reader:
         return replace(
             self._standing(issue, veil),
             conclusion=veil(str(conclusion)) if conclusion else None,
-            assigned_by=given.by if given else "",
             assigned_ref=given.ref if given else None,
             closed_by=closed.by if closed else "",
             urged=tuple(one.on for one in story.acts(log, "issue.urge")),

@@ -22,7 +22,6 @@ def office(session: Session) -> paper.OfficeFacts:
         contact=pack.city.contact,
         clock=pack.clock.source,
         sign_term=pack.clock.sign.label,
-        review_term=pack.clock.review.label,
         basis=paper.Basis(pack.basis.document, pack.basis.number, pack.basis.status),
         code=events.head_code(session.conn),
         pack_title=pack.title,
