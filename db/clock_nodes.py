@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from db.codec import day, iso
+from db import as_of
+from db.codec import day as read_day
+from db.codec import iso
 from db.driver import Connection
 from supervise.domain.clocksets import Node
 
@@ -61,7 +63,8 @@ def write(conn: Connection, issue_id: int, rows: Sequence[Sequence[Any]]) -> Non
 
 def _node(stored: Sequence[Any]) -> Node:
     clocks, name, term, after, start, due, provisional, done, ref = stored
-    return Node(clocks, name, term, after, day(start), day(due), bool(provisional), day(done), ref)
+    began, last, reached = map(read_day, (start, due, done))
+    return Node(clocks, name, term, after, began, last, bool(provisional), reached, ref)
 
 
 def of(conn: Connection, issue_id: int) -> tuple[Node, ...]:
@@ -93,13 +96,22 @@ def due_between(conn: Connection, first: date, last: date) -> list[tuple[str, No
     return [(code, _node(rest)) for code, *rest in rows]
 
 
-def due_by(conn: Connection, last: date, units: Iterable[int] | None = None) -> list[Node]:
-    """List the nodes due on or before a day, of some units' issues or of all."""
-    wanted = "" if units is None else " AND i.unit_id IN (SELECT value FROM json_each(:units))"
+_DUE_BY = f"""
+SELECT {{columns}} FROM clock_node n JOIN issue i ON i.id = n.issue_id
+WHERE n.due_on <= :day AND {as_of.STAGE} NOT IN ('rejected', 'merged', 'terminated')
+"""
+_WITH = f" AND {as_of.UNIT} IN (SELECT value FROM json_each(:units))"
+
+
+def due_by(conn: Connection, day: date, units: Iterable[int] | None = None) -> list[Node]:
+    """List the nodes due on or before a day of the issues in the loop at its end.
+
+    `units`: of those that lay with one of them then.
+    """
+    wanted = "" if units is None else _WITH
     rows = conn.execute(
-        f"SELECT {_prefixed()} FROM clock_node n JOIN issue i ON i.id = n.issue_id"
-        f" WHERE n.due_on <= :last AND {_GOING}{wanted} ORDER BY n.issue_id, n.no",
-        {"last": last.isoformat(), "units": json.dumps([*(units or ())])},
+        f"{_DUE_BY.format(columns=_prefixed())}{wanted} ORDER BY n.issue_id, n.no",
+        {"day": day.isoformat(), "units": json.dumps([*(units or ())])},
     )
     return list(map(_node, rows))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from db import as_of
 from db.driver import Connection
 from supervise.domain.rates import Counts
 from supervise.domain.records import Stage
@@ -42,35 +43,22 @@ HANDLED = """
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction IN ('满意', '基本满意', '不满意')),
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
 """
-# 首次提交: the first stay in 整改 that was not handed on to another unit, or to its successor,
-# judged by the date it had when it was left.
-NOT_HANDED_ON = "stage = 'rectify' AND coalesce(outcome, '') NOT IN ('transfer', 'unit_merge')"
-
-# An issue that moved after the day stood then where its stay of that day says.
-_HANDLED = f"""
-WITH known AS (
-  SELECT assigned_on, has_party, feedback_on, satisfaction,
-    CASE WHEN moved_on <= :day THEN stage ELSE (
-      SELECT s.stage FROM span s
-      WHERE s.issue_id = issue.id AND s.entered <= :day AND s.left_on > :day
-      ORDER BY s.no DESC LIMIT 1
-    ) END AS stage
-  FROM issue WHERE found_on <= :day
-)
-SELECT {HANDLED}
-FROM known
+_HANDLED = f"WITH known AS ({as_of.KNOWN}) SELECT {HANDLED} FROM known"
+# The first stay in 整改 judged by the date it had when it was left.
+FIRST = f"""
+SELECT issue_id, min(no) AS no FROM span WHERE {as_of.NOT_HANDED_ON} GROUP BY issue_id
 """
-
 _FIRST = f"""
-WITH first AS (
-  SELECT issue_id, min(no) AS no FROM span
-  WHERE {NOT_HANDED_ON}
-  GROUP BY issue_id
+WITH first AS ({FIRST}), handed AS (
+  SELECT {as_of.DUE} AS due, s.left_on, s.outcome, {as_of.STAGE} AS stage,
+    {as_of.PAUSED} AS paused
+  FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+  JOIN issue i ON i.id = s.issue_id
 )
-SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
-FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
-JOIN issue i ON i.id = s.issue_id
-WHERE s.entered <= :day AND s.due_on <= :day AND i.stage NOT IN ('merged', 'terminated')
+SELECT count(*), count(*) FILTER (WHERE left_on <= due AND outcome = 'submit')
+FROM handed
+WHERE due <= :day AND paused IS NOT TRUE
+  AND stage NOT IN ('merged', 'terminated')
 """
 
 

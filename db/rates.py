@@ -6,25 +6,13 @@ import json
 from collections.abc import Iterable
 from datetime import date
 
+from db import as_of
 from db.driver import Connection
-from db.figures import HANDLED, NOT_HANDED_ON, counted
+from db.figures import FIRST, HANDLED, counted
 from supervise.domain.formulas import MoreCounts
 from supervise.domain.rates import Counts
 
-# An issue that moved after the day stood then where its stay of that day says, and with whom.
-_STAY = (
-    "(SELECT s.{column} FROM span s WHERE s.issue_id = i.id"
-    " AND s.entered <= :day AND s.left_on > :day ORDER BY s.no DESC LIMIT 1)"
-)
-_KNOWN = f"""
-SELECT i.id, i.assigned_on, i.has_party, i.feedback_on, i.satisfaction, i.replied_on,
-  i.stage AS now,
-  CASE WHEN i.moved_on <= :day THEN i.stage ELSE {_STAY.format(column="stage")} END AS stage,
-  coalesce(CASE WHEN i.moved_on <= :day THEN i.unit_id
-    ELSE {_STAY.format(column="unit_id")} END, i.unit_id) AS unit_id
-FROM issue i WHERE i.found_on <= :day
-"""
-_GROUP = " WHERE unit_id IN (SELECT value FROM json_each(:units))"
+_GROUP = "unit_id IN (SELECT value FROM json_each(:units))"
 _HANDLED = f"""
 SELECT {HANDLED},
   count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '联系不上')
@@ -33,21 +21,21 @@ FROM known
 # The first stay in 整改 judged by the date it had when it was left, or by the one it had before the
 # first extension.
 _FIRST = f"""
-, first AS (
-  SELECT issue_id, min(no) AS no FROM span
-  WHERE {NOT_HANDED_ON}
-  GROUP BY issue_id
-), extended AS (
-  SELECT f.issue_id, f.span, f.before_on FROM shift f WHERE f.op = 'extend' AND f.no = (
+, first AS ({FIRST}), extended AS (
+  SELECT f.issue_id, f.span, f.before_on FROM shift f
+  WHERE f.op = 'extend' AND f.effective <= :day AND f.no = (
     SELECT min(g.no) FROM shift g
     WHERE g.issue_id = f.issue_id AND g.span = f.span AND g.op = 'extend')
-), handed AS (
-  SELECT k.*, s.due_on, s.left_on, s.outcome = 'submit' AS submitted,
-    coalesce(e.before_on, s.due_on) AS original
+), judged AS (
+  SELECT k.*, {as_of.DUE} AS due_on, s.left_on, s.outcome = 'submit' AS submitted,
+    e.before_on, {as_of.PAUSED} AS paused
   FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
+  JOIN issue i ON i.id = first.issue_id
   JOIN known k ON k.id = first.issue_id
   LEFT JOIN extended e ON e.issue_id = s.issue_id AND e.span = s.no
-  WHERE s.entered <= :day AND k.now NOT IN ('merged', 'terminated')
+), handed AS (
+  SELECT *, coalesce(before_on, due_on) AS original FROM judged
+  WHERE stage NOT IN ('merged', 'terminated') AND paused IS NOT TRUE
 )
 SELECT
   count(*) FILTER (WHERE due_on <= :day),
@@ -73,8 +61,9 @@ def counts(
     `since`: of the issues given out on that day or later only; `units`: of those that lay with one
     of them at the end of the day.
     """
-    known = _KNOWN + (" AND i.assigned_on >= :since" if since else "")
-    known = f"SELECT * FROM ({known})" + (_GROUP if units is not None else "")
+    wanted = [_GROUP] if units is not None else []
+    wanted += ["assigned_on >= :since"] if since else []
+    known = f"SELECT * FROM ({as_of.KNOWN})" + (f" WHERE {' AND '.join(wanted)}" if wanted else "")
     values = {
         "day": day.isoformat(),
         "since": since.isoformat() if since else None,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from db.as_of import NOT_HANDED_ON
 from db.driver import Connection
-from db.figures import HANDLED, NOT_HANDED_ON, counted
+from db.figures import HANDLED, counted
 from supervise.domain.rates import Counts
 
 _OPEN = "('discover', 'rectify', 'review', 'feedback')"
@@ -44,7 +45,8 @@ WITH first AS (
 )
 SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit')
 FROM first JOIN span s ON s.issue_id = first.issue_id AND s.no = first.no
-WHERE s.entered <= :day AND s.due_on <= :day
+JOIN issue i ON i.id = s.issue_id
+WHERE s.due_on <= :day AND (s.left_on IS NOT NULL OR i.paused_on IS NULL OR i.paused_on > s.due_on)
 """
 
 
