@@ -32,6 +32,7 @@ from supervise.reports.document import (
 )
 from supervise.reports.docx import render, render_all
 from supervise.reports.notice import notice_document
+from tests.once import Once
 
 from .conftest import issued_facts, notice_facts
 
@@ -291,18 +292,13 @@ def read_pdf(path: Path) -> Printed:
 PRINTED = {"full": FULL, "wide": WIDE, "upward": UPWARD, "letter": LETTER, "plain": PLAIN}
 
 
-@pytest.fixture(scope="session")
-def printed(tmp_path_factory) -> dict[str, Printed]:
+def _print(folder: Path) -> None:
     """Turn all papers into PDF with one run of the office program."""
-    soffice = shutil.which("soffice")
-    if not soffice or not shutil.which("pdftotext"):
-        pytest.skip("没有 LibreOffice 或 pdftotext：apt install libreoffice-writer poppler-utils")
-    folder = tmp_path_factory.mktemp("printed")
     for name, document in PRINTED.items():
         (folder / f"{name}.docx").write_bytes(render(document))
     subprocess.run(
         [
-            soffice,
+            "soffice",
             f"-env:UserInstallation=file://{folder}/profile",
             "--headless",
             "--convert-to",
@@ -315,6 +311,14 @@ def printed(tmp_path_factory) -> dict[str, Printed]:
         capture_output=True,
         timeout=100,
     )
+
+
+@pytest.fixture(scope="session")
+def printed(once: Once) -> dict[str, Printed]:
+    """Give all papers as the office program lays them out."""
+    if not shutil.which("soffice") or not shutil.which("pdftotext"):
+        pytest.skip("没有 LibreOffice 或 pdftotext：apt install libreoffice-writer poppler-utils")
+    folder = once("printed", _print)
     return {name: read_pdf(folder / f"{name}.pdf") for name in PRINTED}
 
 
