@@ -96,7 +96,7 @@ class Calendar:
     def add_workdays(self, day: date, count: int) -> date:
         """Give the `count`-th working day after a day; the day itself for a count of 0.
 
-        Refuses a calendar that rests for more than a year on end.
+        Raises Refused for a calendar that rests for more than a year on end.
         """
         left, resting, is_workday = count, 0, self.is_workday
         while left > 0:

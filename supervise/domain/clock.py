@@ -33,7 +33,7 @@ class Term:
 
     @classmethod
     def parse(cls, text: str) -> Term:
-        """Read `3d`, `15wd`, `2w` or `3m`; zero, negative and absurd terms are refused."""
+        """Read `3d`, `15wd`, `2w` or `3m`. Raises BadInput for others, zero, or over ten years."""
         written = unicodedata.normalize("NFKC", text).strip()
         match = _TERM.fullmatch(written)
         if match is None:
@@ -81,7 +81,10 @@ class Due:
 
 
 def due_on(start: date, term: Term, calendar: Calendar) -> tuple[date, bool]:
-    """Give the day a term ends on, and whether that is provisional."""
+    """Give the day a term ends on, and whether that is provisional.
+
+    Raises BadInput where the term runs out of the calendar's years (9999).
+    """
     nominal, landed = _land(start, term, calendar)
     first = start + ONE_DAY if term.unit == "wd" else nominal
     known = all(year in calendar.years for year in range(first.year, landed.year + 1))
@@ -89,7 +92,7 @@ def due_on(start: date, term: Term, calendar: Calendar) -> tuple[date, bool]:
 
 
 def due(start: date, term: Term, calendar: Calendar) -> Due:
-    """Give the day a term ends on, with the reason for every day between."""
+    """Give the day a term ends on, with the reason for every day between. Raises as `due_on`."""
     landed, provisional = due_on(start, term, calendar)
     opening = Day(start, False, "起算当日不计入（民法典第二百零一条）")
     explain = {"wd": _working_days, "m": _months}.get(term.unit, _calendar_days)
@@ -172,7 +175,10 @@ def _rolled(nominal: date, landed: date, calendar: Calendar) -> Iterator[Day]:
 
 
 def half_term(start: date, due: date, calendar: Calendar) -> int:
-    """Give the working days for rework: half of those first given, rounded up, two at least."""
+    """Give the working days for rework: half of those first given, rounded up, two at least.
+
+    No document says how long rework may take: 本办设定, used where no date is given.
+    """
     given = calendar.workdays_between(start, due)
     return max(SHORTEST_REWORK, (given + 1) // 2)
 
@@ -180,7 +186,10 @@ def half_term(start: date, due: date, calendar: Calendar) -> int:
 def rework_due(
     on: date, first_start: date, first_due: date, calendar: Calendar
 ) -> tuple[date, bool]:
-    """Give the due date of work sent back on a day, and whether that is provisional."""
+    """Give the due date of work sent back on a day, and whether that is provisional.
+
+    Half the first term, in working days (`half_term`), from the day after it was sent back.
+    """
     return due_on(on, Term(half_term(first_start, first_due, calendar), "wd"), calendar)
 
 
@@ -208,7 +217,10 @@ def other_reading(term: Term) -> Term | None:
 
 
 def due_soon(due: date | None, start: date | None, today: date, calendar: Calendar) -> bool:
-    """Whether a due date ahead is near: three working days, one for terms of five or fewer."""
+    """Whether a due date ahead is near: three working days, one for terms of five or fewer.
+
+    The due day itself is near; a date that has passed is not (it is overdue). 本办设定.
+    """
     if due is None or due < today:
         return False
     short = start is not None and not calendar.workdays_exceed(start, due, SHORT_TERM)

@@ -196,7 +196,7 @@ def weight(reasons: Iterable[Ground], matter: Matter | None) -> tuple[int, int, 
 
 
 def require_open(meeting: Meeting, title: str) -> None:
-    """Refuse a step at a meeting that is over or was called off."""
+    """Raise Refused for a step at a meeting that is over or was called off."""
     if meeting.status != "open":
         label = STATUS_LABELS[meeting.status]
         raise Refused(
@@ -206,14 +206,14 @@ def require_open(meeting: Meeting, title: str) -> None:
 
 
 def close(meeting: Meeting, on: date, summary: str | None) -> Meeting:
-    """结束调度: nothing before the day it was held."""
+    """结束调度: what was said may be summed up. Raises Refused for a day before it was held."""
     require_open(meeting, "结束调度")
     _not_before(meeting, on, "结束日期")
     return replace(meeting, status="closed", closed_on=on, summary=summary)
 
 
 def decide(meeting: Meeting, on: date, due_on: date | None) -> None:
-    """议定: refuse a decision before the meeting's day, or one due before it was taken."""
+    """议定: raise Refused for a day before the meeting's, or a due date before the decision's."""
     require_open(meeting, "议定")
     _not_before(meeting, on, "议定日期")
     if due_on is not None and due_on < on:

@@ -15,7 +15,10 @@ from supervise.errors import Refused
 
 
 def ask(issue: Issue, on: date, due_on: date) -> Issue:
-    """申请延期: the unit asks for a later date; until it is granted nothing moves."""
+    """申请延期: the unit asks for a later date; until it is granted nothing moves.
+
+    Raises Refused for a date that is not later.
+    """
     require(issue, "ask", on)
     if issue.due_on is not None and due_on <= issue.due_on:
         raise Refused(f"申请的限期 {due_on} 不晚于现限期 {issue.due_on}。")
@@ -31,8 +34,9 @@ def extend(
 ) -> Issue:
     """延期: asked on or before the due date, it moves the current date and keeps the original.
 
-    At most `max_count` times in a cycle (a preset of the rule pack). It holds from the day it
-    was asked.
+    At most `max_count` times in a handling, as the rule pack says. It holds from the day it was
+    asked. Raises Refused with the code extension_late for one asked after the due date, without
+    one where the new date is no later or the count is used up.
     """
     require(issue, "extend", on)
     assert issue.due_on is not None
@@ -70,7 +74,10 @@ def extension_too_long(issue: Issue, due_on: date, max_ratio: float) -> str | No
 
 
 def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
-    """暂停计时: the clock stands still from this day; begun after the due date it cures nothing."""
+    """暂停计时: the clock stands still from this day; begun after the due date it cures nothing.
+
+    Raises Refused where the pause is to be looked at again before it begins.
+    """
     require(issue, "pause", on)
     if review_on is not None and review_on < on:
         raise Refused(f"复核暂停的日期 {review_on} 早于暂停日期 {on}。")
@@ -78,7 +85,10 @@ def pause(issue: Issue, on: date, review_on: date | None) -> Issue:
 
 
 def resume(issue: Issue, on: date, due_on: date | None) -> Issue:
-    """恢复计时: `due_on` has the paused working days added and holds from the pause on."""
+    """恢复计时: `due_on` has the paused working days added and holds from the pause on.
+
+    Raises Refused for a day before the pause began.
+    """
     require(issue, "resume", on)
     assert issue.paused_on is not None
     if on < issue.paused_on:

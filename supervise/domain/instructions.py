@@ -57,7 +57,7 @@ class Instruction:
 
 
 def new(instruction: Instruction) -> Instruction:
-    """登记批示: refuse a day for the report before the instruction itself."""
+    """登记批示: raise Refused for a report that is due before the instruction itself."""
     if instruction.report_by is not None and instruction.report_by < instruction.on:
         raise Refused(
             f"报结日 {instruction.report_by} 早于批示日期 {instruction.on}，请改正。",
@@ -85,7 +85,10 @@ def _require(instruction: Instruction, verb: str, on: date) -> None:
 
 
 def answer(instruction: Instruction, on: date, text: str, *, interim: bool) -> Instruction:
-    """报结, or 报阶段情况: report back; a further report takes the place of an earlier one."""
+    """报结, or 报阶段情况 (`interim`): report back; a further report replaces the earlier one.
+
+    Raises Refused after 办结, before the last step, and for 阶段情况 once the outcome was reported.
+    """
     _require(instruction, "answer", on)
     if interim and instruction.status == "answered":
         raise Refused("这件批示已经报结，不再报阶段情况；报结内容有变的，请重新报结。",
@@ -94,6 +97,6 @@ def answer(instruction: Instruction, on: date, text: str, *, interim: bool) -> I
 
 
 def close(instruction: Instruction, on: date) -> Instruction:
-    """办结: nothing more is asked for."""
+    """办结: nothing more is asked for. Raises Refused before the outcome was reported."""
     _require(instruction, "close", on)
     return replace(instruction, closed_on=on)

@@ -64,7 +64,10 @@ def why_not(status: str, verb: str) -> str | None:
 
 
 def take(interview: Interview, verb: str, on: date, **changes: Any) -> Interview:
-    """Take a step on a day; refused where the table or the order of dates forbids it."""
+    """Take a step on a day; `changes` are the other fields it sets.
+
+    Raises Refused where the table (not_allowed) or the dates (before_last_move) forbid it.
+    """
     reason = why_not(interview.status, verb)
     if reason:
         raise Refused(reason, code="not_allowed")
@@ -78,7 +81,7 @@ def take(interview: Interview, verb: str, on: date, **changes: Any) -> Interview
 
 
 def latest(interview: Interview) -> date | None:
-    """Give the date of the last step taken."""
+    """Give the date of the last step taken; the day an interview is planned for is none."""
     days = (
         interview.submitted_on,
         interview.approved_on,

@@ -18,7 +18,10 @@ from supervise.errors import Refused
 
 
 def require(issue: Issue, op: str, on: date) -> None:
-    """Refuse a move that the loop does not allow now, or one dated before the last move."""
+    """Refuse a move that the loop does not allow now, or one dated before the last move.
+
+    Raises Refused with the code not_allowed or before_last_move.
+    """
     reason = why_not(issue, op)
     if reason:
         raise Refused(reason, code="not_allowed")
@@ -107,7 +110,7 @@ def _not_before(on: date, due_on: date | None) -> None:
 
 
 def accept(issue: Issue, on: date, category: str | None, urgency: str | None) -> Issue:
-    """受理: the complaint was examined and is taken up, with its category and urgency."""
+    """受理: the complaint was examined and is taken up; what is not said of it stays as it was."""
     require(issue, "accept", on)
     return replace(
         issue,
@@ -125,7 +128,11 @@ def assign(
     term: str | None = None,
     co_units: tuple[int, ...] = (),
 ) -> Issue:
-    """交办: the issue goes to its lead unit; the handling clock starts on this day."""
+    """交办: the issue goes to its lead unit; the handling clock starts on this day.
+
+    `term` says in words which term gave `due_on`, None where the date was given. Raises Refused
+    for a due date before the day.
+    """
     require(issue, "assign", on)
     _not_before(on, due_on)
     return _go(
@@ -141,19 +148,19 @@ def assign(
 
 
 def sign(issue: Issue, on: date) -> Issue:
-    """签收: the unit says that it has the issue; this never moves the clock."""
+    """签收: the unit says that it has the issue; the first day holds, and the clock never moves."""
     require(issue, "sign", on)
     return replace(issue, signed_on=issue.signed_on or on)
 
 
 def progress(issue: Issue, on: date) -> Issue:
-    """进展: the unit reports; the report itself is in the event."""
+    """进展: the unit reports how far it is; that is kept in the event and changes no record."""
     require(issue, "progress", on)
     return issue
 
 
 def urge(issue: Issue, on: date) -> Issue:
-    """催办: the office reminds the unit."""
+    """催办: the office reminds the unit: counted within the handling, moving no date."""
     require(issue, "urge", on)
     return replace(issue, urged_on=on, urges=issue.urges + 1)
 
@@ -173,13 +180,16 @@ def submit(issue: Issue, on: date, by: str, measures: str | None) -> Issue:
 
 
 def pass_(issue: Issue, on: date) -> Issue:
-    """复核通过: the review finds the matter put right."""
+    """复核通过: the review finds the matter put right; the complainant is to be answered next."""
     require(issue, "pass", on)
     return _go(issue, "pass", on, Stage.FEEDBACK)
 
 
 def return_(issue: Issue, on: date, due_on: date | None, term: str | None = None) -> Issue:
-    """复核退回: back to 整改 with a new date; the return is counted."""
+    """复核退回: back to 整改 with a clock of its own; returns are counted over all handlings.
+
+    Raises Refused for a due date before the day.
+    """
     require(issue, "return", on)
     return _back(issue, "return", on, due_on, term)
 
@@ -190,7 +200,7 @@ def _back(issue: Issue, op: str, on: date, due_on: date | None, term: str | None
 
 
 def reply(issue: Issue, on: date, text: str | None) -> Issue:
-    """答复: the complainant is told what was done."""
+    """答复: the complainant is told what was done; told again, the last day and text hold."""
     require(issue, "reply", on)
     return replace(issue, reply=text or issue.reply, replied_on=on)
 
@@ -207,7 +217,11 @@ def feedback(
     reason: str | None = None,
     term: str | None = None,
 ) -> Issue:
-    """回访: what the complainant says; 不满意, when upheld, goes back, else on with a reason."""
+    """回访: what the complainant says; 不满意, when upheld, goes back, else on with a reason.
+
+    Raises Refused for a word not in `SATISFACTIONS`, and for a 不满意 without a verdict or, where
+    it is not upheld, without a reason.
+    """
     require(issue, "feedback", on)
     if satisfaction not in SATISFACTIONS:
         raise Refused(f"满意情况“{satisfaction}”不认识，可填：{'、'.join(SATISFACTIONS)}。")
@@ -225,7 +239,7 @@ def feedback(
 
 
 def close(issue: Issue, on: date) -> Issue:
-    """销号: every gate passed, the issue leaves the list."""
+    """销号: the issue leaves the list. Raises Refused while `stage.close_gates` names any."""
     require(issue, "close", on)
     return _go(issue, "close", on, Stage.CLOSED, closed_on=on)
 
@@ -234,7 +248,11 @@ REVISITS = ("稳定", "反弹")
 
 
 def revisit(issue: Issue, on: date, result: str) -> Issue:
-    """回头看: a closed issue is looked at again; the result stands in the event."""
+    """回头看: a closed issue is looked at again; the result is kept in the event.
+
+    A 反弹 moves nothing by itself: to take the issue up anew (`reopen`) is a person's step. Raises
+    Refused for another result.
+    """
     require(issue, "revisit", on)
     if result not in REVISITS:
         raise Refused(f"回头看结果“{result}”不认识，可填：稳定、反弹。")
@@ -258,7 +276,10 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
 def transfer(
     issue: Issue, on: date, unit_id: int, due_on: date | None, term: str | None = None
 ) -> Issue:
-    """转办: another unit takes over with a fresh clock; the first unit's stay ends."""
+    """转办: another unit takes over with a fresh clock; the first unit's stay ends.
+
+    Raises Refused for the unit that has it already, and for a due date before the day.
+    """
     require(issue, "transfer", on)
     _not_before(on, due_on)
     if unit_id == issue.unit_id:
@@ -277,19 +298,22 @@ def transfer(
 
 
 def escalate(issue: Issue, on: date, level: str) -> Issue:
-    """提级: the matter is put before a higher level."""
+    """提级: the matter is put before a higher level; unit and due date stay as they are."""
     require(issue, "escalate", on)
     return replace(issue, escalated=level)
 
 
 def reject(issue: Issue, on: date) -> Issue:
-    """不予受理: examined and not taken up."""
+    """不予受理: examined and not taken up; no rate counts it, and `restore` brings it back."""
     require(issue, "reject", on)
     return _go(issue, "reject", on, Stage.REJECTED)
 
 
 def merge(issue: Issue, on: date, target: Issue) -> Issue:
-    """合并办理: the issue goes on under another one, whose own deadline does not change."""
+    """合并办理: the issue goes on under another one, whose own deadline does not change.
+
+    Raises Refused for itself as the target, and for one that was ended without 销号.
+    """
     require(issue, "merge", on)
     if target.id == issue.id:
         raise Refused("不能把事项并入它自己。")
@@ -305,7 +329,10 @@ def terminate(issue: Issue, on: date) -> Issue:
 
 
 def restore(issue: Issue, on: date) -> Issue:
-    """恢复: an ended issue (not a closed one) starts again in 发现."""
+    """恢复: an ended issue (not a closed one) starts again in 发现, to be given out anew.
+
+    The dates of its handling are cleared; its stays and its counts of returns remain.
+    """
     require(issue, "restore", on)
     fields = {**_cycle(None, None), "merged_into": None, "assigned_on": None}
     return _go(issue, "restore", on, Stage.DISCOVER, **fields)

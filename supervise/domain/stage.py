@@ -29,44 +29,40 @@ class Move:
     needs: str
 
 
-def _move(op: str, title: str, sources: frozenset[Stage], target: Stage | None, needs: str) -> Move:
-    return Move(op, title, sources, target, needs)
-
-
 MOVES: dict[str, Move] = {
     move.op: move
     for move in (
-        _move("accept", "受理", frozenset({_S.DISCOVER}), None, "审查结论、类别、紧急程度"),
-        _move("assign", "交办", frozenset({_S.DISCOVER}), _S.RECTIFY, "责任单位，限期或本办时限"),
-        _move("sign", "签收", frozenset({_S.RECTIFY}), None, "签收日期"),
-        _move("progress", "进展", frozenset({_S.RECTIFY}), None, "进展情况"),
-        _move("urge", "催办", frozenset({_S.RECTIFY}), None, "催办日期"),
-        _move("submit", "报请复核", frozenset({_S.RECTIFY}), _S.REVIEW, "整改措施及完成情况"),
-        _move("pass", "复核通过", frozenset({_S.REVIEW}), _S.FEEDBACK, "复核人、复核方式"),
-        _move(
+        Move("accept", "受理", frozenset({_S.DISCOVER}), None, "审查结论、类别、紧急程度"),
+        Move("assign", "交办", frozenset({_S.DISCOVER}), _S.RECTIFY, "责任单位，限期或本办时限"),
+        Move("sign", "签收", frozenset({_S.RECTIFY}), None, "签收日期"),
+        Move("progress", "进展", frozenset({_S.RECTIFY}), None, "进展情况"),
+        Move("urge", "催办", frozenset({_S.RECTIFY}), None, "催办日期"),
+        Move("submit", "报请复核", frozenset({_S.RECTIFY}), _S.REVIEW, "整改措施及完成情况"),
+        Move("pass", "复核通过", frozenset({_S.REVIEW}), _S.FEEDBACK, "复核人、复核方式"),
+        Move(
             "return",
             "复核退回",
             frozenset({_S.REVIEW, _S.FEEDBACK}),
             _S.RECTIFY,
             "未达到的要求，新限期",
         ),
-        _move("reply", "答复", frozenset({_S.FEEDBACK}), None, "答复诉求人的内容"),
-        _move("feedback", "回访", frozenset({_S.FEEDBACK}), None, "满意情况"),
-        _move("close", "销号", frozenset({_S.FEEDBACK}), _S.CLOSED, "各环节齐备，批准人"),
-        _move("revisit", "回头看", frozenset({_S.CLOSED}), None, "结果：稳定或反弹"),
-        _move("reopen", "反弹重办", frozenset({_S.CLOSED}), _S.RECTIFY, "反弹情况，新限期"),
-        _move("ask", "申请延期", frozenset({_S.RECTIFY}), None, "申请的新限期、理由"),
-        _move("extend", "延期", frozenset({_S.RECTIFY}), None, "新限期、理由、申请日期"),
-        _move("pause", "暂停计时", frozenset({_S.RECTIFY}), None, "理由、复核暂停的日期"),
-        _move("resume", "恢复计时", frozenset({_S.RECTIFY}), None, "恢复日期"),
-        _move("transfer", "转办", frozenset({_S.RECTIFY}), _S.RECTIFY, "新的责任单位、理由"),
-        _move("reclassify", "调整定级", frozenset({_S.RECTIFY}), None, "新的紧急程度、理由"),
-        _move("escalate", "提级", OPEN, None, "提请的层级"),
-        _move("reject", "不予受理", frozenset({_S.DISCOVER}), _S.REJECTED, "不予受理的理由"),
-        _move("merge", "合并办理", OPEN - {_S.FEEDBACK}, _S.MERGED, "并入的事项"),
-        _move("terminate", "终止办理", OPEN, _S.TERMINATED, "终止的理由"),
-        _move("restore", "恢复", ENDS - {_S.CLOSED}, _S.DISCOVER, "恢复的理由"),
-        _move("correct", "更正", ANY, None, "更正的栏目、新值、理由"),
+        Move("reply", "答复", frozenset({_S.FEEDBACK}), None, "答复诉求人的内容"),
+        Move("feedback", "回访", frozenset({_S.FEEDBACK}), None, "满意情况"),
+        Move("close", "销号", frozenset({_S.FEEDBACK}), _S.CLOSED, "各环节齐备，批准人"),
+        Move("revisit", "回头看", frozenset({_S.CLOSED}), None, "结果：稳定或反弹"),
+        Move("reopen", "反弹重办", frozenset({_S.CLOSED}), _S.RECTIFY, "反弹情况，新限期"),
+        Move("ask", "申请延期", frozenset({_S.RECTIFY}), None, "申请的新限期、理由"),
+        Move("extend", "延期", frozenset({_S.RECTIFY}), None, "新限期、理由、申请日期"),
+        Move("pause", "暂停计时", frozenset({_S.RECTIFY}), None, "理由、复核暂停的日期"),
+        Move("resume", "恢复计时", frozenset({_S.RECTIFY}), None, "恢复日期"),
+        Move("transfer", "转办", frozenset({_S.RECTIFY}), _S.RECTIFY, "新的责任单位、理由"),
+        Move("reclassify", "调整定级", frozenset({_S.RECTIFY}), None, "新的紧急程度、理由"),
+        Move("escalate", "提级", OPEN, None, "提请的层级"),
+        Move("reject", "不予受理", frozenset({_S.DISCOVER}), _S.REJECTED, "不予受理的理由"),
+        Move("merge", "合并办理", OPEN - {_S.FEEDBACK}, _S.MERGED, "并入的事项"),
+        Move("terminate", "终止办理", OPEN, _S.TERMINATED, "终止的理由"),
+        Move("restore", "恢复", ENDS - {_S.CLOSED}, _S.DISCOVER, "恢复的理由"),
+        Move("correct", "更正", ANY, None, "更正的栏目、新值、理由"),
     )
 }
 
