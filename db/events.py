@@ -182,6 +182,23 @@ def hash_at(conn: Connection, seq: int) -> str | None:
     return row[0] if row else None
 
 
+def last_recorded(conn: Connection, day: date) -> int:
+    """Give the number of the last event recorded on or before a day; 0 where none was.
+
+    Found by halving: a log is written in the order in which it is recorded, unless a host's clock
+    was set back.
+    """
+    low, high = 0, head(conn)[0]
+    while low < high:
+        middle = (low + high + 1) // 2
+        row = conn.execute("SELECT recorded_at FROM event WHERE seq = ?", (middle,)).fetchone()
+        if row[0][:10] <= day.isoformat():
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
 def count_since(conn: Connection, seq: int) -> int:
     """Count the events after one."""
     (count,) = conn.execute("SELECT count(*) FROM event WHERE seq > ?", (seq,)).fetchone()

@@ -52,6 +52,12 @@ def _about(record: Record) -> Iterator[str]:
         yield "各数按办理日期截至截止日现算，含事后补录的。"
     if record["unreached"]:
         yield f"回访联系不上 {record['unreached']} 件，不计入满意率。"
+    if record["late"]:
+        codes = "、".join(dict.fromkeys(one["issue"] for one in record["late"]))
+        yield (
+            f"迟到记录 {len(record['late'])} 条：结账（通报印发，没有通报的到次月底）以后才录入，"
+            f"所记却在截止日或之前，已计入现算的数：{codes}。"
+        )
 
 
 def _rate(one: Record) -> list[str | int]:

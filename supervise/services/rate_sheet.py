@@ -2,7 +2,8 @@
 
 What an issued notice printed is read from it and never counted again. All else — other groups,
 other formulas, other periods — is counted as of the cut-off by business date, with everything
-known now, and says so.
+known now, and says so. What was recorded after a month was closed, and reaches back into it, is
+told beside (迟到记录): nothing else ever changes its figures.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from db import clock_nodes
+from db import clock_nodes, late_records
 from db import notices as notice_store
 from db import rates as store
-from supervise.domain.dates import period_end, period_of, period_start
+from db.late_records import LateRecord
+from supervise.domain.dates import next_period, period_end, period_of, period_start
 from supervise.domain.formulas import Figure, figures, node_figures
+from supervise.domain.ladder_records import Notice
 from supervise.domain.rates import Rate
 from supervise.errors import BadInput, Refused, UsageError
 from supervise.services import units as unit_service
@@ -32,7 +35,8 @@ class Sheet:
     """The rates of a period and group: since when given out (None: ever), until when, of whom.
 
     `names` are the units asked for; `number` is the issued notice some figures are read from.
-    `unreached` are the 回访 that reached nobody, told beside 满意率.
+    `unreached` are the 回访 that reached nobody, told beside 满意率. `late` is what was recorded
+    after the month was closed.
     """
 
     period: str | None
@@ -44,6 +48,7 @@ class Sheet:
     unreached: int
     number: str | None = None
     frozen: bool = False
+    late: tuple[LateRecord, ...] = ()
 
 
 def sheet(
@@ -75,8 +80,9 @@ def sheet(
     board = Board(session)
     chosen = [board.accountable(unit_service.find(session.conn, name).id) for name in units]
     group = _group(board, [one.id for one in chosen], kind)
-    printed, number, known = _printed(session, period) if group is None else ((), None, None)
-    cutoff = known or cutoff
+    notice = _issued(session, period)
+    told = notice if group is None else None
+    cutoff = told.cutoff if told else cutoff
     counts, more = store.counts(session.conn, cutoff, since, group)
     return Sheet(
         period if not first else None,
@@ -85,13 +91,20 @@ def sheet(
         tuple(one.name for one in chosen),
         kind,
         (
-            *figures(counts, more, session.pack.targets, printed),
+            *figures(counts, more, session.pack.targets, _printed(session, told) if told else ()),
             *_nodes(session, since, cutoff, group),
         ),
         more.unreached,
-        number,
-        known is not None,
+        told.number if told else None,
+        told is not None,
+        _late(session, cutoff, notice.issued_on if notice else None),
     )
+
+
+def _late(session: Session, cutoff: date, issued_on: date | None) -> tuple[LateRecord, ...]:
+    """List what was recorded after a month was closed: its notice issued, or the next one over."""
+    closed = issued_on or period_end(next_period(period_of(cutoff)))
+    return tuple(late_records.of(session.conn, cutoff, closed)) if closed < session.today else ()
 
 
 def _group(board: Board, chosen: Sequence[int], kind: str | None) -> list[int] | None:
@@ -106,15 +119,16 @@ def _group(board: Board, chosen: Sequence[int], kind: str | None) -> list[int] |
     return found
 
 
-def _printed(
-    session: Session, period: str | None
-) -> tuple[Iterable[Rate], str | None, date | None]:
-    """Give what the month's issued notice printed, its number and its cut-off."""
+def _issued(session: Session, period: str | None) -> Notice | None:
+    """Give a month's notice, if it was issued."""
     notice = period and notice_store.current(session.conn, session.pack.naming.series, period)
-    kept = notice_store.frozen(session.conn, notice.id) if notice else None
-    if not notice or kept is None or notice.status != "issued":
-        return (), None, None
-    return [Rate(*one) for one in kept[1]["rates"]], notice.number, notice.cutoff
+    return notice if notice and notice.status == "issued" else None
+
+
+def _printed(session: Session, notice: Notice) -> list[Rate]:
+    """Give what an issued notice printed."""
+    kept = notice_store.frozen(session.conn, notice.id)
+    return [Rate(*one) for one in kept[1]["rates"]] if kept else []
 
 
 def _nodes(
@@ -143,6 +157,15 @@ def rates(session: Session, **asked: Any) -> Record:  # noqa: ANN401
         "notice": found.number,
         "frozen": found.frozen,
         "unreached": found.unreached,
+        "late": [
+            {
+                "issue": one.code,
+                "op": one.op,
+                "on": one.on.isoformat(),
+                "recorded_on": one.recorded_on.isoformat(),
+            }
+            for one in found.late
+        ],
         "rates": [_record(one) for one in found.figures],
     }
 

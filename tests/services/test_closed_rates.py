@@ -208,3 +208,41 @@ def test_who_was_answered_counts_as_answered_after_a_reopening(office: Office) -
     assert june["综合回复率"] == june["满意率"] == june["回访率"] == (1, 1)
     august = told(office, period="2024-08")
     assert (august["综合回复率"], august["满意率"]) == ((0, 1), (0, 0))
+
+
+def _late(office: Office, **asked: Any) -> list[tuple[str, str]]:
+    record = rate_sheet.rates(office.session, period="2024-06", **asked)
+    return [(one["issue"], one["op"]) for one in record["late"]]
+
+
+def test_what_is_entered_late_or_put_right_is_told_and_nothing_else_is(office: Office) -> None:
+    office.today = "2024-07-31"
+    first, second, third = given_out(office), given_out(office), given_out(office)
+    office.submit(first, "2024-06-12")
+    assert _late(office) == []
+    office.today = "2024-08-05"
+    office.do("issue.pass", issue=first, by="复核乙", on="2024-08-02")
+    office.do("issue.correct", issue=second, field="title", value="路面塌陷", reason="笔误")
+    office.submit(second, "2024-06-13")
+    office.do("issue.correct", issue=third, field="限期", value="2024-07-20", reason="笔误")
+    office.do("issue.urge", issue=third, on="2024-06-20")
+    assert _late(office) == [(second, "issue.submit"), (third, "issue.correct")]
+    assert told(office, period="2024-06")["按期办结率按批准时限"] == (2, 2)
+
+
+def test_a_month_with_a_notice_is_closed_by_it(office: Office) -> None:
+    office.today = "2024-07-05"
+    code = given_out(office)
+    office.publish("2024-06", "2024-07-05")
+    office.today = "2024-07-10"
+    office.submit(code, "2024-06-13")
+    assert _late(office) == _late(office, units=("市住建局",)) == [(code, "issue.submit")]
+
+
+def test_a_stoppage_told_late_is_a_late_record_of_the_dates_it_moves(office: Office) -> None:
+    office.today = "2024-08-05"
+    code = office.given(due=None, on="2024-06-03")
+    known = told(office, period="2024-06")["按期办结率按批准时限"]
+    office.do("calendar.set", day="2024-06-12", kind="休", name="全市停工")
+    assert known == (0, 1)
+    assert _late(office)[-1] == (code, "calendar.set")
