@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import Limit, Ratio, ledgers, seconds
-from db import connection, events, imports, parties, projection, search
+from db import events, imports, parties, projection, search, transactions
 from supervise.services import importing, ledger
 from supervise.services.tables.reader import read_table
 from supervise.services.work import step, working
@@ -93,7 +93,7 @@ def _floor(book: Path, base: Path, target: Path, made: Path) -> float:
             with read_table(book) as table:
                 for _ in table.chunks():
                     pass
-            with connection.writing(session.conn, target):
+            with transactions.writing(session.conn, target):
                 for insert, values in rows:
                     session.conn.executemany(insert, values)
 

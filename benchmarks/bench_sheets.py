@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import Ratio, ledgers, medians, seconds
-from db import connection, events
+from db import events, transactions
 from db.driver import Connection
 from db.imports import INSERT, ISSUE_COLUMNS
 from db.projection import SPAN_SQL
@@ -64,7 +64,7 @@ def _fill(path: Path) -> None:
     """Make a ledger in which every unit has its issues to put right."""
     ledger.create(path, today=ledgers.TODAY)
     chance = random.Random(7)
-    with ledgers.opened(path) as session, connection.writing(session.conn, path):
+    with ledgers.opened(path) as session, transactions.writing(session.conn, path):
         _units(session.conn)
         blank: dict[str, Any] = dict.fromkeys(ISSUE_COLUMNS)
         for number in range(1, UNITS * ISSUES + 1):
@@ -207,7 +207,7 @@ def _collect_bare(base: Path, back: Path) -> float:
         def task() -> None:
             for path in sorted(back.iterdir()):
                 _parse(path)
-            with connection.writing(session.conn, session.path):
+            with transactions.writing(session.conn, session.path):
                 _fetch(session.conn, _KNOWN[0].answered)
                 _write(session.conn, _KNOWN[0])
 
@@ -270,7 +270,7 @@ def _outcome(base: Path, back: Path) -> _Outcome:
         found = _Outcome(head, kept, _rows(conn, after), json.dumps(ids))
         newest = log[-1][-1]
     with _copy(base) as session:
-        with connection.writing(session.conn, session.path):
+        with transactions.writing(session.conn, session.path):
             _write(session.conn, found)
         assert events.head(session.conn)[1] == newest
     return found

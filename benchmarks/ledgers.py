@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from db import connection, search
+from db import search, transactions
 from db.driver import Connection
 from db.imports import ISSUE_COLUMNS
 from db.projection import SPAN_SQL
@@ -103,7 +103,7 @@ def _text(chance: random.Random, length: int) -> str:
 
 def _fill(path: Path, issues: int, searchable: bool) -> None:
     ledgers.create(path, today=TODAY)
-    with opened(path) as session, connection.writing(session.conn, path):
+    with opened(path) as session, transactions.writing(session.conn, path):
         _units(session.conn)
         rows = _issues(random.Random(issues), issues)
         while chunk := list(islice(rows, 5000)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db import backup, connection, events, migrations, schema, soundness
+from db import backup, connection, events, migrations, schema, soundness, transactions
 from db.driver import Connection, sqlite
 from supervise.errors import LedgerError
 
@@ -25,7 +25,7 @@ def upgrade(conn: Connection, path: Path) -> None:
                 place.rename(kept)
                 backup.copy_to(conn, place)
             _try(place, path)
-        with connection.writing(writer, path):
+        with transactions.writing(writer, path):
             if _format(writer) < schema.VERSION:
                 _apply(writer)
     finally:

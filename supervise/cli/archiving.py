@@ -38,7 +38,7 @@ def _month(said: str) -> str:
 
 
 def _make(front: Front, period: str, to: Path, force: bool) -> None:
-    from db.connection import snapshot
+    from db.transactions import snapshot
     from supervise.reports import archive, archive_month
     from supervise.reports.archive_files import expect_free, write
     from supervise.reports.document import count_missing

@@ -28,8 +28,8 @@ def issues(
     **said: Any,  # noqa: ANN401
 ) -> None:
     """Write the issues that a filter shows to a file."""
-    from db.connection import snapshot
     from db.issue_lists import Filter
+    from db.transactions import snapshot
     from supervise.services import issue_records
 
     check(sort, limit)
@@ -56,7 +56,7 @@ def _words(chosen: Filter, unit: str | None) -> str:
 
 def units(front: Front, to: str, force: bool = False) -> None:
     """Write the list of units to a file."""
-    from db.connection import snapshot
+    from db.transactions import snapshot
     from supervise.services import units as service
 
     with front.session() as session, snapshot(session.conn):
@@ -66,7 +66,7 @@ def units(front: Front, to: str, force: bool = False) -> None:
 
 def interviews(front: Front, to: str, force: bool = False) -> None:
     """Write the list of interviews, proposed ones first, to a file."""
-    from db.connection import snapshot
+    from db.transactions import snapshot
     from supervise.services import interviews as service
 
     with front.session() as session, snapshot(session.conn):

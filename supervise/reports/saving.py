@@ -87,7 +87,7 @@ def save_issues(
     session: Session, chosen: Filter, words: str, path: Path, *, force: bool, told: Told
 ) -> Saved:
     """Write the issues a filter shows; `words` say the filter above the list."""
-    from db.connection import snapshot
+    from db.transactions import snapshot
     from supervise.services import issue_records, windows
 
     with snapshot(session.conn):

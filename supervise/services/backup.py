@@ -13,6 +13,7 @@ from db import backup as store
 from db import connection, events, evidence
 from db import verify as verification
 from db.driver import Connection
+from db.failures import translated
 from db.verify import Progress
 from supervise.config import evidence_folder
 from supervise.errors import LedgerError, NotFound, Refused
@@ -35,7 +36,7 @@ def backup(session: Session, to: Path) -> Record:
     folder = to if to.is_dir() else to.parent
     if not folder.is_dir():
         raise Refused(f"文件夹 {folder} 不存在，请先建好再备份。", code="no_folder")
-    with connection.translated(session.path):
+    with translated(session.path):
         conn = session.conn
     with store.saving("备份", folder), store.temporary(folder / "backup") as place:
         store.copy_to(conn, place)
@@ -144,9 +145,9 @@ def restore(
     _make_folder(ledger.parent)
     original = connection.open_as_is(source)
     with closing(original), store.saving("恢复", ledger.parent), store.temporary(ledger) as place:
-        with connection.translated(source):
+        with translated(source):
             store.copy_to(original, place)
-        with closing(connection.open_ledger(place)) as copy, connection.translated(source):
+        with closing(connection.open_ledger(place)) as copy, translated(source):
             head = _refuse_damaged(copy, source, progress)
             warnings = _bring_evidence(copy, source, ledger)
             count = events.count_since(copy, 0)

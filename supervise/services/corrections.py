@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db import connection, notices, parties
+from db import notices, parties, transactions
 from supervise.domain import corrections
 from supervise.domain.clock import Term, due_on
 from supervise.domain.disclosure import preset
@@ -129,7 +129,7 @@ def _correct_party(work: Work, issue: Issue, name: str, value: str, reason: str)
     facts = {"digest": row[-1], "disclosure": after.disclosure}
     changed = replace(issue, has_party=bool(after.name or after.contact))
     work.save(issue, changed, reason=reason, field=_PARTY[name], party=facts)
-    with connection.overwriting(work.conn):
+    with transactions.overwriting(work.conn):
         work.beside(parties.INSERT, row)
     return issue_record(work.conn, changed, work.session.today)
 
@@ -143,6 +143,6 @@ def redact(work: Work, issue: str, reason: str, approver: str) -> Record:
     if known is None or known.redacted:
         raise Refused(f"事项 {before.code} 没有可隐去的诉求人信息。", code="no_party")
     work.record("issue", before.id, {"reason": reason, "approver": approver})
-    with connection.overwriting(work.conn):
+    with transactions.overwriting(work.conn):
         parties.erase(work.conn, before.id)
     return issue_record(work.conn, before, work.session.today)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db import connection, imports
+from db import imports, transactions
 from db import profiles as profile_store
 from supervise.domain.records import UNIT_KINDS
 from supervise.errors import Refused, RowError
@@ -86,7 +86,7 @@ def _read(source: ImportSource, progress: Progress) -> tuple[list[list[DraftRow]
 def _dry_errors(session: Session, rows: list[list[DraftRow]], options: Options) -> list[RowError]:
     """Find what else is wrong with the sound rows, so that every bad row is reported at once."""
     errors: list[RowError] = []
-    with working(session) as work, connection.savepoint(work.conn, keep=False):
+    with working(session) as work, transactions.savepoint(work.conn, keep=False):
         _put(work, rows, errors, options, silent)
     return errors
 
@@ -101,7 +101,7 @@ def _write(
 ) -> Record:
     keep = not options.dry_run
     with working(session) as work:
-        with connection.savepoint(work.conn, keep=keep):
+        with transactions.savepoint(work.conn, keep=keep):
             counts = _put(work, rows, errors, options, progress)
             if errors and keep and not options.skip_bad:
                 raise bad_rows(path, errors, "导入", _SKIP)

@@ -6,7 +6,7 @@ import re
 
 from db import connection, events
 from db import verify as store
-from db.failures import readable
+from db.failures import readable, translated
 from supervise.errors import BadInput
 from supervise.services import stored_files
 from supervise.services.session import Session
@@ -41,7 +41,7 @@ def verify(
     wanted = parse_head(head) if head is not None else None
     conn = connection.open_ledger(session.path)
     try:
-        with connection.translated(session.path), readable(session.path):
+        with translated(session.path), readable(session.path):
             found = store.problems(conn, progress)
             found += stored_files.problems(conn, session.path)
             lost = store.holds_head(conn, *wanted) if wanted else None

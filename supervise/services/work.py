@@ -10,7 +10,7 @@ from importlib import import_module
 from operator import attrgetter
 from typing import Any
 
-from db import connection, events, issues, projection, search
+from db import events, issues, projection, search, transactions
 from db.codec import issue_columns, plain, shift_row, span_row
 from db.driver import Connection
 from db.projection_many import project_issues
@@ -234,7 +234,7 @@ def working(session: Session, *, keep: bool = True, told: bool = True) -> Iterat
     With `keep=False` nothing stays: what would happen was tried, and is undone. `told=False`:
     nobody reads what the loop's steps answer.
     """
-    with connection.writing(session.conn, session.path, session.waiting, keep=keep):
+    with transactions.writing(session.conn, session.path, session.waiting, keep=keep):
         yield Work(session, events.Appender(session.conn), told=told)
     session.forget("pack", "calendar")
 
@@ -242,7 +242,7 @@ def working(session: Session, *, keep: bool = True, told: bool = True) -> Iterat
 @contextmanager
 def rehearsing(session: Session) -> Iterator[Rehearsal]:
     """Try operations without writing, all on the ledger as it is at one moment."""
-    with connection.snapshot(session.conn):
+    with transactions.snapshot(session.conn):
         yield Rehearsal(session, events.Appender(session.conn))
 
 
@@ -250,7 +250,7 @@ def rehearsing(session: Session) -> Iterator[Rehearsal]:
 def tentative(work: Work) -> Iterator[None]:
     """Undo one operation among many when it is refused, and it alone."""
     try:
-        with connection.savepoint(work.conn):
+        with transactions.savepoint(work.conn):
             yield
     except BaseException:
         work.rewind()

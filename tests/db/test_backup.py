@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, events
+from db import connection, events, transactions
 from db.driver import WAL_SAFE, sqlite
 from supervise.config import evidence_folder
 from supervise.errors import LedgerError, NotFound, Refused
@@ -79,7 +79,7 @@ def test_a_backup_is_a_ledger_and_holds_the_papers_head(book: Path, saved: Path)
 
 
 def test_it_can_be_made_while_somebody_writes(book: Path, tmp_path: Path):
-    with opened(book) as writer, connection.writing(writer.conn, book):
+    with opened(book) as writer, transactions.writing(writer.conn, book):
         writer.conn.execute("INSERT INTO profile VALUES ('甲', '{}')")
         record = backed_up(book, tmp_path / "b.db")
     conn = connection.open_as_is(Path(record["path"]))

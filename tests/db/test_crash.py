@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from db import connection, events
+from db import events, transactions
 from supervise.errors import LedgerError
 from supervise.services.backup import backup
 from supervise.services.verify import verify
@@ -79,7 +79,7 @@ def test_four_writers_on_the_same_issues_lose_no_update(book: Path, child: Child
 def test_a_reader_never_waits_for_a_writer(book: Path):
     with opened(book) as writer, opened(book, write=False) as reader:
         before = events.head(reader.conn)
-        with connection.writing(writer.conn, book):
+        with transactions.writing(writer.conn, book):
             writer.conn.execute("INSERT INTO profile VALUES ('甲', '{}')")
             started = time.monotonic()
             assert events.head(reader.conn) == before
@@ -87,14 +87,14 @@ def test_a_reader_never_waits_for_a_writer(book: Path):
 
 
 def test_a_writer_that_waits_too_long_says_so(book: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(connection, "WRITE_WAIT", 1.5)
+    monkeypatch.setattr(transactions, "WRITE_WAIT", 1.5)
     told: list[str] = []
     with (
         opened(book) as first,
         opened(book) as second,
-        connection.writing(first.conn, book),
+        transactions.writing(first.conn, book),
         pytest.raises(LedgerError, match="正被别人写入") as refused,
-        connection.writing(second.conn, book, lambda: told.append("waiting")),
+        transactions.writing(second.conn, book, lambda: told.append("waiting")),
     ):
         pass
     assert (refused.value.code, refused.value.exit_status) == ("locked", 3)

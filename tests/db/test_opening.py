@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from db import connection, migrations, schema
+from db import connection, migrations, schema, transactions
 from db.driver import WAL_SAFE, sqlite
 from supervise.errors import LedgerError, Refused
 from supervise.services.verify import verify
@@ -257,7 +257,7 @@ def test_a_writable_file_in_a_read_only_folder_is_read_but_not_written(shelf: Pa
 @in_wal
 def test_a_read_only_folder_with_unmerged_writes_is_not_read_stale(shelf: Path, book: Path):
     conn = connection.open_ledger(book, write=True)
-    with connection.writing(conn, book):
+    with transactions.writing(conn, book):
         conn.execute("INSERT INTO profile VALUES ('a', '{}')")
     shelf.parent.chmod(0o755)
     shutil.copy(book.with_name("ledger.db-wal"), shelf.with_name("ledger.db-wal"))
