@@ -60,6 +60,17 @@ def resolutions(conn: Connection, meeting_id: int | None = None) -> list[Resolut
     return [Resolution(**_values(RESOLUTION, row)) for row in rows]
 
 
+def resolutions_due(conn: Connection, first: date, last: date) -> list[Resolution]:
+    """List the decisions to be answered from one day to another, of meetings not called off."""
+    rows = conn.execute(
+        f"SELECT {RESOLUTION} FROM resolution WHERE due_on BETWEEN ? AND ?"
+        " AND meeting_id IN (SELECT id FROM meeting WHERE status <> 'void')"
+        " ORDER BY due_on, meeting_id, no",
+        (first.isoformat(), last.isoformat()),
+    )
+    return [Resolution(**_values(RESOLUTION, row)) for row in rows]
+
+
 def about(conn: Connection, issue_id: int) -> list[tuple[Meeting, Resolution]]:
     """List what meetings decided about an issue, newest first."""
     rows = conn.execute(

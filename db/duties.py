@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -30,11 +31,14 @@ def every(conn: Connection) -> list[Duty]:
     return [_duty(row) for row in rows]
 
 
-def reports(conn: Connection) -> dict[tuple[str, int, str], Report]:
-    """Map duty, unit and period to what is known of the report."""
+def reports(
+    conn: Connection, periods: Collection[str] | None = None
+) -> dict[tuple[str, int, str], Report]:
+    """Map duty, unit and period to what is known of the report; of all periods, or of some."""
     rows = conn.execute(
         "SELECT duty, unit_id, period, submitted_on, waived_on, reason, note, ref, by_name"
-        " FROM report"
+        " FROM report WHERE ?1 IS NULL OR period IN (SELECT value FROM json_each(?1))",
+        (None if periods is None else json.dumps(sorted(periods)),),
     )
     return {
         (duty, unit, period): Report(day(submitted), day(waived), *rest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from db.codec import day
@@ -29,6 +30,16 @@ def _record(row: Sequence[Any]) -> Instruction:
 def every(conn: Connection) -> list[Instruction]:
     """List every instruction, newest first."""
     rows = conn.execute(f"SELECT {_COLUMNS} FROM instruction ORDER BY on_date DESC, id DESC")
+    return [_record(row) for row in rows]
+
+
+def due_between(conn: Connection, first: date, last: date) -> list[Instruction]:
+    """List the instructions to be reported on from one day to another, by that day."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM instruction WHERE report_by BETWEEN ? AND ?"
+        " ORDER BY report_by, id",
+        (first.isoformat(), last.isoformat()),
+    )
     return [_record(row) for row in rows]
 
 

@@ -272,6 +272,7 @@ DEADLINES = (
     Command("deadlines.before", "上一月", "看上一个月", "month(-1)", "f6,ctrl+left", "上一月"),
     Command("deadlines.after", "下一月", "看下一个月", "month(1)", "f7,ctrl+right", "下一月"),
     Command("deadlines.today", "回到今天", "回到今天", "today", "f8,ctrl+d", "今天"),
+    Command("deadlines.kind", "只看一类", "依次只看一类期限，再回到全部", "kind", "f,ctrl+f"),
     Command("deadlines.issues", "看事项", "打开这一天到期的事项", "issues", "f9,i", "事项"),
     Command("deadlines.open", "打开", "看这一天的各项，或打开一项", "select", "enter", "打开"),
     Command("deadlines.back", "返回", "返回各天", "back", "escape"),
@@ -282,7 +283,12 @@ LOG = (
     Command("log.filter", "筛选", "按操作、对象、人员、日期筛选", "narrow", "f7,f", "筛选"),
     Command("log.same", "只看此对象", "只看所选一条的对象的记录", "same", "f8,s", "同一对象"),
     Command(
-        "log.search", "查找", "按操作、文号、说明、对象的文字查找", "search", "f9,slash,ctrl+f", "查找"
+        "log.search",
+        "查找",
+        "按操作、文号、说明、对象的文字查找",
+        "search",
+        "f9,slash,ctrl+f",
+        "查找",
     ),
     Command("log.open", "打开", "打开这条记录的对象", "select", "enter", "打开"),
     Command("log.clear", "清空", "清空筛选和查找", "clear", "ctrl+u"),

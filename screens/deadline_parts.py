@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,40 @@ if TYPE_CHECKING:
 _PROVISIONAL = "（暂定）"
 
 
-def month_title(schedule: Schedule) -> str:
+# The kind that stands for issues still in 整改, beside those of `Item`.
+ISSUES = "到期事项"
+
+
+def month_title(schedule: Schedule, kind: str = "") -> str:
     """Say which month it is, how many issues fall due, and whether its days off are known."""
     mark = "，休息日暂定：当年放假安排尚未公布" if schedule.provisional else ""
-    return f"{period_label(schedule.period)}，到期未交 {schedule.due} 件{mark}"
+    told = f"只看{kind}（F 换）" if kind else f"到期未交 {schedule.due} 件，F 只看一类"
+    return f"{period_label(schedule.period)}，{told}{mark}"
 
 
-def day_rows(schedule: Schedule, today: date) -> list[Record]:
-    """Lay out the days of a month."""
-    return [_day_row(line, today) for line in schedule.days]
+def kinds_in(schedule: Schedule) -> list[str]:
+    """List the kinds of what falls due in a month, issues first, the others as they come up."""
+    found = dict.fromkeys(one.kind for line in schedule.days for one in line.items)
+    return [*([ISSUES] if schedule.due else []), *found]
+
+
+def after(kind: str, kinds: Sequence[str]) -> str:
+    """Give the kind after one; after the last all of them again, which is no kind."""
+    order = ["", *kinds]
+    place = order.index(kind) + 1 if kind in order else 0
+    return order[place % len(order)]
+
+
+def day_rows(schedule: Schedule, today: date, kind: str = "") -> list[Record]:
+    """Lay out the days of a month, with all that falls due or with one kind of it."""
+    return [_day_row(_only(line, kind), today) for line in schedule.days]
+
+
+def _only(line: DayLine, kind: str) -> DayLine:
+    if not kind:
+        return line
+    items = tuple(one for one in line.items if one.kind == kind)
+    return replace(line, due=line.due if kind == ISSUES else 0, items=items)
 
 
 def _day_row(line: DayLine, today: date) -> Record:
@@ -40,7 +66,15 @@ def _day_row(line: DayLine, today: date) -> Record:
         "late": line.day < today,
         "items": line.items,
         "said": _said(line),
+        "tone": _tone(line),
     }
+
+
+def _tone(line: DayLine) -> str:
+    """Give what is late its colour, and take it from what waits for nobody."""
+    if any(one.late for one in line.items):
+        return "bad"
+    return "" if any(not one.settled for one in line.items) else "muted"
 
 
 def _said(line: DayLine) -> str:
@@ -90,7 +124,7 @@ def day_columns(*, provisional: bool = False) -> Sequence[Column]:
         Column("", field("today", "strong"), 4),
         Column("日子", _kind, 20 if provisional else 13),
         Column("到期", _due, 8, right=True),
-        Column("其他期限", field("said"), 14, grows=True),
+        Column("其他期限", lambda r: Cell(r["said"], r["tone"]), 14, grows=True),
     )
 
 

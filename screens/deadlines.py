@@ -15,7 +15,15 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.commands import DEADLINES, bindings
-from screens.deadline_parts import ITEM_COLUMNS, day_columns, day_rows, item_rows, month_title
+from screens.deadline_parts import (
+    ITEM_COLUMNS,
+    after,
+    day_columns,
+    day_rows,
+    item_rows,
+    kinds_in,
+    month_title,
+)
 from screens.export_page import of_month
 from screens.exporting import Fitting
 from screens.loading import read
@@ -60,6 +68,9 @@ class DeadlinesScreen(Page):
         super().__init__()
         self._period = period_of(self.board.today)
         self._wanted: date | None = self.board.today
+        self._schedule: Schedule | None = None
+        # The kind of deadline that alone is shown; "" for all of them.
+        self._kind = ""
 
     def panes(self) -> Iterable[Widget]:
         """Give the days, what falls due, and the issues of the day."""
@@ -92,14 +103,24 @@ class DeadlinesScreen(Page):
         """Show the month, on the day that is wanted."""
         if message.schedule.period != self._period:
             return
-        self.days.retitle(month_title(message.schedule))
+        self._schedule = message.schedule
         self.days.set_columns(day_columns(provisional=message.schedule.provisional))
-        self.days.show(day_rows(message.schedule, self.board.today))
+        self._show(message.schedule)
         if self._wanted is not None:
             # Once the list is as long as the month: what is out of view is scrolled to.
             self.call_after_refresh(self.days.go_to, self._wanted.isoformat())
             self._wanted = None
         self.tell_where()
+
+    def _show(self, schedule: Schedule) -> None:
+        self.days.retitle(month_title(schedule, self._kind))
+        self.days.show(day_rows(schedule, self.board.today, self._kind))
+
+    def action_kind(self) -> None:
+        """Show one kind of deadline alone, the next at each call; then all of them again."""
+        if self._schedule is not None:
+            self._kind = after(self._kind, kinds_in(self._schedule))
+            self._show(self._schedule)
 
     def open(self, key: str) -> None:
         """Show a month, where the key is like 2024-12."""
@@ -170,7 +191,10 @@ class DeadlinesScreen(Page):
             await self.board.open_list("issues", f"{DUE}{self._day['day']}")
 
     def action_back(self) -> None:
-        """Go back to the days."""
+        """Go back to the days; from there to all kinds of deadlines."""
+        if self.focused is self.days and self._kind and self._schedule is not None:
+            self._kind = ""
+            self._show(self._schedule)
         self.days.focus()
 
     # What can be done.

@@ -20,8 +20,10 @@ from screens.dispatch_parts import (
     DECISION_COLUMNS,
     MEETING_COLUMNS,
     Whole,
+    decision_of,
     heading,
     is_wanted,
+    meeting_of,
     read_meetings,
     read_whole,
     slot,
@@ -68,6 +70,8 @@ class DispatchScreen(Page):
         super().__init__()
         self._whole: Whole | None = None
         self._wanted = ""
+        # The decision asked for before its meeting was read.
+        self._answer_wanted = ""
 
     def panes(self) -> Iterable[Widget]:
         """Give the lists and the words about one line."""
@@ -137,12 +141,13 @@ class DispatchScreen(Page):
     def _go(self, records: Sequence[Record]) -> None:
         """Go to the meeting that was asked for before the meetings were read."""
         wanted, self._wanted = self._wanted, ""
+        self._answer_wanted = decision_of(wanted)
         found = next((one["key"] for one in records if is_wanted(one, wanted)), None)
         if found is not None:
             self._list("meetings").go_to(found)
 
     def open(self, key: str) -> None:
-        """Go to a meeting: `meeting:ID`, the first missed, or the first not answered."""
+        """Go to a meeting, `meeting:ID`, a decision, `decision:ID-NO`, or what waits."""
         self._wanted = key
         self._list("meetings").focus()
         self.reload()
@@ -162,6 +167,10 @@ class DispatchScreen(Page):
         record = self.meeting
         if record is not None and record["key"] == message.whole.key:
             self._show(message.whole)
+            if message.whole.key == meeting_of(f"decision:{self._answer_wanted}"):
+                self._list("decisions").go_to(self._answer_wanted)
+                self._list("decisions").focus()
+                self._answer_wanted = ""
 
     def _show(self, whole: Whole | None) -> None:
         self._whole = whole

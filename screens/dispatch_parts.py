@@ -154,8 +154,21 @@ def is_wanted(record: Record, wanted: str) -> bool:
             return bool(record["status"] == "missed")
         case "dispatch-answers":
             return int(record["unanswered"]) > 0
+        case _ if record["id"] is None:
+            return f"due:{record['due_on']}:{record['tier']}:{record['unit'] or ''}" == wanted
         case _:
-            return bool(record["key"] == wanted)
+            return bool(record["key"] in {wanted, meeting_of(wanted)})
+
+
+def decision_of(wanted: str) -> str:
+    """Give the decision asked for, like 30-3, where a key is `decision:30-3`; else nothing."""
+    kind, _, number = wanted.partition(":")
+    return number if kind == "decision" else ""
+
+
+def meeting_of(wanted: str) -> str:
+    """Give the key of the meeting that made the decision asked for."""
+    return f"meeting:{decision_of(wanted).partition('-')[0]}"
 
 
 def heading(record: Record) -> str:

@@ -61,6 +61,8 @@ class DutiesScreen(Page):
         super().__init__()
         self._matrices: dict[str, Matrix] = {}
         self._wanted = ""
+        # The duty and the period of it asked for, before its grid is shown.
+        self._report = ("", "")
 
     def panes(self) -> Iterable[Widget]:
         """Give the duties, the grid and the cell."""
@@ -102,6 +104,9 @@ class DutiesScreen(Page):
         words = f"{matrix.duty.name}：{matrix.duty.rhythm.words}" if matrix else ""
         self.retitled(self.grid, one_line(words))
         self.grid.show_matrix(matrix)
+        if matrix is not None and matrix.duty.name == self._report[0]:
+            self.grid.go_to(self._report[1])
+            self._report = ("", "")
         self.refresh_keys()
 
     @on(RecordList.Selected, "#duties")
@@ -128,12 +133,13 @@ class DutiesScreen(Page):
         self.action_open()
 
     def open(self, key: str) -> None:
-        """Show a duty by its name, where the key is `duty:NAME`."""
-        self._wanted = key.partition(":")[2]
-        if self._wanted in self._matrices:
-            self.duties.go_to(self._wanted)
-            self._wanted = ""
+        """Show a duty by its name, `duty:NAME`, or one period of it, `report:PERIOD:NAME`."""
+        kind, _, self._wanted = key.partition(":")
+        if kind == "report":
+            period, _, self._wanted = self._wanted.partition(":")
+            self._report = (self._wanted, period)
         self.grid.focus()
+        self.reload()
 
     def action_turn(self, by: int) -> None:
         """Go to the next duty, or the one before; round at the ends."""

@@ -104,9 +104,9 @@ class InstructionsScreen(ViewedList):
         return shown(records, view)
 
     def show_view(self) -> None:
-        """Show the open view, and in it the instruction that was asked for."""
+        """Show the open view, and in it the instruction that was asked for, once it was read."""
         super().show_view()
-        if self._wanted is not None:
+        if self._wanted is not None and self._records:
             self.lines.go_to(self._wanted)
             self._wanted = None
 

@@ -20,6 +20,19 @@ _TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
 _PARTED = "  "
 
 
+def asked(key: str) -> tuple[str, str]:
+    """Read a key, `notice-PERIOD` or `explanation:PERIOD:UNIT`: the month, and whose explanation.
+
+    Both are empty for any other key.
+    """
+    kind, _, rest = key.partition(":")
+    if kind == "explanation":
+        period, _, unit = rest.partition(":")
+        return period, unit
+    kind, _, period = key.partition("-")
+    return (period, "") if kind == "notice" else ("", "")
+
+
 def places(line: Record | None, view: str) -> list[str]:
     """Say where one is on the page: the month and how it stands, the view."""
     if line is None:

@@ -73,6 +73,8 @@ class NoticesScreen(NoticeSteps):
         self._kind = "notice"
         self._month: Month | None = None
         self._wanted: str | None = None
+        # The month and whose explanation of it were asked for before the month was read.
+        self._owing = ("", "")
         self._first = True
         self.add_class("-at-months", update=False)
 
@@ -137,12 +139,24 @@ class NoticesScreen(NoticeSteps):
         self._go_to_wanted()
 
     def open(self, key: str) -> None:
-        """Go to a month where the key is `notice-PERIOD`."""
-        kind, _, period = key.partition("-")
-        if kind == "notice" and period:
-            self._wanted = period
+        """Go to a month, `notice-PERIOD`, or to an explanation in it, `explanation:PERIOD:UNIT`."""
+        self._owing = words.asked(key)
+        if self._owing[0]:
+            self._wanted = self._owing[0]
             self._go_to_wanted()
         self._go("units")
+        self._go_to_owing()
+
+    def _go_to_owing(self) -> None:
+        """Put the cursor on the explanation asked for, once the month it is owed in is shown."""
+        period, unit = self._owing
+        if self._month is None or self._month.desk.notice.period != period:
+            return
+        self._owing = ("", "")
+        found = [one for one in self.rows_of("owed") if one["unit"] == unit]
+        if found:
+            self.query_one(ViewTabs).view = "owed"
+            self.query_one("#owed", RecordList).go_to(found[0]["key"])
 
     def _go_to_wanted(self) -> None:
         """Put the cursor on the month asked for, the city's main series first."""
@@ -186,6 +200,7 @@ class NoticesScreen(NoticeSteps):
         title = f"{month.desk.notice.period} {PAPERS[message.kind]}"
         ahead = "（预计）" if month.desk.record["status"] == "none" else ""
         self.query_one(Paper).show(month.document, f"{title}{ahead}")
+        self._go_to_owing()
         self._tell()
 
     @on(RecordList.Highlighted, "#entries, #held, #last, #owed, #checks")

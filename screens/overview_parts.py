@@ -86,6 +86,8 @@ def behind(figure: Figure, record: Record) -> str:
         from screens.unit_parts import interview_key
 
         return f"interview:{interview_key(record)}"
+    if figure.key == "explanations-late":
+        return f"explanation:{record['period']}:{record['unit']}"
     if figure.area == "notices" and record.get("period"):
         return f"notice-{record['period']}"
     return figure.target or figure.key

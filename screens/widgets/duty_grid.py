@@ -11,6 +11,7 @@ from screens.widgets.heat import Heat, Line, Square
 from supervise.services.duty_records import Matrix, Record
 
 TONES = {"submitted": "good", "overdue": "bad", "waived": "muted", "pending": ""}
+WAITING = frozenset({"overdue", "pending"})
 _CELL = 9
 
 
@@ -42,6 +43,18 @@ class DutyGrid(Heat):
             if not same:
                 self.place = (0, len(heads) - 1)
         self._tell()
+
+    def go_to(self, period: str) -> None:
+        """Put the cursor on a period, on the first unit its report is still to come from."""
+        periods = [one.key for one in self._matrix.periods] if self._matrix else []
+        if self._matrix is None or period not in periods:
+            return
+        waiting = (
+            row
+            for row, unit in enumerate(self._matrix.units)
+            if (cell := self._matrix.cells.get((unit.id, period))) and cell["state"] in WAITING
+        )
+        self.place = (next(waiting, 0), periods.index(period))
 
     @property
     def report(self) -> Record | None:

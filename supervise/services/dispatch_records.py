@@ -126,18 +126,24 @@ def decisions(session: Session, *, unanswered: bool = False) -> list[Record]:
     return [resolution_record(session, known[one.meeting_id], one) for one in made]
 
 
-def standings(session: Session, since: date | None = None) -> list[Standing]:
-    """Say how each meeting that came round since a day stands, oldest first."""
+def standings(
+    session: Session, since: date | None = None, until: date | None = None
+) -> list[Standing]:
+    """Say how each meeting that came round since a day stands, oldest first.
+
+    With `until`, a day ahead: as it would stand on that day, were nothing more held.
+    """
+    until = max(until or session.today, session.today)
     groups = [
         unit.id
         for unit in unit_store.every(session.conn)
         if unit.kind == _GROUP_KIND and unit.active
     ]
-    span = (since or session.today - _LOOKED_BACK, session.today)
+    span = (since or session.today - _LOOKED_BACK, until)
     slots = meetings_due.expected(session.pack.cadence, groups, span, session.calendar)
     names = {one.name for one in session.pack.cadence if one.tier}
     asked = asked_since(session, names, lambda one: bool(one.tier))
-    found_ = meetings_due.standing(slots, store.meetings(session.conn), session.today, asked)
+    found_ = meetings_due.standing(slots, store.meetings(session.conn), until, asked)
     return sorted(found_, key=lambda one: one.slot.due_on)
 
 

@@ -132,24 +132,55 @@ def board(session: Session, duties: Iterable[Duty], today: date) -> list[Owed]:
 
     A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`.
     """
-    reports, entered = store.reports(session.conn), store.entered(session.conn)
+    return _owed(
+        session,
+        [(duty, shown_rounds(session, duty, today)) for duty in duties],
+        store.reports(session.conn),
+    )
+
+
+def due_between(session: Session, first: date, last: date) -> list[Owed]:
+    """List the reports due from one day to another, of each duty in the city's order."""
+    found = [(duty, _rounds_due(session, duty, first, last)) for duty in known(session)]
+    keys = {one.key for _, some in found for one in some}
+    return _owed(session, found, store.reports(session.conn, keys)) if keys else []
+
+
+def _rounds_due(session: Session, duty: Duty, first: date, last: date) -> list[Round]:
     found = []
-    for duty in duties:
-        bodies = owing(session, duty)
-        for one in shown_rounds(session, duty, today):
-            found += [
-                Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
-                for unit in bodies
-                if duty.owed_since(entered.get(unit.id)) <= one.named_on
-            ]
+    for one in rules.rounds(duty.rhythm, duty.since, _end(duty, last), session.calendar):
+        if one.due_on > last:
+            break
+        if one.due_on >= first:
+            found.append(one)
     return found
+
+
+def _end(duty: Duty, today: date) -> date:
+    """Give the last day a period of a duty may be named for, or one far enough ahead."""
+    return duty.until - timedelta(days=1) if duty.until else today + _AHEAD
+
+
+def _owed(
+    session: Session,
+    found: Iterable[tuple[Duty, Sequence[Round]]],
+    reports: Mapping[tuple[str, int, str], Report],
+) -> list[Owed]:
+    entered = store.entered(session.conn)
+    return [
+        Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
+        for duty, some in found
+        if some and (bodies := owing(session, duty))
+        for one in some
+        for unit in bodies
+        if duty.owed_since(entered.get(unit.id)) <= one.named_on
+    ]
 
 
 def shown_rounds(session: Session, duty: Duty, today: date) -> list[Round]:
     """List the periods of a duty that are due, and the next one."""
-    until = duty.until - timedelta(days=1) if duty.until else today + _AHEAD
     found = []
-    for one in rules.rounds(duty.rhythm, duty.since, until, session.calendar):
+    for one in rules.rounds(duty.rhythm, duty.since, _end(duty, today), session.calendar):
         found.append(one)
         if one.due_on >= today:
             break

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from rich.cells import cell_len
 from textual.widgets import Input
 
 from screens.dialogs.log_filter import LogFilterDialog
+from screens.widgets.duty_grid import DutyGrid
 from screens.widgets.record_list import RecordList
 from supervise.services import changes
 from supervise.services.session import Session
@@ -85,3 +87,65 @@ async def test_a_month_of_deadlines_day_by_day(city: Path, drive) -> None:  # ty
             await driver.settle()
             assert "2027-" in driver.text
             assert all(cell_len(line) == size[0] for line in driver.lines)
+
+
+# A kind of deadline, a day that has one in the demo ledger, the page it opens.
+OPENED = (
+    ("办文环节", "2024-12-30", "sheets"),
+    ("定期报送", "2024-12-05", "duties"),
+    ("调度", "2024-12-27", "dispatch"),
+    ("议定事项", "2024-12-30", "dispatch"),
+    ("批示报结", "2024-12-10", "instructions"),
+    ("书面说明", "2024-12-11", "notices"),
+    ("任务节点", "2024-12-31", "tasks"),
+)
+
+
+async def test_every_kind_of_deadline_opens_its_own_record(  # type: ignore[no-untyped-def]
+    demo_ledger: Path, ledger_path: Path, drive
+) -> None:
+    shutil.copy(demo_ledger, ledger_path)
+    async with drive(ledger_path) as driver:
+        await driver.press("ctrl+l")
+        days, items = driver.query("#days", RecordList), driver.query("#items", RecordList)
+        every = sum(len(row["items"]) for row in days.rows_at_hand())
+        for kind, day, mode in OPENED:
+            for _ in range(12):
+                if f"只看{kind}" in driver.text:
+                    break
+                await driver.press("f")
+            assert {one.kind for row in days.rows_at_hand() for one in row["items"]} == {kind}
+            days.go_to(day)
+            await driver.settle()
+            await driver.press("enter")
+            chosen = items.record
+            assert items.has_focus and chosen["kind"] == kind
+            await driver.press("enter")
+            assert driver.app.current_mode == mode
+            assert _stands_on(driver, mode, chosen["target"]), chosen["target"]
+            await driver.press("ctrl+l", "escape")
+        await driver.press("escape")
+        assert "到期未交" in driver.text
+        assert sum(len(row["items"]) for row in days.rows_at_hand()) == every
+
+
+def _stands_on(driver, mode: str, target: str) -> bool:  # type: ignore[no-untyped-def]
+    """Tell whether the page that was opened has its cursor on the record a target names."""
+    kind, _, key = target.partition(":")
+    if mode == "duties":
+        report = driver.query("#grid", DutyGrid).report
+        return f"{report['period']}:{report['duty']}" == key and report["state"] == "overdue"
+    if kind == "decision":
+        return bool(driver.query("#decisions", RecordList).record["id"] == key)
+    if kind == "due":
+        record = driver.query("#meetings", RecordList).record
+        return target == f"due:{record['due_on']}:{record['tier']}:{record['unit'] or ''}"
+    if kind == "explanation":
+        owed = driver.query("#owed", RecordList)
+        month = driver.query("#months", RecordList).record["period"]
+        return owed.has_focus and f"{month}:{owed.record['unit']}" == key
+    if mode == "instructions":
+        return bool(driver.app.screen.lines.record["id"] == int(key))
+    names = {"sheets": ("#months", "period"), "tasks": ("#tasks", "task")}
+    place, name = names[mode]
+    return str(driver.query(place, RecordList).record[name]) == key

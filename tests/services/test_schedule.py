@@ -77,3 +77,63 @@ def test_the_month_is_read_without_writing(office: Office) -> None:
     with Session(office.path, office.today) as session:
         assert len(schedule(session, "2024-02").days) == 29
     assert office.head() == before
+
+
+def test_tasks_reports_meetings_and_instructions_stand_on_their_days(office: Office) -> None:
+    """Each with its kind and its own record; what was done waits for nobody."""
+    office.do("task.add", task="T1", title="办成一件事", unit="市住建局")
+    office.do("task.milestone", task="T1", milestone="系统对接", due_on="2024-12-20")
+    office.do("task.milestone", task="T1", milestone="上线", due_on="2024-12-10")
+    office.do("task.done", task="T1", milestone="上线", on="2024-12-09")
+    aim = {"comparator": ">=", "value": "98", "measured_in": "%"}
+    office.do("task.target", task="T1", indicator="办结率", due_on="2024-12-25", **aim)
+    office.do("task.add", task="T2", title="不办了", unit="市住建局")
+    office.do("task.milestone", task="T2", milestone="中期", due_on="2024-12-20")
+    office.do("task.end", task="T2", reason="合并")
+    both = "市住建局、市水务局"
+    office.do("duty.add", duty="月报", every="month", day="5", owed_by=both, from_on="2024-11-01")
+    told = {"duty": "月报", "period": "2024-12", "on": "2024-12-05"}
+    office.do("duty.submit", unit="市住建局", **told)
+    met = {"tier": "优化办", "held_on": "2024-12-13", "on": "2024-12-13"}
+    meeting = office.do("dispatch.open", theme="例会", **met)["id"]
+    made = {"meeting": str(meeting), "text": "周内办结", "on": "2024-12-13"}
+    office.do("dispatch.decide", unit="市水务局", due_on="2024-12-17", **made)
+    office.do("dispatch.close", meeting=str(meeting), on="2024-12-13")
+    wrote = {"leader": "市长", "gist": "请过问", "on": "2024-12-02"}
+    first = office.do("instruction.add", report_by="2024-12-06", **wrote)["id"]
+    office.do("instruction.answer", instruction=str(first), text="已办", on="2024-12-06")
+    second = office.do("instruction.add", report_by="2024-12-31", **wrote)["id"]
+
+    found = {
+        (line.day.day, one.kind, one.key): (one.late, one.settled)
+        for line in schedule(office.session, "2024-12").days
+        for one in line.items
+    }
+    wanted = {
+        (10, "任务节点", "task:T1"): (False, True),
+        (20, "任务节点", "task:T1"): (True, False),
+        (25, "任务目标", "task:T1"): (True, False),
+        (5, "定期报送", "report:2024-12:月报"): (True, False),
+        (13, "调度", f"meeting:{meeting}"): (False, True),
+        (17, "议定事项", f"decision:{meeting}-1"): (True, False),
+        (6, "批示报结", f"instruction:{first}"): (False, True),
+        (31, "批示报结", f"instruction:{second}"): (False, False),
+    }
+    assert wanted.items() <= found.items()
+    assert not any(key == "task:T2" for _, _, key in found)
+    lines = {line.day: line.items for line in schedule(office.session, "2024-12").days}
+    (report,) = [one for one in lines[date(2024, 12, 5)] if one.kind == "定期报送"]
+    assert report.words == "月报 12月，应报 2 家，未报 1 家：市水务局"
+    # A week of the office without a meeting is told of; so is one that is still to come.
+    missed = [one for one in lines[date(2024, 12, 20)] if one.kind == "调度"]
+    assert [(one.key, one.late) for one in missed] == [("due:2024-12-20:优化办:", True)]
+    ahead = {
+        (line.day.day, one.kind): one.late
+        for line in schedule(office.session, "2025-01").days
+        for one in line.items
+    }
+    assert ahead[6, "定期报送"] is False and ahead[10, "调度"] is False
+    office.do("duty.submit", unit="市水务局", **told)
+    lines = {line.day: line.items for line in schedule(office.session, "2024-12").days}
+    (report,) = [one for one in lines[date(2024, 12, 5)] if one.kind == "定期报送"]
+    assert report.settled and report.words.endswith("已全部报来")
