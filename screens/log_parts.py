@@ -16,6 +16,7 @@ from supervise.domain.interviews import STATUS_LABELS
 from supervise.domain.stage_names import STAGE_LABELS
 from supervise.services import event_log
 from supervise.services.event_log import Entry, LogFilter, Sought
+from supervise.services.operations.shape import SPOKEN
 from supervise.services.session import Session
 
 _WORDS = {
@@ -60,7 +61,39 @@ _WORDS = {
     "initials": "拼音首字母",
     "code": "编号",
     "reason": "理由",
+    "series": "系列",
+    "basis": "台账校验码",
+    "pack_version": "规则包版本",
+    "short": "简称",
+    "office": "本办序号",
+    "scope": "公开内容",
+    "criterion": "情形",
+    "recipient": "接收机关",
+    "tier": "层级",
+    "theme": "主题",
+    "opened_on": "登记日期",
+    "summary": "会议小结",
+    "gist": "批示内容",
+    "report_by": "报结日期",
+    "task": "任务",
+    "answer": "报告内容",
+    "answered_on": "报告日期",
+    "interim": "只报阶段情况",
+    "since": "销号自",
+    "population": "基数",
+    "seed": "种子",
+    "file": "文件",
+    "row_count": "件数",
+    "sent_on": "发表日期",
 }
+# What an event keeps for the program alone: numbers of rows and events, digests, the document
+# itself, and what the lines above have told already.
+_INNER = frozenset(
+    (
+        *("seen", "key", "issue_id", "parent_id", "subject_id", "ledger", "demo"),
+        *("document", "figures", "layout", "digests", "on_date", "by_name", "ref"),
+    )
+)
 _FACTS = {**FACTS, "upheld": "意见成立"}
 _STATES = {**STATUS_LABELS, **{stage.value: word for stage, word in STAGE_LABELS.items()}}
 _NOTICE = {"draft": "拟稿", "issued": "已签发", "withdrawn": "已撤回"}
@@ -149,11 +182,12 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def _changes(changes: Record) -> Iterator[tuple[str, str]]:
-    if not changes:
+    shown = {name: pair for name, pair in changes.items() if name not in _INNER}
+    if not shown:
         return
     yield "变更", ""
     words = {**field_words(), **_WORDS}
-    for name, (old, new) in changes.items():
+    for name, (old, new) in shown.items():
         before = f"{_value(name, old)} 改为 " if old not in (None, "", []) else ""
         yield words.get(name, name), f"{before}{_value(name, new)}"
 
@@ -167,6 +201,8 @@ def _value(name: str, value: Any) -> str:
         return "、".join(map(str, value))
     if name == "term":
         return Term.parse(str(value)).label
+    if name == "criterion":
+        return SPOKEN.get(str(value), str(value))
     if name in {"stage", "status"}:
         return _STATES.get(str(value), _NOTICE.get(str(value), str(value)))
     return str(value)

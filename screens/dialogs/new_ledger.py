@@ -115,7 +115,7 @@ class NewLedgerDialog(MakingDialog):
         yield _labelled("台账文件", Entry(str(self._start), id="place", compact=True))
         yield _labelled("本办序号", Entry("0", id="office", compact=True, restrict="[0-9]*"))
         yield Static(
-            "序号：一个单位用写0；几地各建台账、日后要合并的，各用不同的数。",
+            "只有本办记这本台账的，序号不用改；几处各记各的、日后要合并的，各用不同的数。",
             classes="note",
         )
 

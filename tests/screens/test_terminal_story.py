@@ -156,7 +156,7 @@ def test_an_issue_is_closed_and_a_notice_issued_by_keys(terminal: Tmux, ledger: 
     _step(terminal, "交办", "整改", "单位 *", "市住房和城乡建设局")
     _step(terminal, "签收", "整改")
     _step(terminal, "报请复核", "复核", "整改措施", MEASURES)
-    _step(terminal, "复核通过", "反馈", "办理人", "复核员")
+    _step(terminal, "复核通过", "反馈", "复核人", "复核员")
     _step(terminal, "答复", "反馈")
     _begin(terminal, "回访")
     terminal.press("Enter")

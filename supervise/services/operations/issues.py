@@ -8,6 +8,7 @@ from supervise.services.operations.shape import (
     DUE,
     ISSUE,
     REASON,
+    REVIEWER,
     UNIT,
     UNIT_ID,
     URGENCY,
@@ -96,8 +97,9 @@ TABLE = (
         "复核通过",
         "复核认可整改结果",
         ISSUE,
+        REVIEWER,
         Field("method", "复核方式", help="书面、现场或抽查"),
-        Field("reviewers", "复核人员"),
+        Field("reviewers", "复核人员", help="一同复核的人"),
         run="issues:pass_",
     ),
     op(
@@ -107,6 +109,7 @@ TABLE = (
         ISSUE,
         REASON,
         DUE,
+        REVIEWER,
         run="issues:return_",
     ),
     op(

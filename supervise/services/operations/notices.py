@@ -78,7 +78,7 @@ TABLE = (
         "签发通报，从此不可改",
         PERIOD,
         Field("number", "通报文号", help="文号"),
-        Field("delivered_on", "送达日期", "date"),
+        Field("delivered_on", "送达日期", "date", help="已经送达的才填；以后送达的，另记“送达”"),
         SIGNER,
         _SERIES,
         run="notice_issue:issue",

@@ -110,6 +110,7 @@ COMMON = (
 )
 
 # Who it was, where the step has a word of its own for them.
+REVIEWER = Field("by", "复核人", help="由谁复核，默认登录名")
 APPROVER = Field("by", "批准人", help="由谁批准，默认登录名")
 SIGNER = Field("by", "签发人", help="由谁签发，默认登录名")
 EXAMINER = Field("by", "审查人", help="由谁审查，默认登录名")
