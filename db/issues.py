@@ -154,3 +154,13 @@ def handed_in_or_returned(conn: Connection, since: date, until: date, times: int
         (since.isoformat(), until.isoformat(), times),
     )
     return [row[0] for row in rows]
+
+
+def late_since(conn: Connection, day: date) -> list[int]:
+    """List the issues that left 整改 past a date that fell on a day or later."""
+    rows = conn.execute(
+        "SELECT DISTINCT issue_id FROM span WHERE stage = 'rectify' AND left_on > :day"
+        " AND due_on >= :day AND left_on > due_on ORDER BY issue_id",
+        {"day": day.isoformat()},
+    )
+    return [row[0] for row in rows]

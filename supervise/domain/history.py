@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
+from supervise.domain.ladder_records import Event
 from supervise.domain.records import Span, Stage
+from supervise.domain.shifts import UNIT_MERGE
 
 
 def stays(
@@ -35,3 +39,36 @@ def stays(
         Span(Stage.FEEDBACK, unit_id, closed, None, closed, "close"),
         Span(Stage.CLOSED, unit_id, closed),
     )
+
+
+def terms(log: Iterable[Event]) -> dict[date, str | None]:
+    """Map the first day of each handling of an issue to the term its last date rests on.
+
+    None where the date was given: by hand, by an extension, by a correction. `log` is the issue's,
+    oldest first.
+    """
+    found: dict[date, str | None] = {}
+    term: str | None = None
+    begun: date | None = None
+    for event in log:
+        changes = event.payload.get("set", {})
+        if changes.get("stage") == Stage.DISCOVER.value:
+            begun = None
+        term = changes.get("term", term)
+        begun = _begun(event.payload.get("spans", ()), begun)
+        if begun is not None:
+            found[begun] = term
+    return found
+
+
+def _begun(spans: Sequence[Sequence[Any]], known: date | None) -> date | None:
+    """Give the first day of the handling an event's stays go on with, else the one known."""
+    before: Sequence[Any] | None = None
+    for span in spans:
+        again = before is not None and before[-1] == UNIT_MERGE
+        if span[0] == Stage.DISCOVER.value:
+            known = None
+        elif span[0] == Stage.RECTIFY.value and not again:
+            known = date.fromisoformat(span[2])
+        before = span
+    return known

@@ -10,9 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from supervise.domain.records import Issue, Shift, Span
+from supervise.domain.records import Issue, Shift, Span, Stage
 
 UNIT_MERGE = "unit_merge"
+CALENDAR = "calendar"
+# Where one of these follows a stay, the issue's own date is that of a later handling, or none.
+_AGAIN = frozenset({Stage.DISCOVER, Stage.RECTIFY})
 
 
 def handling_start(issue: Issue, number: int = -1) -> int:
@@ -42,6 +45,31 @@ def shift(issue: Issue, op: str, effective: date, due_on: date | None, **changes
     )
     shifts = tuple(Shift(n, effective, stay.due_on, due_on, op) for n, stay in moved.items())
     return replace(issue, due_on=due_on, spans=spans, shifts=(*issue.shifts, *shifts), **changes)
+
+
+def recount(issue: Issue, number: int, due_on: date) -> Issue:
+    """Move the date of a handling, gone by or running, that the clock set by another calendar.
+
+    `number` is its last stay. The later date holds from the day the handling began: it was wrong
+    from the start. So is the original date, where nothing but calendars moved it.
+    """
+    first = handling_start(issue, number)
+    begun = issue.spans[first].entered
+    stays = range(first, number % len(issue.spans) + 1)
+    known = issue.spans[number].due_on
+    moved = [n for n in stays if issue.spans[n].due_on == known != due_on]
+    spans = tuple(
+        replace(stay, due_on=due_on) if n in moved else stay for n, stay in enumerate(issue.spans)
+    )
+    added = tuple(Shift(n, begun, known, due_on, CALENDAR) for n in moved)
+    counted = all(one.op == CALENDAR for one in issue.shifts if one.span >= first)
+    changes: dict[str, Any] = {}
+    later = [n for n, stay in enumerate(issue.spans) if n > stays[-1] and stay.stage in _AGAIN]
+    if not later:
+        changes["due_on"] = due_on
+        if counted and not issue.extensions:
+            changes["original_due_on"] = due_on
+    return replace(issue, spans=spans, shifts=(*issue.shifts, *added), **changes)
 
 
 def moved_dates(issue: Issue, op: str) -> tuple[tuple[date, date], ...]:
