@@ -24,6 +24,7 @@ from screens.foresight_parts import (
     ISSUE_COLUMNS,
     RUSHED_COLUMNS,
     UNIT_COLUMNS,
+    is_past,
     issue_rows,
     summary,
     unit_rows,
@@ -38,6 +39,7 @@ from supervise.services.session import Session
 
 _URGE = OPERATIONS["issue.urge"]
 _LETTER = "到期提醒函"
+_PAST = "截止日已过，按当日情况推算的只供查看；按 F9 换回来再催办。"
 
 
 def _warn(on: date | None, session: Session) -> dict[str, Any]:
@@ -46,15 +48,15 @@ def _warn(on: date | None, session: Session) -> dict[str, Any]:
     return foresight.warn(session, on)
 
 
-def _problem(today: date, text: str) -> str:
+def _problem(text: str) -> str:
     """Say why a text won't do as a cut-off; nothing when it will."""
     from supervise.domain.dates import parse_date
 
     try:
-        day = parse_date(text)
+        parse_date(text)
     except ValueError as error:
         return f"{error}。"
-    return f"截止日不能早于今天 {today}。" if day < today else ""
+    return ""
 
 
 class ForesightScreen(Page):
@@ -121,7 +123,7 @@ class ForesightScreen(Page):
     def take(self, message: Loaded) -> None:
         """Show what came of it."""
         self._told = message.told
-        self.query_one("#summary", Static).update(Content(summary(message.told)))
+        self.query_one("#summary", Static).update(Content(summary(message.told, self.board.today)))
         self.units.show(unit_rows(message.told))
         rushed = self.query_one("#rushed", RecordList)
         rushed.show(message.told["rushed"])
@@ -176,10 +178,16 @@ class ForesightScreen(Page):
         rushed = self.query_one("#rushed", RecordList)
         return rushed.record if self.focused is rushed else self.deciding.record
 
+    @property
+    def _past(self) -> bool:
+        return self._told is not None and is_past(self._told, self.board.today)
+
     def why_not(self, action: str) -> str | None:
         """Say why an action can't be taken now."""
         if action in {"urge", "urge_all"} and self.board.read_only:
             return READ_ONLY
+        if action in {"urge", "urge_all", "letter"} and self._past:
+            return _PAST
         if action in {"urge", "why"} and self.row is None:
             return "没有选中事项。"
         if action == "urge" and self.focused is self.query_one("#rushed"):
@@ -242,9 +250,11 @@ class ForesightScreen(Page):
         from screens.dialogs.name import NameDialog
 
         given = str(self._told["cutoff"]) if self._told else ""
-        words = "截止日，如 2024-12-31；到那天 24时还没有报请复核的算未按要求完成。"
-        check = partial(_problem, self.board.today)
-        self.app.push_screen(NameDialog("换截止日", words, given, check), self._look_from)
+        words = (
+            "截止日，如 2024-12-31；到那天 24时还没有报请复核的算未按要求完成。"
+            "过去的日子按当日的情况和规则推算。"
+        )
+        self.app.push_screen(NameDialog("换截止日", words, given, _problem), self._look_from)
 
     def _look_from(self, text: str | None) -> None:
         if text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from screens.widgets.columns import Cell, Column, Record, field
@@ -87,8 +88,24 @@ def issue_rows(told: Record, unit: str) -> list[dict[str, Any]]:
     return [known[code] for code in told["ranking"] if code in known]
 
 
-def summary(told: Record) -> str:
-    """Say in a sentence what the cut-off would bring."""
+def summary(told: Record, today: date) -> str:
+    """Say what the cut-off would bring, as of which day where it is past, what may still move."""
+    return f"{_named(told)}{_as_of(told, today)}"
+
+
+def _as_of(told: Record, today: date) -> str:
+    cutoff = str(told["cutoff"])
+    past = f"按 {cutoff} 当日情况推算，含事后补录的。" if is_past(told, today) else ""
+    unknown = f"{cutoff[:4]}年的放假安排还没有公布，到期在这一年的限期是暂定的。"
+    return past + (unknown if told["provisional"] else "")
+
+
+def is_past(told: Record, today: date) -> bool:
+    """Tell whether the cut-off looked at lies before the business date."""
+    return str(told["cutoff"]) < today.isoformat()
+
+
+def _named(told: Record) -> str:
     until = f"截至 {told['cutoff']} 24时仍不报请复核，"
     if not told["units"]:
         return f"{until}{told['period']} 通报没有拟点名的单位。{_rush(told)}"

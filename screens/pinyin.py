@@ -71,6 +71,7 @@ kan 看
 kong 空
 kui 馈
 lan 栏
+lei 类
 li 例理
 lian 联
 liang 两量

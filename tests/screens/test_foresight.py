@@ -102,10 +102,27 @@ async def test_another_cut_off_and_letters_to_a_folder(
     async with drive(late, (100, 30)) as driver:
         await driver.press("ctrl+f5", "f9")
         line = driver.app.screen.query_one("#name", Input)
-        line.value = "2024-12-30"
+        line.value = "十二月底"
         await driver.press("enter")
-        assert "早于今天" in str(driver.app.screen.query_one("#error", Static).render())
-        line.value = "2025-01-15"
+        assert "十二月底" in str(driver.app.screen.query_one("#error", Static).render())
+        # A past cut-off is judged as it could have been on that day, and is only looked at.
+        line.value = "2024-12-15"
+        await driver.press("enter")
+        with Session(late, TODAY) as session:
+            told = foresight.warn(session, date(2024, 12, 15))
+        summary = str(driver.query("#summary", Static).render())
+        assert "按 2024-12-15 当日情况推算" in summary
+        assert [row["code"] for row in _rows(driver, "deciding")] == told["ranking"]
+        await driver.press("f7")
+        assert "只供查看" in driver.toasts
+        assert isinstance(driver.app.screen, ForesightScreen)
+        await driver.press("f9")
+        driver.app.screen.query_one("#name", Input).value = "2031-01-31"
+        await driver.press("enter")
+        summary = str(driver.query("#summary", Static).render())
+        assert "2031年的放假安排还没有公布" in summary and "当日情况" not in summary
+        await driver.press("f9")
+        driver.app.screen.query_one("#name", Input).value = "2025-01-15"
         await driver.press("enter")
         assert "2025-01-15" in str(driver.query("#summary", Static).render())
         assert "2025-01 通报" in str(driver.query("#summary", Static).render())
