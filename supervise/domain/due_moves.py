@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from supervise.domain.moves import require
 from supervise.domain.records import Issue
 from supervise.domain.shifts import handling_start, moved_dates, shift
+from supervise.domain.stage import require
 from supervise.errors import Refused
 
 

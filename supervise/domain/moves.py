@@ -8,100 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from supervise.domain.overdue import suspended
-from supervise.domain.records import Issue, Span, Stage
-from supervise.domain.shifts import UNIT_MERGE, shift, succeeded
-from supervise.domain.stage import MOVES, why_not
+from supervise.domain.records import Issue, Stage
+from supervise.domain.stage import require
+from supervise.domain.stays import cycle, go
 from supervise.errors import Refused
-
-
-def require(issue: Issue, op: str, on: date) -> None:
-    """Refuse a move that the loop does not allow now, or one dated before the last move.
-
-    Raises Refused with the code not_allowed or before_last_move.
-    """
-    reason = why_not(issue, op)
-    if reason:
-        raise Refused(reason, code="not_allowed")
-    if on < issue.moved_on:
-        raise Refused(
-            f"不能{MOVES[op].title}：日期 {on} 早于事项 {issue.code} 上一步的日期"
-            f" {issue.moved_on}，"
-            "请核对日期，或先更正上一步。",
-            code="before_last_move",
-        )
-
-
-def _before_merger(issue: Issue, on: date) -> Issue:
-    """Take back the stay that a merger of units began, for a step dated before the merger."""
-    while len(issue.spans) > 1 and issue.spans[-1].entered > on:
-        *rest, before, last = issue.spans
-        if before.outcome != UNIT_MERGE:
-            break
-        stay = replace(before, due_on=last.due_on, left=None, outcome=None)
-        number = len(rest)
-        shifts = tuple(replace(s, span=min(s.span, number)) for s in issue.shifts)
-        issue = replace(issue, spans=(*rest, stay), shifts=shifts)
-    return issue
-
-
-def _paused_to(issue: Issue, on: date) -> Issue:
-    """Carry the date of a stay that ends under a pause begun in time to the day it ends on.
-
-    Whoever looks back at a day of the pause finds the clock standing still, also after the issue
-    was taken up again and the pause itself is forgotten.
-    """
-    stays = issue.stage is Stage.RECTIFY and suspended(issue.due_on, issue.paused_on)
-    if not stays or issue.due_on is None or issue.paused_on is None or issue.due_on >= on:
-        return issue
-    return shift(issue, "resume", issue.paused_on, on)
-
-
-def _go(issue: Issue, op: str, on: date, stage: Stage, **changes: Any) -> Issue:
-    """Close the current stay and open the next one; `changes` are the other fields that change.
-
-    A step dated before a merger of units was still the old unit's, and goes on to its successor.
-    """
-    known = issue
-    issue = _paused_to(_before_merger(issue, on), on)
-    mergers = [stay for stay in known.spans[len(issue.spans) :] if "unit_id" not in changes]
-    held = issue.spans[-1].unit_id if mergers else issue.unit_id
-    unit_id = changes.setdefault("unit_id", held)
-    due_on = changes.get("due_on") if stage is Stage.RECTIFY else None
-    last = replace(issue.spans[-1], left=on, outcome=op)
-    spans = (*issue.spans[:-1], last, Span(stage, unit_id, on, due_on))
-    ended_on = on if stage.ended else None
-    changes.setdefault("ended_on", ended_on)
-    moved = replace(issue, stage=stage, moved_on=on, spans=spans, **changes)
-    for merger in mergers if not stage.ended else ():
-        if moved.unit_id is not None and merger.unit_id is not None:
-            moved = succeeded(moved, moved.unit_id, merger.unit_id, merger.entered)
-    return moved
-
-
-def _cycle(due_on: date | None, term: str | None) -> dict[str, Any]:
-    """Give the fields a new handling cycle starts with: nothing handed in, nothing signed."""
-    return {
-        "due_on": due_on,
-        "original_due_on": due_on,
-        "term": term,
-        "signed_on": None,
-        "urged_on": None,
-        "urges": 0,
-        "extensions": 0,
-        "paused_on": None,
-        "pause_review_on": None,
-        "submitted_on": None,
-        "submitted_by": None,
-        "measures": None,
-        "reply": None,
-        "replied_on": None,
-        "satisfaction": None,
-        "feedback_on": None,
-        "closed_on": None,
-    }
 
 
 def _not_before(on: date, due_on: date | None) -> None:
@@ -135,7 +46,7 @@ def assign(
     """
     require(issue, "assign", on)
     _not_before(on, due_on)
-    return _go(
+    return go(
         issue,
         "assign",
         on,
@@ -143,7 +54,7 @@ def assign(
         unit_id=unit_id,
         co_units=co_units or issue.co_units,
         assigned_on=on,
-        **_cycle(due_on, term),
+        **cycle(due_on, term),
     )
 
 
@@ -168,7 +79,7 @@ def urge(issue: Issue, on: date) -> Issue:
 def submit(issue: Issue, on: date, by: str, measures: str | None) -> Issue:
     """报请复核: the unit hands in what it did; the handling clock stops on this day."""
     require(issue, "submit", on)
-    return _go(
+    return go(
         issue,
         "submit",
         on,
@@ -182,7 +93,7 @@ def submit(issue: Issue, on: date, by: str, measures: str | None) -> Issue:
 def pass_(issue: Issue, on: date) -> Issue:
     """复核通过: the review finds the matter put right; the complainant is to be answered next."""
     require(issue, "pass", on)
-    return _go(issue, "pass", on, Stage.FEEDBACK)
+    return go(issue, "pass", on, Stage.FEEDBACK)
 
 
 def return_(issue: Issue, on: date, due_on: date | None, term: str | None = None) -> Issue:
@@ -196,7 +107,7 @@ def return_(issue: Issue, on: date, due_on: date | None, term: str | None = None
 
 def _back(issue: Issue, op: str, on: date, due_on: date | None, term: str | None) -> Issue:
     _not_before(on, due_on)
-    return _go(issue, op, on, Stage.RECTIFY, returns=issue.returns + 1, **_cycle(due_on, term))
+    return go(issue, op, on, Stage.RECTIFY, returns=issue.returns + 1, **cycle(due_on, term))
 
 
 def reply(issue: Issue, on: date, text: str | None) -> Issue:
@@ -241,7 +152,7 @@ def feedback(
 def close(issue: Issue, on: date) -> Issue:
     """销号: the issue leaves the list. Raises Refused while `stage.close_gates` names any."""
     require(issue, "close", on)
-    return _go(issue, "close", on, Stage.CLOSED, closed_on=on)
+    return go(issue, "close", on, Stage.CLOSED, closed_on=on)
 
 
 REVISITS = ("稳定", "反弹")
@@ -263,13 +174,13 @@ def reopen(issue: Issue, on: date, due_on: date | None, term: str | None = None)
     """反弹重办: the trouble came back; a new handling cycle starts, the earlier closing stays."""
     require(issue, "reopen", on)
     _not_before(on, due_on)
-    return _go(
+    return go(
         issue,
         "reopen",
         on,
         Stage.RECTIFY,
         reopens=issue.reopens + 1,
-        **_cycle(due_on, term),
+        **cycle(due_on, term),
     )
 
 
@@ -285,7 +196,7 @@ def transfer(
     if unit_id == issue.unit_id:
         raise Refused("不能转办：新的责任单位就是现在的责任单位。")
     co_units = tuple(unit for unit in issue.co_units if unit != unit_id)
-    return _go(
+    return go(
         issue,
         "transfer",
         on,
@@ -293,7 +204,7 @@ def transfer(
         unit_id=unit_id,
         co_units=co_units,
         assigned_on=on,
-        **_cycle(due_on, term),
+        **cycle(due_on, term),
     )
 
 
@@ -306,7 +217,7 @@ def escalate(issue: Issue, on: date, level: str) -> Issue:
 def reject(issue: Issue, on: date) -> Issue:
     """不予受理: examined and not taken up; no rate counts it, and `restore` brings it back."""
     require(issue, "reject", on)
-    return _go(issue, "reject", on, Stage.REJECTED)
+    return go(issue, "reject", on, Stage.REJECTED)
 
 
 def merge(issue: Issue, on: date, target: Issue) -> Issue:
@@ -319,13 +230,13 @@ def merge(issue: Issue, on: date, target: Issue) -> Issue:
         raise Refused("不能把事项并入它自己。")
     if target.stage in {Stage.REJECTED, Stage.MERGED, Stage.TERMINATED}:
         raise Refused(f"不能并入 {target.code}：它已“{target.stage.label}”。")
-    return _go(issue, "merge", on, Stage.MERGED, merged_into=target.id)
+    return go(issue, "merge", on, Stage.MERGED, merged_into=target.id)
 
 
 def terminate(issue: Issue, on: date) -> Issue:
     """终止办理: withdrawn, before a court, or its party is gone."""
     require(issue, "terminate", on)
-    return _go(issue, "terminate", on, Stage.TERMINATED)
+    return go(issue, "terminate", on, Stage.TERMINATED)
 
 
 def restore(issue: Issue, on: date) -> Issue:
@@ -334,5 +245,5 @@ def restore(issue: Issue, on: date) -> Issue:
     The dates of its handling are cleared; its stays and its counts of returns remain.
     """
     require(issue, "restore", on)
-    fields = {**_cycle(None, None), "merged_into": None, "assigned_on": None}
-    return _go(issue, "restore", on, Stage.DISCOVER, **fields)
+    fields = {**cycle(None, None), "merged_into": None, "assigned_on": None}
+    return go(issue, "restore", on, Stage.DISCOVER, **fields)

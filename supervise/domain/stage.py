@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from supervise.domain.records import ENDS, STAGE_LABELS, Issue, Stage
+from supervise.errors import Refused
 
 OPEN = frozenset(Stage) - ENDS
 ANY = frozenset(Stage)
@@ -84,9 +85,7 @@ def close_gates(issue: Issue) -> tuple[str, ...]:
 def _guard(issue: Issue, op: str) -> str | None:
     """Say what besides the stage forbids the move, or None."""
     paused = issue.paused_on is not None
-    if op == "submit" and paused:
-        return "正在暂停计时，请先恢复计时"
-    if op in {"extend", "reclassify", "transfer"} and paused:
+    if op in {"submit", "extend", "reclassify", "transfer"} and paused:
         return "正在暂停计时，请先恢复计时"
     if op == "pause" and paused:
         return "已在暂停计时"
@@ -95,7 +94,7 @@ def _guard(issue: Issue, op: str) -> str | None:
     if op in {"ask", "extend", "pause"} and issue.due_on is None:
         return "没有限期，无从延期或暂停"
     if op == "close" and (gates := close_gates(issue)):
-        return ";".join(gates)
+        return "；".join(gates)
     return None
 
 
@@ -111,6 +110,23 @@ def why_not(issue: Issue, op: str) -> str | None:
         f"不能{move.title}：事项 {issue.code} 现在“{issue.stage.label}”，"
         f"{move.title}须在“{sources}”时办理。现在可以：{titles}。"
     )
+
+
+def require(issue: Issue, op: str, on: date) -> None:
+    """Refuse a move that the loop does not allow now, or one dated before the last move.
+
+    Raises Refused with the code not_allowed or before_last_move.
+    """
+    reason = why_not(issue, op)
+    if reason:
+        raise Refused(reason, code="not_allowed")
+    if on < issue.moved_on:
+        raise Refused(
+            f"不能{MOVES[op].title}：日期 {on} 早于事项 {issue.code} 上一步的日期"
+            f" {issue.moved_on}，"
+            "请核对日期，或先更正上一步。",
+            code="before_last_move",
+        )
 
 
 # The steps that leave an issue in its stage and are taken once, by the fact that keeps their day.

@@ -10,7 +10,7 @@ from typing import Any
 from db import imports
 from db import issues as store
 from db.codec import plain
-from supervise.domain import corrections, moves
+from supervise.domain import corrections, moves, stage
 from supervise.domain.records import Issue, Span, Stage
 from supervise.services.tables.rows import DraftRow
 from supervise.services.work import Work
@@ -162,7 +162,7 @@ def _closed(issue: Issue, on: date) -> Issue:
     """Close an issue as its file says, by way of the stages in between."""
     if issue.stage is Stage.REVIEW:
         issue = moves.pass_(issue, on)
-    moves.require(replace(issue, feedback_on=on, replied_on=on), "close", on)
+    stage.require(replace(issue, feedback_on=on, replied_on=on), "close", on)
     last = replace(issue.spans[-1], left=on, outcome="close")
     spans = (*issue.spans[:-1], last, Span(Stage.CLOSED, issue.unit_id, on))
     return replace(issue, stage=Stage.CLOSED, moved_on=on, closed_on=on, ended_on=on, spans=spans)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from db import ids, imports, parties, projection, search
-from db.codec import canonical, span_row
+from db import ids, imports, parties, search
+from db.codec import span_row
 from supervise.domain.disclosure import preset
 from supervise.domain.history import stays
 from supervise.domain.records import Stage
 from supervise.errors import RowError, SuperviseError
 from supervise.services import clocks, import_changes
+from supervise.services.import_bulk import Bulk, Codes
 from supervise.services.import_units import UnitFinder
 from supervise.services.tables.rows import DraftRow
 from supervise.services.work import Work
@@ -64,7 +64,7 @@ class RowWriter:
         self._look = look
         self._options = options
         self._digests: dict[str, str] = {}
-        self._codes = _Codes(work)
+        self._codes = Codes(work)
         self._dues: dict[tuple[str | None, date], tuple[date, str | None]] = {}
         self._next_id = ids.next_id(work.conn, "issue")
         self._names: dict[int, str] = {}
@@ -80,7 +80,7 @@ class RowWriter:
         if self._look:
             before = imports.known(self._work.conn, [key for *_, key in keys])
             taken = imports.taken(self._work.conn, [r.code for r, *_ in found if r.code])
-        bulk = _Bulk(self._work.session.clock)
+        bulk = Bulk(self._work.session.clock)
         for (row, unit, co_units), (_, digest, key) in zip(found, keys, strict=True):
             error = self._one(row, unit, co_units, digest, key, before.get(key), taken, bulk)
             if error is not None:
@@ -121,7 +121,7 @@ class RowWriter:
         key: str,
         before: tuple[int, str] | None,
         taken: set[str],
-        bulk: _Bulk,
+        bulk: Bulk,
     ) -> RowError | None:
         earlier = self._digests.get(key)
         if earlier is not None:
@@ -145,7 +145,7 @@ class RowWriter:
         digest: str,
         key: str,
         before: tuple[int, str],
-        bulk: _Bulk,
+        bulk: Bulk,
     ) -> RowError | None:
         """Leave an unchanged row alone; write a changed one only when asked to."""
         issue_id, last = before
@@ -182,7 +182,7 @@ class RowWriter:
         co_units: tuple[int, ...],
         digest: str,
         key: str,
-        bulk: _Bulk,
+        bulk: Bulk,
     ) -> None:
         found = row.found_on or self._work.on
         due, term = self._due(row)
@@ -258,73 +258,3 @@ def _columns(
     if row.closed_on is not None:
         values["ended_on"] = values["closed_on"]
     return values
-
-
-class _Codes:
-    """Hands out generated codes, one series a year."""
-
-    def __init__(self, work: Work) -> None:
-        self._work = work
-        self._years: dict[int, tuple[str, int]] = {}
-
-    def next(self, found: date) -> str:
-        """Give the next free code of a year."""
-        stem, number = self._years.get(found.year) or ids.next_code(
-            self._work.conn, self._work.session.pack.code_prefix, found.year
-        )
-        self._years[found.year] = (stem, number + 1)
-        return f"{stem}{number:04d}"
-
-
-class _Bulk:
-    """Rows chained but not yet inserted, table by table."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._stamp = clock().isoformat()
-        self.events: list[tuple[object, ...]] = []
-        self.issues: list[tuple[Any, ...]] = []
-        self.spans: list[tuple[Any, ...]] = []
-        self.parties: list[tuple[object, ...]] = []
-        self.imported: list[tuple[Any, ...]] = []
-        self.texts: list[tuple[int, str]] = []
-
-    def add(self, work: Work, issue_id: int, on: date, payload: dict[str, Any], text: str) -> None:
-        """Chain one new issue's event and keep the rows that its projection would write."""
-        session = work.session
-        self.events.append(
-            work.appender.row(
-                "issue",
-                issue_id,
-                "import",
-                on,
-                self._stamp,
-                work.actor,
-                session.recorder,
-                work.ref,
-                payload,
-            )
-        )
-        values = payload["set"]
-        row = {**_BLANK, **values, "id": issue_id}
-        if "co_units" in values:
-            row["co_units"] = canonical(values["co_units"])
-        self.issues.append(_in_order(row))
-        self.spans.extend((issue_id, no, *span) for no, span in enumerate(payload["spans"]))
-        self.imported.append((payload["key"], issue_id, payload["digest"]))
-        self.texts.append((issue_id, text))
-
-    def insert(self, work: Work) -> None:
-        """Insert what was kept, and start again."""
-        conn = work.conn
-        work.appender.insert(self.events)
-        imports.insert_issues(conn, self.issues)
-        conn.executemany(projection.SPAN_SQL, self.spans)
-        conn.executemany(parties.INSERT, self.parties)
-        conn.executemany(projection.IMPORTED_SQL, self.imported)
-        conn.executemany(search.INSERT, self.texts)
-        for rows in (self.events, self.issues, self.spans, self.parties, self.imported, self.texts):
-            rows.clear()
-
-
-_BLANK = {**dict.fromkeys(imports.ISSUE_COLUMNS), "co_units": "[]", "has_party": 0}
-_in_order = itemgetter(*imports.ISSUE_COLUMNS)

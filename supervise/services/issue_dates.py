@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from db import events
 from db.driver import Connection
-from supervise.domain import due_moves, moves
+from supervise.domain import due_moves, stage
 from supervise.domain.records import Issue
 from supervise.errors import Refused
 from supervise.services import clocks as due_dates
@@ -56,7 +56,7 @@ def _pending_request(conn: Connection, issue: Issue) -> date | None:
 def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:
     """暂停计时: the clock stands still while the unit can't act, for the pack's days at most."""
     before = work.issue(issue)
-    moves.require(before, "pause", work.on)
+    stage.require(before, "pause", work.on)
     went_on = _went_on(work.conn, before)
     if went_on is not None and work.on < went_on:
         raise Refused(
@@ -84,7 +84,7 @@ def _went_on(conn: Connection, issue: Issue) -> date | None:
 def resume(work: Work, issue: str) -> Record:
     """恢复计时: the working days of the pause are given back."""
     before = work.issue(issue)
-    moves.require(before, "resume", work.on)
+    stage.require(before, "resume", work.on)
     due, why = due_dates.resumed(work.session, before, work.on)
     after = due_moves.resume(before, work.on, due)
     work.save(before, after, clock=why)
@@ -94,7 +94,7 @@ def resume(work: Work, issue: str) -> Record:
 def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
     """调整定级: the date follows the new class from the original start, pauses given back."""
     before = work.issue(issue)
-    moves.require(before, "reclassify", work.on)
+    stage.require(before, "reclassify", work.on)
     went_on = _went_on(work.conn, before)
     if went_on is not None and work.on < went_on:
         raise Refused(

@@ -9,7 +9,7 @@ from db import evidence as evidence_store
 from db import ids, parties
 from db import issues as store
 from db import units as unit_store
-from supervise.domain import moves
+from supervise.domain import moves, stage
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
@@ -152,7 +152,7 @@ def submit(
     """报请复核: the unit hands in; the pack says whether measures and evidence are required."""
     before = work.issue(issue)
     by_unit(work, before)
-    moves.require(before, "submit", work.on)
+    stage.require(before, "submit", work.on)
     measures = measures or work.note
     rules = work.session.pack.submit
     if rules.measures_required and not measures:
@@ -209,7 +209,7 @@ def pass_(
 ) -> Record:
     """复核通过: a reviewer other than the submitter, and not of the unit, finds it put right."""
     before = work.issue(issue)
-    moves.require(before, "pass", work.on)
+    stage.require(before, "pass", work.on)
     unit = unit_store.get(work.conn, before.unit_id).name if before.unit_id else None
     if not before.imported:
         mode = work.session.pack.review.separation
@@ -222,7 +222,7 @@ def pass_(
 def return_(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
     """复核退回: back to the unit with what is unmet and a new date."""
     before = work.issue(issue)
-    moves.require(before, "return", work.on)
+    stage.require(before, "return", work.on)
     due, term, why = due_dates.rework(work.session, before, work.on, due_on)
     after = moves.return_(before, work.on, due, term)
     work.save(before, after, reason=reason, clock=why)
@@ -247,7 +247,7 @@ def feedback(
 ) -> Record:
     """回访: what the complainant says; an upheld 不满意 sends the issue back to its unit."""
     before = work.issue(issue)
-    moves.require(before, "feedback", work.on)
+    stage.require(before, "feedback", work.on)
     facts: dict[str, Any] = {"upheld": upheld, "reason": reason}
     due = term = None
     if satisfaction == "不满意" and upheld:
@@ -260,7 +260,7 @@ def feedback(
 def close(work: Work, issue: str) -> Record:
     """销号: every gate passed, approved by another than the handler."""
     before = work.issue(issue)
-    moves.require(before, "close", work.on)
+    stage.require(before, "close", work.on)
     if not before.imported:
         mode = work.session.pack.close.separation
         _separate(work, mode, work.actor, (before.handler,), "批准销号", "经办")
@@ -280,7 +280,7 @@ def revisit(work: Work, issue: str, result: str) -> Record:
 def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> Record:
     """反弹重办: a new handling cycle for a closed issue whose trouble came back."""
     before = work.issue(issue)
-    moves.require(before, "reopen", work.on)
+    stage.require(before, "reopen", work.on)
     due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = handover.to_successor(work, moves.reopen(before, work.on, due, term))
     work.save(before, after, reason=reason, clock=why)
@@ -297,7 +297,7 @@ def transfer(
 ) -> Record:
     """转办: another unit takes over with a fresh clock."""
     before = work.issue(issue)
-    moves.require(before, "transfer", work.on)
+    stage.require(before, "transfer", work.on)
     lead = _unit(work, unit, unit_id)
     due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = moves.transfer(before, work.on, lead.id, due, term)

@@ -45,20 +45,16 @@ def plan(
     if method == rules.CROSS and not checkers:
         raise Refused("交叉检查请写明检查单位（checkers），程序分派时回避本单位。")
     key = int(period.replace("-", "")) if seed is None else seed
-    if issues:
-        if size is not None or share is not None:
-            raise Refused("用编号（issues）指定的，不再写件数或比例。")
-        drawn = _chosen(work, issues)
-        population = len(drawn)
-    else:
-        known = store.closed(work.conn, period_start(since), period_end(period))
-        population = len(known)
-        drawn = rules.sample(known, rules.size_of(population, size, share), key)
-        if not drawn:
-            raise Refused(
-                f"{since} 至 {period} 没有可抽的已销号事项（已列入过计划的不再抽）。",
-                code="none_left",
-            )
+    if issues and (size is not None or share is not None):
+        raise Refused("用编号（issues）指定的，不再写件数或比例。")
+    days = period_start(since), period_end(period)
+    known = _chosen(work, issues) if issues else store.closed(work.conn, *days)
+    drawn = known if issues else rules.sample(known, rules.size_of(len(known), size, share), key)
+    if not drawn:
+        raise Refused(
+            f"{since} 至 {period} 没有可抽的已销号事项（已列入过计划的不再抽）。",
+            code="none_left",
+        )
     teams = [_accountable(work, name) for name in checkers]
     rows = rules.crossed([_widened(work, one) for one in drawn], teams, key)
     new = Plan(
@@ -68,7 +64,7 @@ def plan(
         since,
         method,
         None if issues else key,
-        population,
+        len(known),
         work.on,
         work.actor,
     )
