@@ -13,6 +13,7 @@ from supervise.domain.dates import previous_period
 from supervise.domain.ladder_records import Entry, Notice
 from supervise.domain.overdue import due_as_of, span_as_of
 from supervise.domain.records import Stage
+from supervise.services.naming import reasons_text
 from supervise.services.session import Session
 
 _WORDS = {
@@ -60,6 +61,16 @@ def matters(session: Session, notice: Notice) -> tuple[LastMatter, ...]:
     )
 
 
+def _why(entry: Entry) -> str:
+    """Say why a unit was named without an issue, in the words last month's notice printed."""
+    told = (
+        one.note if one.criterion == "manual" else text
+        for one, text in zip(entry.reasons, reasons_text(entry.reasons), strict=True)
+    )
+    why = "；".join(text.rstrip("。；") for text in told if text)
+    return f"上期列入事由为“{why}”" if why else "无具体事项"
+
+
 def _codes(entry: Entry) -> list[str]:
     return sorted({code for reason in entry.reasons for code in reason.issues})
 
@@ -74,7 +85,7 @@ def _matters(session: Session, notice: Notice, entry: Entry) -> Iterator[LastMat
             entry.name, code, issue.title, _WORDS[stay.stage] if stay else "", due, since
         )
     if not found:
-        yield LastMatter(entry.name, "", "", "无具体事项", None, None)
+        yield LastMatter(entry.name, "", "", _why(entry), None, None)
 
 
 def _outcome(session: Session, notice: Notice, entry: Entry) -> paper.LastEntry:
@@ -87,5 +98,5 @@ def _outcome(session: Session, notice: Notice, entry: Entry) -> paper.LastEntry:
             word = _WORDS[stay.stage]
             counts[word] = counts.get(word, 0) + 1
     parts = [f"{word}{number}件" for word, number in counts.items()]
-    outcome = f"{len(found)}件事项，{'、'.join(parts)}" if parts else "无具体事项"
+    outcome = f"{len(found)}件事项，{'、'.join(parts)}" if parts else _why(entry)
     return paper.LastEntry(entry.name, tuple(codes), outcome)

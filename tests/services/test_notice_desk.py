@@ -154,7 +154,7 @@ def test_every_matter_of_last_month_says_how_it_stands_at_this_cut_off(office):
     assert found == [
         (HOUSING, done, "已报请复核"),
         (HOUSING, open_one, "仍在整改"),
-        (WATER, "", "无具体事项"),
+        (WATER, "", "上期列入事由为“漏列”"),
     ]
     assert verdicts(office, JULY)["上期"] == "ok"
     assert desk(office, JUNE).last == ()
