@@ -20,49 +20,20 @@ An event carries results, never only inputs; nothing here decides or recomputes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
 from db import clock_nodes
 from db.codec import canonical, reasons_record
 from db.driver import Connection
 from db.names import name_key
+from db.projection_sheets import apply_sheet
+from db.rows import Payload, insert_sql, stored, write_row
 from db.task_tables import apply_duty, apply_report, apply_task
 
-Payload = dict[str, Any]
-
-
-@cache
-def update_sql(table: str, columns: tuple[str, ...]) -> str:
-    """Give the statement that sets some columns of a row, its `id` last."""
-    return f"UPDATE {table} SET {', '.join(f'{c} = ?' for c in columns)} WHERE id = ?"
-
-
-@cache
-def _insert_sql(table: str, columns: tuple[str, ...]) -> str:
-    marks = ", ".join("?" * len(columns))
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-
-
-def stored(value: Any) -> Any:
-    """Give a value as a column holds it: lists and objects as JSON."""
-    return canonical(value) if isinstance(value, (list, dict)) else value
-
-
-def write_row(conn: Connection, table: str, key: int, values: Payload, *, new: bool) -> None:
-    """Insert or update the row `key` of a table with an `id`, lists and objects as JSON."""
-    columns = tuple(sorted(values))
-    row = [stored(values[column]) for column in columns]
-    if new:
-        conn.execute(_insert_sql(table, ("id", *columns)), (key, *row))
-    elif columns:
-        conn.execute(update_sql(table, columns), (*row, key))
-
-
-SPAN_SQL = _insert_sql(
+SPAN_SQL = insert_sql(
     "span", ("issue_id", "no", "stage", "unit_id", "entered", "due_on", "left_on", "outcome")
 )
-SHIFT_SQL = _insert_sql(
+SHIFT_SQL = insert_sql(
     "shift", ("issue_id", "no", "span", "effective", "before_on", "after_on", "op")
 )
 IMPORTED_SQL = (
@@ -127,14 +98,14 @@ def _notice(conn: Connection, key: int, payload: Payload, seq: int) -> None:
         columns = ("notice_id", "unit_id", "reasons", *_ENTRY_COLUMNS)
         updates = ", ".join(f"{c} = excluded.{c}" for c in columns[2:])
         conn.execute(
-            f"{_insert_sql('naming', columns)} ON CONFLICT (notice_id, unit_id, polarity)"
+            f"{insert_sql('naming', columns)} ON CONFLICT (notice_id, unit_id, polarity)"
             f" DO UPDATE SET {updates}",
             (key, entry["unit_id"], canonical(entry["reasons"]), *values),
         )
     for item in payload.get("decisions", ()):
         columns = tuple(sorted(item))
         conn.execute(
-            _insert_sql("decision", ("notice_id", *columns)), (key, *(item[c] for c in columns))
+            insert_sql("decision", ("notice_id", *columns)), (key, *(item[c] for c in columns))
         )
 
 
@@ -143,7 +114,7 @@ def _explanation(conn: Connection, key: int, payload: Payload, seq: int) -> None
     columns = ("received_on", "accepted_on", "returned_on", "reason")
     updates = ", ".join(f"{c} = excluded.{c}" for c in columns)
     conn.execute(
-        f"{_insert_sql('explanation', ('notice_id', 'unit_id', *columns))}"
+        f"{insert_sql('explanation', ('notice_id', 'unit_id', *columns))}"
         f" ON CONFLICT (notice_id, unit_id) DO UPDATE SET {updates}",
         (key, row["unit_id"], *(row.get(c) for c in columns)),
     )
@@ -204,69 +175,10 @@ def _month(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     row = payload["step"]
     updates = ", ".join(f"{column} = excluded.{column}" for column in _STEP_COLUMNS[3:])
     conn.execute(
-        f"{_insert_sql('month_step', _STEP_COLUMNS)}"
+        f"{insert_sql('month_step', _STEP_COLUMNS)}"
         f" ON CONFLICT (period, series, step) DO UPDATE SET {updates}",
         tuple(row[column] for column in _STEP_COLUMNS),
     )
-
-
-_ROW_COLUMNS = ("sheet_id", "issue_id", "digest", "stage", "assigned_on", "due_on", "seen")
-_SHEET_ITEM_COLUMNS = ("sheet_id", "page", "code", "term", "cells", "seen")
-_DIFFERENCE_COLUMNS = (
-    "sheet_id", "code", "heading", "kind", "ours", "theirs", "last", "message", "step", "status",
-    "page",
-)  # fmt: skip
-
-
-def _sheet(conn: Connection, key: int, payload: Payload, seq: int) -> None:
-    write_row(conn, "sheet", key, payload.get("set", {}), new=bool(payload.get("new")))
-    if "rows" in payload:
-        seen = payload["set"]["seen"]
-        rows = ((key, *row, seen) for row in payload["rows"])
-        conn.executemany(_insert_sql("sheet_row", _ROW_COLUMNS), rows)
-    if "items" in payload:
-        seen = payload["set"]["seen"]
-        items = ((key, *map(stored, one), seen) for one in payload["items"])
-        conn.executemany(_insert_sql("sheet_item", _SHEET_ITEM_COLUMNS), items)
-    if "items_taken" in payload:
-        _items_taken(conn, key, payload)
-    if "seen" in payload or "taken" in payload:
-        (period,) = conn.execute("SELECT period FROM sheet WHERE id = ?", (key,)).fetchone()
-        conn.executemany(
-            "UPDATE sheet_row SET seen = ? WHERE issue_id = ?"
-            " AND EXISTS (SELECT 1 FROM sheet s WHERE s.id = sheet_id AND s.period = ?)",
-            ((newest, issue_id, period) for issue_id, newest in payload.get("seen", ())),
-        )
-        conn.executemany(
-            "INSERT INTO sheet_taken (period, issue_id, digest) VALUES (?, ?, ?)"
-            " ON CONFLICT DO NOTHING",
-            ((period, *one) for one in payload.get("taken", ())),
-        )
-    if "differences" in payload:
-        conn.execute("DELETE FROM sheet_difference WHERE sheet_id = ?", (key,))
-        found = ((key, *map(stored, one)) for one in payload["differences"])
-        conn.executemany(_insert_sql("sheet_difference", _DIFFERENCE_COLUMNS), found)
-    for code, heading, status, page in payload.get("settled", ()):
-        conn.execute(
-            "UPDATE sheet_difference SET status = ?"
-            " WHERE sheet_id = ? AND page = ? AND code = ? AND heading = ?",
-            (status, key, page, code, heading),
-        )
-
-
-def _items_taken(conn: Connection, key: int, payload: Payload) -> None:
-    """Note what was taken over of tasks and reports, on all sheets of the unit for the month."""
-    period, unit = conn.execute("SELECT period, unit_id FROM sheet WHERE id = ?", (key,)).fetchone()
-    for page, code, term, digest, seen in payload["items_taken"]:
-        conn.execute(
-            "INSERT INTO sheet_item_taken (period, digest) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (period, digest),
-        )
-        conn.execute(
-            "UPDATE sheet_item SET seen = ? WHERE page = ? AND code = ? AND term = ?"
-            " AND sheet_id IN (SELECT id FROM sheet WHERE period = ? AND unit_id = ?)",
-            (seen, page, code, term, period, unit),
-        )
 
 
 def _dispatch(conn: Connection, key: int, payload: Payload, seq: int) -> None:
@@ -277,7 +189,7 @@ def _dispatch(conn: Connection, key: int, payload: Payload, seq: int) -> None:
             columns = tuple(sorted(row))
             updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
             conn.execute(
-                f"{_insert_sql(table, ('meeting_id', *columns))}"
+                f"{insert_sql(table, ('meeting_id', *columns))}"
                 f" ON CONFLICT (meeting_id, no) DO UPDATE SET {updates}",
                 (key, *(stored(row[column]) for column in columns)),
             )
@@ -292,7 +204,7 @@ _ITEM_COLUMNS = ("plan_id", "no", "issue_id", "unit_id", "checker_id", "closed_o
 
 def _revisit(conn: Connection, key: int, payload: Payload, seq: int) -> None:
     write_row(conn, "revisit_plan", key, {**payload["set"], "seq": seq}, new=True)
-    conn.executemany(_insert_sql("revisit_item", _ITEM_COLUMNS), numbered(key, payload["items"]))
+    conn.executemany(insert_sql("revisit_item", _ITEM_COLUMNS), numbered(key, payload["items"]))
 
 
 _APPLY = {
@@ -314,7 +226,7 @@ _APPLY = {
     "task": apply_task,
     "duty": apply_duty,
     "report": apply_report,
-    "sheet": _sheet,
+    "sheet": apply_sheet,
     "clearance": _clearance,
 }
 

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from db.driver import Connection
-from db.projection import (
-    SHIFT_SQL,
-    SPAN_SQL,
-    Payload,
-    numbered,
-    project,
-    stored,
-    update_sql,
-)
+from db.projection import SHIFT_SQL, SPAN_SQL, numbered, project
+from db.rows import Payload, stored, update_sql
 
 # Results beside an issue's own row, stays and moved dates: such events are written one by one.
 _ALONE = ("new", "evidence", "nodes", "key", "cascade")
