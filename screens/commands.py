@@ -140,6 +140,7 @@ ISSUES = (
     ),
     Command("issues.rename", "清单改名", "给自己的清单改名", "rename"),
     Command("issues.drop", "删除清单", "删除自己的清单", "drop"),
+    Command("issues.handler", "我的姓名", "改“我经办的”按哪个经办人列", "handler"),
     Command("issues.sort", "排序", "换一种排序", "sort", "ctrl+f9,s"),
     Command("issues.columns", "栏目与排序", "选择栏目、次序和排序", "columns", "ctrl+w"),
     Command("issues.links", "关联", "转到佐证、通报和约谈", "links", "ctrl+right"),

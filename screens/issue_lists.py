@@ -23,9 +23,17 @@ from screens.widgets.crumbs import Crumb
 from screens.widgets.search_line import SearchLine
 from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
-from supervise.services.session import Session
+from supervise.services.session import Session, login_name
+from supervise.text import clean_line
 
+_MINE = "mine"
+_HANDLER = "handler"
 _NOT_OWN = "只能改名或删除自己存的清单。"
+
+
+def view_of(key: str, handler: str) -> str:
+    """Give what a list shows by its key: 我经办的 is that of a handler."""
+    return f"{windows.MINE}{handler}" if key == _MINE else key
 
 
 def views(kept: Kept) -> list[View]:
@@ -38,12 +46,15 @@ def views(kept: Kept) -> list[View]:
     return found[1:]
 
 
-def _count_all(own: tuple[Own, ...], session: Session) -> dict[str, int | None]:
-    keys = [key for group in GROUPS for key in group]
+def _count_all(own: tuple[Own, ...], handler: str, session: Session) -> dict[str, int | None]:
+    keys = {key: view_of(key, handler) for group in GROUPS for key in group}
     found: dict[str, int | None] = {}
-    found.update(windows.counts(session, {key: windows.view(session, key) for key in keys}))
+    wanted = {key: windows.view(session, view) for key, view in keys.items()}
+    found.update(windows.counts(session, wanted))
     for one in own:
-        found[one.key] = narrowing.count(session, one.view, one.narrowing, one.search)
+        found[one.key] = narrowing.count(
+            session, view_of(one.view, handler), one.narrowing, one.search
+        )
     return found
 
 
@@ -73,7 +84,7 @@ class IssueLists(IssuePane):
 
     def _show_list(self, *, keep_place: bool = False) -> None:
         source = self._source
-        title = self._kept.title(self._key) if self._listed else windows.title(source.view)
+        title = self._list_title
         found = f"，含“{source.search}”" if source.search else ""
         self.issues.retitle(f"{title}{found}，按{self._shape.sort_words}")
         self.query_one(Chips).show(source.narrowing.chips())
@@ -86,8 +97,24 @@ class IssueLists(IssuePane):
         """What to say when the list is empty, and what to do about it."""
         if self._total == 0:
             return "台账里还没有事项：F8 登记一件，F11 导入表格"
-        narrowed = self._source.search or self._source.narrowing != NOTHING
-        return "没有这样的事项；Esc 清空查找和筛选" if narrowed else "没有这样的事项"
+        if self._source.search or self._source.narrowing != NOTHING:
+            return "没有这样的事项；Esc 清空查找和筛选"
+        if self._key == _MINE:
+            return f"没有经办人是“{self._handler}”的事项；是别的姓名，按 Ctrl+P 选“我的姓名”"
+        return "没有这样的事项"
+
+    @property
+    def _handler(self) -> str:
+        """The name the user goes by as 经办人: as set, else the login name."""
+        return clean_line(str(self.board.preferences.get(_HANDLER) or "")) or login_name()
+
+    @property
+    def _list_title(self) -> str:
+        """The name of the open list; of 我经办的 also whose it is."""
+        if not self._listed:
+            return windows.title(self._source.view)
+        whose = f"（{self._handler}）" if self._key == _MINE else ""
+        return f"{self._kept.title(self._key)}{whose}"
 
     @property
     def _listed(self) -> bool:
@@ -99,7 +126,7 @@ class IssueLists(IssuePane):
         if own is not None:
             search, narrowed = own.search, own.narrowing
         self._key = key
-        view = own.view if own is not None else key
+        view = view_of(own.view if own is not None else key, self._handler)
         self._source = IssueSource(view, search, self._shape.sort, narrowed)
         self.query_one(SearchLine).write(search)
         self.issues.set_columns(self._shape.shown())
@@ -132,7 +159,7 @@ class IssueLists(IssuePane):
 
     def where(self) -> Sequence[Crumb]:
         """Say which list is open, and which issue where its detail is."""
-        title = self._kept.title(self._key) if self._listed else windows.title(self._source.view)
+        title = self._list_title
         inside = self.focused is not None and self.focused is not self.issues
         code = str(self.shown["code"]) if self.shown and self.has_class("-detail") else ""
         return (
@@ -144,7 +171,7 @@ class IssueLists(IssuePane):
     # How many each of them shows.
 
     def _count(self) -> None:
-        task = partial(_count_all, self._kept.own)
+        task = partial(_count_all, self._kept.own, self._handler)
         read(self, "counts", task, self.Counted, "读取各清单的件数")
 
     @on(Counted)
@@ -180,10 +207,11 @@ class IssueLists(IssuePane):
     def action_keep(self) -> None:
         """Keep the present list under a name."""
         source, shape = self._source, self._shape
+        view = _MINE if source.view.startswith(windows.MINE) else source.view
 
         def named(name: str | None) -> None:
             if name is not None:
-                own = Own(name, source.view, source.narrowing, source.search)
+                own = Own(name, view, source.narrowing, source.search)
                 self._relist(self._kept.with_own(own, shape), own.key)
 
         given = self._kept.title(self._key) if self._key.startswith(OWN) else ""
@@ -197,6 +225,19 @@ class IssueLists(IssuePane):
 
         problem = partial(self._kept.name_problem, besides=besides)
         self.app.push_screen(NameDialog(heading, says, given, problem), named)
+
+    def action_handler(self) -> None:
+        """Ask by which name the user is 经办人; that list is opened then."""
+        from screens.dialogs.name import NameDialog
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self.board.remember(**{_HANDLER: name})
+                self._open_list(_MINE)
+                self._count()
+
+        says = "“我经办的”列出经办人是这个姓名的事项；空着是登录名。录入人仍记登录名。"
+        self.app.push_screen(NameDialog("我的姓名", says, self._handler, lambda _: ""), named)
 
     def action_rename(self) -> None:
         """Give one's own list another name."""

@@ -134,7 +134,7 @@ xiang 详象项
 xiao 消销
 xie 协
 xin 新
-xing 行醒
+xing 姓行醒
 xu 序续
 xuan 选
 yan 延研颜

@@ -19,6 +19,8 @@ SOON = 3
 UNIT = "unit:"
 # The issues that the import of some events wrote: this, then the first and the last event.
 IMPORTED = "imported:"
+# The issues in the hands of one handler: this, then the name.
+MINE = "mine:"
 # The issues still in 整改 that are due on a day: this, then the day.
 DUE = "due:"
 _RECTIFY = (Stage.RECTIFY,)
@@ -91,6 +93,8 @@ def _reckoned(session: Session, key: str) -> Filter:
             return Filter(codes=_above(session, key))
         case "mine":
             return Filter(handler=session.recorder)
+        case _ if key.startswith(MINE):
+            return Filter(handler=key.removeprefix(MINE))
         case "nodes-late":
             from db import clock_nodes
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input
@@ -191,3 +193,32 @@ async def test_the_place_is_honest_and_kept(city: Path, drive) -> None:  # type:
         assert issues.record["code"] == last
         assert _codes(issues)[issues.cursor] == last
         assert f"第 {issues.cursor + 1} / 共 {total} 件" in driver.text
+
+
+async def test_whose_list_it_is_and_by_which_name(  # type: ignore[no-untyped-def]
+    demo_ledger: Path, ledger_path: Path, drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under the login name alone the list is empty; it says so, and how to give one's own name."""
+    shutil.copy(demo_ledger, ledger_path)
+    monkeypatch.setenv("LOGNAME", "wangmou")
+    async with drive(ledger_path) as driver:
+        await driver.app.open_list("issues", "mine")
+        await driver.settle()
+        issues = driver.query("#issues", RecordList)
+        assert issues.total == 0 and "我经办的（wangmou）" in driver.text
+        assert "没有经办人是“wangmou”的事项" in driver.text and "我的姓名" in driver.text
+        await driver.press("ctrl+p")
+        await driver.type("我的姓名")
+        await driver.press("enter")
+        driver.app.screen.query_one("#name", Input).value = "经办丙"
+        await driver.press("enter")
+        assert "我经办的（经办丙）" in driver.text and issues.total > 0
+        with Session(ledger_path, TODAY) as session:
+            chosen = windows.view(session, f"{windows.MINE}经办丙")
+            assert issues.total == windows.count(session, chosen)
+        # Kept as a list of one's own, it goes on by the name of whoever opens it.
+        await driver.press("ctrl+k")
+        await driver.type("我手上的")
+        await driver.press("enter")
+        assert "我手上的" in driver.lines[1] and issues.total > 0
+        assert _kept()["own"][0]["view"] == "mine"
