@@ -52,14 +52,14 @@ def _told(column: str, by: str) -> str:
 
 # A complainant comes with another issue that is joined to this one, and goes with it.
 _JOINED_SINCE = (
-    "SELECT e.subject_id FROM event e WHERE e.op IN ('issue.merge', 'issue.restore')"
+    "SELECT e.subject_id FROM event e WHERE e.op IN ('issue.merge', 'issue.restore', 'issue.reopen')"
     " AND e.on_date > :day AND json_type(e.payload, '$.set.has_party') IS NOT NULL"
 )
 _OWN = """coalesce((
   SELECT json_extract(e.payload, '$.set.has_party') FROM event e
   WHERE e.subject = 'issue' AND e.subject_id = i.id
     AND json_type(e.payload, '$.set.has_party') IS NOT NULL
-    AND NOT (e.op IN ('issue.merge', 'issue.restore') AND e.on_date > :day)
+    AND NOT (e.op IN ('issue.merge', 'issue.restore', 'issue.reopen') AND e.on_date > :day)
   ORDER BY e.seq DESC LIMIT 1), 0)"""
 _HAS_PARTY = f"CASE WHEN i.id IN ({_JOINED_SINCE}) THEN {_OWN} ELSE i.has_party END"
 

@@ -63,6 +63,12 @@ def by_codes(conn: Connection, codes: Iterable[str]) -> dict[str, Issue]:
     }
 
 
+def joined_to(conn: Connection, issue_id: int) -> list[Issue]:
+    """List the issues joined to another (合并办理), without their stays."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM issue WHERE merged_into = ?", (issue_id,))
+    return list(map(issue_record, rows))
+
+
 def spans_of(conn: Connection, issue_id: int) -> tuple[Span, ...]:
     """List the stays of an issue, oldest first."""
     rows = conn.execute(f"{_SPANS} WHERE issue_id = ? ORDER BY no", (issue_id,))

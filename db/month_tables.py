@@ -15,6 +15,7 @@ CREATE TABLE month_step (
   PRIMARY KEY (period, series, step)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX issue_moved ON issue (moved_on);
+CREATE INDEX issue_merged ON issue (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX issue_handler ON issue (handler) WHERE handler IS NOT NULL;
 CREATE INDEX event_told ON event (op, on_date, by_name, recorded_by);
 """

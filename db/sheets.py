@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from db import parties
 from db.codec import STAGES, day
 from db.driver import Connection
+from db.parties import Party
 from supervise.domain.records import Stage
 
 
 class OpenIssue(NamedTuple):
-    """An issue a unit has in hand, with who complained as far as the ledger knows."""
+    """An issue a unit has in hand, with who complained as far as the ledger knows.
+
+    `others` complained of issues joined to this one; `party_digest` stands for all of them.
+    """
 
     id: int
     code: str
@@ -30,6 +35,14 @@ class OpenIssue(NamedTuple):
     contact: str | None
     disclosure: str | None
     party_digest: str | None
+    others: tuple[Party, ...] = ()
+
+    @property
+    def complainants(self) -> tuple[Party, ...]:
+        """Who complained, of the issue itself first."""
+        if self.disclosure is None:
+            return self.others
+        return (Party(self.party, self.contact, self.disclosure), *self.others)
 
 
 _COLUMNS = (
@@ -46,13 +59,25 @@ _SOME = f"{_ISSUES} WHERE i.id IN (SELECT value FROM json_each(?))"
 
 def in_hand(conn: Connection) -> list[OpenIssue]:
     """List by unit the issues in 整改, 复核 or 反馈: those to be put right first, by due date."""
-    return list(map(OpenIssue._make, conn.execute(_IN_HAND)))
+    return _joined(conn, (OpenIssue(*row) for row in conn.execute(_IN_HAND)))
 
 
 def some(conn: Connection, ids: Iterable[int]) -> dict[int, OpenIssue]:
     """Give issues by id as they stand now, whatever their stage."""
     rows = conn.execute(_SOME, (json.dumps(list(ids)),))
-    return {row[0]: OpenIssue._make(row) for row in rows}
+    return {one.id: one for one in _joined(conn, (OpenIssue(*row) for row in rows))}
+
+
+def _joined(conn: Connection, found: Iterable[OpenIssue]) -> list[OpenIssue]:
+    """Put beside issues who complained of those joined to them."""
+    known = parties.joined(conn)
+    return [_with(one, known[one.id]) if one.id in known else one for one in found]
+
+
+def _with(issue: OpenIssue, known: Sequence[tuple[Party, str]]) -> OpenIssue:
+    digests = filter(None, (issue.party_digest, *(value for _, value in known)))
+    others = tuple(one for one, _ in known)
+    return issue._replace(others=others, party_digest="+".join(digests))
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ FACTS = {
     "result": "结果",
     "reviewers": "复核人员",
     "into": "并入",
+    "joined": "并入本事项",
+    "left": "不再并入本事项",
     "asked_on": "申请日期",
     "node": "时限节点",
     "done_on": "完成日期",

@@ -51,11 +51,12 @@ def terms(log: Iterable[Event]) -> dict[date, str | None]:
     term: str | None = None
     begun: date | None = None
     for event in log:
-        changes = event.payload.get("set", {})
+        payload: dict[str, Any] = event.payload
+        changes = payload.get("set", {})
         if changes.get("stage") == Stage.DISCOVER.value:
             begun = None
         term = changes.get("term", term)
-        begun = _begun(event.payload.get("spans", ()), begun)
+        begun = _begun(payload.get("spans", ()), begun)
         if begun is not None:
             found[begun] = term
     return found

@@ -12,7 +12,7 @@ from supervise.domain.clock import Term, due_on
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Stage
 from supervise.errors import Refused
-from supervise.services import units
+from supervise.services import joining, units
 from supervise.services.arguments import single, typed_date
 from supervise.services.issue_records import issue_record
 from supervise.services.registry import OPERATIONS, Field
@@ -41,6 +41,8 @@ def correct(work: Work, issue: str, field: str, value: str, reason: str) -> Reco
     if after == before:
         raise _unchanged()
     work.save(before, after, reason=reason)
+    if name == "found_on" and after.merged_into is not None:
+        joining.settle(work, after.merged_into, joined=after.code)
     if name == "urgency" and after.stage is Stage.RECTIFY and after.term is not None:
         work.session.warn(
             f"限期仍为 {after.due_on}：更正紧急程度不改限期，要改请更正限期（due_on）。"
@@ -84,7 +86,8 @@ def _corrected(work: Work, issue: Issue, name: str, value: str) -> Issue:
         if name != "due_on":
             work.not_future(corrections.DATE_FIELDS[name], day)
         later = _later_due(work, issue, day) if name == "assigned_on" and day else None
-        return corrections.correct_date(issue, name, day, later)
+        changed = corrections.correct_date(issue, name, day, later)
+        return joining.joined(work, changed) if name == "found_on" else changed
     if name == "unit":
         unit = units.find(work.conn, value)
         if not unit.active and not issue.stage.ended:
@@ -127,10 +130,13 @@ def _correct_party(work: Work, issue: Issue, name: str, value: str, reason: str)
         raise _unchanged()
     row = parties.row(issue.id, after, work.session.salt())
     facts = {"digest": row[-1], "disclosure": after.disclosure}
-    changed = replace(issue, has_party=bool(after.name or after.contact))
+    own = bool(after.name or after.contact)
+    changed = replace(issue, has_party=own or joining.others_complained(work, issue))
     work.save(issue, changed, reason=reason, field=_PARTY[name], party=facts)
     with transactions.overwriting(work.conn):
         work.beside(parties.INSERT, row)
+    if changed.merged_into is not None:
+        joining.settle(work, changed.merged_into, joined=changed.code)
     return issue_record(work.conn, changed, work.session.today)
 
 

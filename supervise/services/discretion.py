@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from db import issues, parties
 from db.driver import Connection
+from db.parties import Party
 from supervise.domain import publicity
 from supervise.domain.facts_issues import PartyFacts
 
@@ -17,7 +18,7 @@ _SHORTEST = 2
 
 def party(conn: Connection, issue_id: int) -> PartyFacts:
     """Say who complained as far as a paper may: the name only where `disclosure` is 可告知."""
-    found = parties.get(conn, issue_id)
+    found = parties.together(parties.every(conn, issue_id))
     if found is None:
         return PartyFacts()
     if found.redacted:
@@ -32,17 +33,15 @@ def veil(conn: Connection, issue_id: int) -> Callable[[str], str]:
 
     People write names into titles and notes too. A single character is left: it is no name.
     """
-    found = parties.get(conn, issue_id)
-    if found is None:
-        return _as_it_is
-    return blotter(found.name, found.contact, found.disclosure)
+    return blotter(parties.every(conn, issue_id))
 
 
-def blotter(name: str | None, contact: str | None, disclosure: str) -> Callable[[str], str]:
-    """Give the same for a complainant who is known already."""
-    if disclosure == OPEN:
+def blotter(known: Sequence[Party]) -> Callable[[str], str]:
+    """Give the same for complainants who are known already; one that may not be told hides all."""
+    if all(one.disclosure == OPEN for one in known):
         return _as_it_is
-    words = [word for word in (name, contact) if word and len(word) >= _SHORTEST]
+    told = {word for one in known for word in (one.name, one.contact)}
+    words = [word for word in told if word and len(word) >= _SHORTEST]
     words.sort(key=len, reverse=True)
 
     def blotted(text: str) -> str:
@@ -77,8 +76,8 @@ def public_veil(conn: Connection, issue_id: int, bodies: Collection[str]) -> Cal
     `bodies` are the names of public bodies, which stay. A pattern can miss a name: nothing is
     printed before a person has reviewed it.
     """
-    found = parties.get(conn, issue_id)
-    words = [word for word in (found.name, found.contact) if word] if found else []
+    known = parties.every(conn, issue_id)
+    words = [word for one in known for word in (one.name, one.contact) if word]
 
     def masks(text: str) -> str:
         return publicity.masked(text, words, bodies)

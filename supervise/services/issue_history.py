@@ -13,7 +13,8 @@ Record = dict[str, Any]
 # Facts of the store rather than of the office.
 _INNER = frozenset({"moved_on", "has_party", "id", "imported", "submitted_by"})
 # Facts an event carries beside the changed fields that people want to read.
-_FACTS = ("reason", "conclusion", "method", "reviewers", "result", "asked_on", "into", "upheld",
+_FACTS = ("reason", "conclusion", "method", "reviewers", "result", "asked_on", "into", "joined",
+          "left", "upheld",
           "node", "done_on")  # fmt: skip
 
 

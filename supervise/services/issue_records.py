@@ -148,7 +148,7 @@ def shown(session: Session, code: str) -> Record:
         raise NotFound(f"没有编号为“{code}”的事项，请用 supervise issue list 查编号。")
     happened = events.of(conn, "issue", issue.id)
     names = issue_history.unit_names(conn)
-    party = parties.get(conn, issue.id)
+    party = parties.together(parties.every(conn, issue.id))
     return {
         **issue_record(conn, issue, session.today),
         "source_no": issue.source_no,

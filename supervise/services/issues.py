@@ -13,7 +13,7 @@ from supervise.domain import moves, stage
 from supervise.domain.disclosure import preset
 from supervise.domain.records import Issue, Span, Stage, Unit
 from supervise.errors import NotFound, Refused
-from supervise.services import clock_nodes, handover, units
+from supervise.services import clock_nodes, handover, joining, units
 from supervise.services import clocks as due_dates
 from supervise.services.issue_steps import by_unit, done
 from supervise.services.work import Record, Work
@@ -283,6 +283,7 @@ def reopen(work: Work, issue: str, reason: str, due_on: date | None = None) -> R
     stage.require(before, "reopen", work.on)
     due, term, why = due_dates.first(work.session, before.urgency, work.on, due_on)
     after = handover.to_successor(work, moves.reopen(before, work.on, due, term))
+    after = joining.joined(work, after)
     work.save(before, after, reason=reason, clock=why)
     return done(work, after)
 

@@ -21,11 +21,11 @@ _TURNS = (
 class Register:
     """The issues that are under way, so that a later one may be put together with one of them.
 
-    `settled` are those that have run their course: nothing more happens to them by themselves.
+    `codes` has the code, the title and whether somebody complained. `settled` are those that have run their course: nothing more happens to them by themselves.
     """
 
     def __init__(self) -> None:
-        self.codes: list[tuple[str, str]] = []
+        self.codes: list[tuple[str, str, bool]] = []
         self.settled: set[str] = set()
 
 
@@ -47,7 +47,7 @@ def ordinary(case: Case, known: Register) -> Script:
         yield from _transferred(case)
     else:
         yield from case.hand_out()
-    known.codes.append((case.code, case.title))
+    known.codes.append((case.code, case.title, case.party))
     yield from case.sign()
     yield from _turned(case, turn)
     if turn == "terminate":
@@ -60,7 +60,8 @@ def ordinary(case: Case, known: Register) -> Script:
     known.settled.add(case.code)
 
 
-def _merged(case: Case, code: str, title: str) -> Script:
+def _merged(case: Case, code: str, title: str, party: bool) -> Script:
+    case.party = case.party and party  # only who asked for an answer before is waiting for one
     yield from case.register(title)
     case.wait(0, 1)
     yield from case.do("merge", into=code, by=case.handler)

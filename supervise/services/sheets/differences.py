@@ -23,7 +23,7 @@ from supervise.domain.sheets import (
     differs,
     without_party,
 )
-from supervise.services.discretion import BLOT, OPEN, blotter
+from supervise.services.discretion import BLOT, blotter
 from supervise.services.sheets.given import Given
 from supervise.services.sheets.matching import Foreign, Returned
 from supervise.services.work import Record
@@ -84,7 +84,7 @@ def _untouched(given: Mapping[str, str], now: store.OpenIssue, stages: tuple[str
 def _unnamed(returned: Returned, issue_id: int, theirs: str, known: str) -> str:
     """Keep who complained out of the log: what the sheet named is left out of what came back."""
     found, text = returned.now[issue_id], without_party(theirs)
-    for word in (found.party, found.contact):
+    for word in (word for one in found.complainants for word in (one.name, one.contact)):
         if word and word not in known:
             text = text.replace(word, BLOT)
     return text
@@ -100,7 +100,7 @@ def _as_sent(conn: Connection, returned: Returned, issue_id: int, now: Row) -> d
         payload: Record = event.payload
         was = payload.get("was") or {}
         texts.update({name: was[name] or "" for name in texts if name in was})
-    veil = blotter(found.party, found.contact, found.disclosure or OPEN)
+    veil = blotter(found.complainants)
     return {
         CODE: now.code,
         TITLE: veil(texts["title"]),

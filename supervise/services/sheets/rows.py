@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from db.parties import together
 from db.sheets import OpenIssue
 from supervise.domain.records import Stage
 from supervise.domain.sheets import Row
@@ -12,8 +13,10 @@ from supervise.services.discretion import OPEN, blotter
 
 def row_of(found: OpenIssue) -> Row:
     """Make the row of one issue: names of complainants who stay unnamed are blotted out."""
-    veil = blotter(found.party, found.contact, found.disclosure or OPEN)
-    named = found.disclosure == OPEN and (found.party or found.contact)
+    veil = blotter(found.complainants)
+    known = together(found.complainants)
+    told = (known.name, known.contact) if known and known.disclosure == OPEN else ()
+    named = "，".join(filter(None, told))
     return Row(
         found.id,
         found.code,
@@ -22,7 +25,7 @@ def row_of(found: OpenIssue) -> Row:
         _day(found.assigned_on),
         _day(found.due_on),
         Stage(found.stage),
-        "，".join(filter(None, (found.party, found.contact))) if named else "",
+        named,
         (found.party_digest or "") if named else "",
     )
 
