@@ -6,7 +6,9 @@ from typing import TypeVar
 
 from textual import events
 from textual._types import CallbackType
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 Result = TypeVar("Result")
 
@@ -16,6 +18,10 @@ class StillScreen(Screen[Result]):
 
     Whatever changes a class, the colours or the size later still styles it and lays it out then.
     """
+
+    # Another part in focus repaints itself; the library paints the whole screen again, and what
+    # lies behind a dialog with it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,10 +14,14 @@ from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 
 HERE = Path(__file__).parent
+Colours = tuple[tuple[str, str], ...]
 # More than there are sheets and widgets with styles of their own.
 _SHEETS = 512
 # Seconds between two sheets parsed in a thread: the interface takes its turn, and can draw a page.
 _TURN = 0.02
+# What was parsed under each set of colours, for every window: the ledger that is opened after this
+# one is shown sooner.
+_PARSED: dict[Colours, LRUCache[tuple, list[RuleSet]]] = {}  # type: ignore[type-arg]
 # Seconds for which what is on the screen is styled in one go; then a key is heard.
 _SPELL = 0.01
 
@@ -30,8 +34,7 @@ class Styles(Stylesheet):
     """
 
     def __init__(self, variables: Mapping[str, str]) -> None:
-        self._parsed: dict[tuple[tuple[str, str], ...], LRUCache[tuple, list[RuleSet]]] = {}  # type: ignore[type-arg]
-        self._colours: tuple[tuple[str, str], ...] | None = None
+        self._colours: Colours | None = None
         super().__init__()
         self.set_variables(dict(variables))
 
@@ -43,7 +46,7 @@ class Styles(Stylesheet):
         self._colours = key
         self._parse_cache = LRUCache(1)
         super().set_variables(variables)
-        self._parse_cache = self._parsed.setdefault(key, LRUCache(_SHEETS))
+        self._parse_cache = _PARSED.setdefault(key, LRUCache(_SHEETS))
         self._require_parse = True
 
     def reparse(self) -> None:
@@ -61,12 +64,14 @@ class Styles(Stylesheet):
     def prepare(self, paths: Iterable[Path]) -> None:
         """Parse sheets that will be read later; called in a thread, it changes no style."""
         for path in paths:
+            before = len(self._parse_cache)
             self._parse_rules(path.read_text("utf-8"), (str(path), ""))
-            sleep(_TURN)
+            if len(self._parse_cache) != before:
+                sleep(_TURN)
 
     def prepare_for(self, variables: Mapping[str, str]) -> None:
         """Parse all there is under other colours too; called in a thread, it changes no style."""
-        known = self._parsed.setdefault(_key(variables), LRUCache(_SHEETS))
+        known = _PARSED.setdefault(_key(variables), LRUCache(_SHEETS))
         other = Stylesheet(variables=dict(variables))
         other._parse_cache = known
         for place, source in list(self.source.items()):
@@ -84,7 +89,7 @@ def _for_a_spell(nodes: Iterator[DOMNode]) -> Iterator[DOMNode]:
         yield node
 
 
-def _key(variables: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _key(variables: Mapping[str, str]) -> Colours:
     return tuple(sorted(variables.items()))
 
 

@@ -20,7 +20,7 @@ from supervise.services import ledger
 from supervise.services.session import SHANGHAI, Session
 from supervise.services.work import Work, perform, step, working
 from tests.screens.threads import Watch
-from tests.screens.waiting import idle
+from tests.screens.waiting import key_event, still
 
 TODAY = date(2024, 12, 31)
 REST = 0.01
@@ -113,6 +113,8 @@ def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("screens.issues.TYPING", REST)
     monkeypatch.setattr("screens.issues.COUNTING", REST)
     monkeypatch.setattr("screens.dialogs.operation.SLOW", REST)
+    # What changes one after the other is drawn together, as in a slow terminal.
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 10 * REST)
 
 
 @pytest.fixture(autouse=True)
@@ -131,22 +133,26 @@ class Driver:
         self.app, self.pilot, self.messages = app, pilot, messages
 
     async def settle(self) -> None:
-        """Wait until nothing is being read, written or about to be."""
-        for _ in range(3):
-            await self.pilot.pause(3 * REST)
-            await idle(self.app)
-        await self.pilot.pause()
+        """Wait until nothing is being read, written, drawn or about to be."""
+        await still(self.app)
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait for what they set off."""
+        """Press keys, and wait for what each of them sets off."""
         for key in keys:
-            await self.pilot.press(key)
-        await self.settle()
+            self._send(key)
+            await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type text, as an input method hands it over."""
-        await self.pilot.press(*text)
+        """Type text, as an input method hands it over: at once."""
+        for character in text:
+            self._send(character)
         await self.settle()
+
+    def _send(self, key: str) -> None:
+        event = key_event(key)
+        event.set_sender(self.app)
+        assert self.app._driver is not None
+        self.app._driver.send_message(event)
 
     @property
     def lines(self) -> list[str]:

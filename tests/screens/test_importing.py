@@ -162,8 +162,8 @@ async def test_what_is_stopped_leaves_no_trace(city: Path, drive, tmp_path: Path
         try:
             other.execute("BEGIN IMMEDIATE")
             await driver.pilot.press("y")
-            await driver.pilot.pause(0.1)
-            assert "正在导入" in driver.text
+            while "正在导入" not in driver.text:
+                await driver.pilot.pause()
             await driver.pilot.press("escape")
             other.rollback()
         finally:

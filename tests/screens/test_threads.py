@@ -20,7 +20,7 @@ async def test_no_page_asks_on_the_thread_that_draws(city: Path, drive, watch: W
             await driver.app.run_action(f"mode('{area}')")
             await driver.settle()
             assert driver.app.current_mode == area
-            await driver.pilot.press(*KEYS)
+            await driver.press(*KEYS)
             await driver.settle()
             while len(driver.app.screen_stack) > 1:
                 await driver.press("escape")
