@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -118,27 +115,6 @@ def city(demo_ledger, tmp_path_factory):
     return program
 
 
-def _each(program, lines):
-    """Give the documents of many commands, carried out in one process."""
-    loop = (
-        "import contextlib, io, json, sys\nfrom supervise.cli.start import run\ndone = []\n"
-        "for line in json.load(sys.stdin):\n"
-        "    out = io.StringIO()\n"
-        "    with contextlib.redirect_stdout(out):\n"
-        "        status = run([*line, '--json'])\n"
-        "    done.append([line, status, out.getvalue()])\n"
-        "print(json.dumps(done))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", loop], input=json.dumps(lines).encode(), cwd=ROOT,
-        capture_output=True, check=False, timeout=120, env=program.environment(),
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr.decode()
-    for line, status, out in json.loads(done.stdout):
-        assert status == 0, (line, out)
-        yield json.loads(out)
-
-
 def test_the_batch_fields_are_those_of_the_registry(script, page):
     assert script.inserted(page) == page, "请运行 .venv/bin/python docs/interfaces.py"
     for name, one in OPERATIONS.items():
@@ -158,7 +134,7 @@ def test_every_answer_is_the_record_that_is_written_down(script, page, city):
     pairs = [line.format(**places).rpartition(" = ") for line in every]
     lines = [shlex.split(line) for line, _, _ in pairs]
     wrong = []
-    for (line, _, name), told in zip(pairs, _each(city, lines), strict=True):
+    for (line, _, name), told in zip(pairs, city.each(*lines), strict=True):
         assert told or not isinstance(told, list), line
         wrong += [f"{line}：{one}" for one in script.unlike(told, name, known)]
     assert not wrong, "\n".join(wrong)

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from supervise.cli.start import run
-from tests.cli.running import Program
+from tests.cli.running import Done, Program
 from tests.cli.story import STORY
 from tests.once import Once
 
-
-@dataclass(frozen=True)
-class Ran:
-    """How a command ended and what it wrote."""
-
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        """The one document on stdout."""
-        return json.loads(self.out)
-
-
-Supervise = Callable[..., Ran]
+Supervise = Callable[..., Done]
 Entered = Callable[[str, Callable[[Program], object]], Program]
 
 
@@ -44,11 +26,11 @@ def supervise(
     monkeypatch.setenv("SUPERVISE_TODAY", "2024-12-31")
     monkeypatch.setenv("LOGNAME", "测试员")
 
-    def ran(*arguments: object) -> Ran:
+    def ran(*arguments: object) -> Done:
         capfd.readouterr()
         status = run([str(argument) for argument in arguments])
         written = capfd.readouterr()
-        return Ran(status, written.out, written.err)
+        return Done(status, written.out, written.err)
 
     return ran
 

@@ -27,7 +27,7 @@ def words(text: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Done:
-    """How a process ended and what it wrote."""
+    """How a command ended and what it wrote."""
 
     status: int
     out: str
@@ -96,18 +96,25 @@ class Program:
         """Carry out operations, all in one process."""
         return self("batch", self.lines(*rows, name=name), "--again")
 
-    def each(self, *commands: list[str]) -> None:
-        """Run many commands in one process, each from its own command line; all must succeed."""
+    def each(self, *commands: list[str]) -> list[Any]:
+        """Run many commands with `--json` in one process; all must succeed; give the documents."""
         loop = (
-            "import json, sys\nfrom supervise.cli.start import run\n"
+            "import contextlib, io, json, sys\n"
+            "from supervise.cli.start import run\n"
+            "told = []\n"
             "for line in json.load(sys.stdin):\n"
-            "    assert run(line) == 0, line"
+            "    with contextlib.redirect_stdout(io.StringIO()) as out:\n"
+            "        status = run([*line, '--json'])\n"
+            "    assert status == 0, (line, out.getvalue())\n"
+            "    told.append(json.loads(out.getvalue()))\n"
+            "json.dump(told, sys.stdout)"
         )
         done = subprocess.run(
             [sys.executable, "-c", loop], input=json.dumps(commands).encode(), cwd=ROOT,
-            capture_output=True, check=False, timeout=60, env=self.environment(),
+            capture_output=True, check=False, timeout=120, env=self.environment(),
         )  # fmt: skip
         assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
+        return json.loads(done.stdout)
 
     def lines(self, *rows: Row, name: str = "batch.jsonl") -> Path:
         """Write operations as JSON Lines."""

@@ -7,8 +7,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from tests.cli.conftest import Ran, Supervise
-from tests.cli.running import words
+from tests.cli.conftest import Supervise
+from tests.cli.running import Done, words
 
 HOSTILE = "[/x]\x1b[31m红\x1b]0;t\x07\u202e倒 =1+1 '; DROP TABLE meeting; --"
 MEETING = words(
@@ -32,7 +32,7 @@ ROW = words(
 )
 
 
-def _run(run: Supervise, line: str) -> Ran:
+def _run(run: Supervise, line: str) -> Done:
     return run(*line.split())
 
 
@@ -42,7 +42,7 @@ def _json(run: Supervise, line: str, *more: str) -> Any:
     return done.json
 
 
-def _clean(done: Ran) -> bool:
+def _clean(done: Done) -> bool:
     stray = {c for c in done.out + done.err if unicodedata.category(c) in {"Cc", "Cf"}}
     return done.status == 0 and not stray - {"\n"}
 

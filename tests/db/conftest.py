@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from supervise.services import ledger
+from tests.children import Start, children
 from tests.db.making import TODAY, copy_ledger, fill
 
 PRELUDE = """
@@ -40,22 +38,7 @@ def book(_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def child() -> Iterator[Callable[..., subprocess.Popen[str]]]:
-    """Give a function that runs a script in a process of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def run(script: str, *arguments: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", PRELUDE + script, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-            cwd=Path(__file__).parents[2], env={**os.environ, "PYTHONUTF8": "1"},
-        )  # fmt: skip
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+def child() -> Iterator[Start]:
+    """Give a function that runs a script on a ledger in a process of its own."""
+    with children() as start:
+        yield lambda script, *arguments: start(PRELUDE + script, *arguments)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from supervise.services import batches, importing, ledger, stats
+from tests.children import Start, children
 from tests.services.office import Office
 from tests.services.sheets import day, fill, given, rows_of, send, take
 
@@ -51,27 +50,10 @@ with Session(ledger, date(2024, 12, 31), recorder="子进程", write=True) as se
 
 
 @pytest.fixture
-def child() -> Iterator:
-    """Give a function that starts an import or a batch in a process of its own."""
-    started: list[subprocess.Popen[str]] = []
-
-    def run(*arguments: object) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SCRIPT, *map(str, arguments)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            cwd=Path(__file__).parents[2],
-            env={**os.environ, "PYTHONUTF8": "1"},
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        if process.poll() is None:
-            process.kill()
-        process.communicate()
+def child() -> Iterator[Start]:
+    """Give a function that starts an import, a batch or a collecting in a process of its own."""
+    with children() as start:
+        yield partial(start, SCRIPT)
 
 
 @pytest.fixture
@@ -193,16 +175,12 @@ ledger.create(Path(sys.argv[1]))
 
 def test_killed_while_a_ledger_is_made_there_is_none_and_it_can_be_made_again(tmp_path):
     path = tmp_path / "new.db"
-    process = subprocess.Popen(
-        [sys.executable, "-c", INIT, str(path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == b"written\n"
-    process.kill()
-    process.communicate()
+    with children() as start:
+        process = start(INIT, path)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "written\n"
+        process.kill()
+        process.wait()
     assert not path.exists()
     ledger.create(path)
     with Office(path).session as session:
