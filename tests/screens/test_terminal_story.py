@@ -17,8 +17,6 @@ from typing import Any
 
 import pytest
 
-from supervise.services import demo
-
 TODAY = "2025-01-03"
 TITLE, MEASURES = "施工许可证办理超时", "已压减为三个工作日"
 PATIENCE, LOOK, STILL = 15.0, 0.05, 0.3
@@ -89,11 +87,9 @@ class Tmux:
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Path:
+def ledger(demo_ledger: Path, ledger_path: Path) -> Path:
     """Give the ledger of the fictitious city, at the end of its twelve months."""
-    path = tmp_path / "ledger.db"
-    demo.build(path)
-    return path
+    return Path(shutil.copy(demo_ledger, ledger_path))
 
 
 @pytest.fixture
