@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from db import duties as store
@@ -18,6 +19,7 @@ from supervise.domain.records import UNIT_KINDS, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import units
 from supervise.services.duty_records import Owed, described, find, known, owing, record_of
+from supervise.services.naming import Board
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
 
@@ -130,10 +132,12 @@ def _report(
 ) -> tuple[Duty, Unit, Round, Report]:
     duty = find(work.session, name)
     body = units.find(work.conn, unit or "", unit_id)
-    if body.id not in {one.id for one in owing(work.session, duty)}:
+    # Entered late for a unit merged since: its own report, made while it was there.
+    heir = partial(Board(work.session).taken_over, by=work.on)
+    if body.id not in {one.id for one in owing(work.session, duty, heir)}:
         raise Refused(f"{body.name}不在“{name}”的应报单位中。", code="not_owed")
     one = which(work.session, duty, period)
-    known = store.reports(work.conn).get((duty.name, body.id, one.key), NOTHING)
+    known = store.reports(work.conn, {one.key}).get((duty.name, body.id, one.key), NOTHING)
     return duty, body, one, known
 
 

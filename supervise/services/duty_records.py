@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,8 @@ from supervise.services.cadences import asked_since
 from supervise.services.session import Session
 
 Record = dict[str, Any]
+# Gives the unit that had taken over from one by some day; of a unit still there, its own id.
+Heir = Callable[[int], int]
 _AHEAD = timedelta(days=800)
 
 
@@ -72,22 +74,23 @@ def find(session: Session, name: str) -> Duty:
     raise NotFound(f"没有名为“{name}”的定期报送，已有：{words}。")
 
 
-def owing(session: Session, duty: Duty) -> list[Unit]:
+def owing(session: Session, duty: Duty, heir: Heir | None = None) -> list[Unit]:
     """List the units in use that owe a duty: of its kinds, or named in it, in the city's order.
 
     A county's bureau answers as its county, so it owes only what it is named in. A unit named is
     known by its code and by every name it ever had; one that was merged is followed to the unit
-    that took over.
+    that took over: by now, or by the day that `heir` tells of.
     """
     everyone = {one.id: one for one in unit_store.every(session.conn)}
+    after = heir or (lambda key: follow(everyone, everyone[key]))
     wanted: set[int] = set()
     for word in duty.owed_by:
         if word not in UNIT_KINDS:
-            wanted |= {follow(everyone, one) for one in _named(session, word)}
+            wanted |= {after(one.id) for one in _named(session, word)}
     return [
         one
         for one in everyone.values()
-        if one.active
+        if after(one.id) == one.id
         and (one.id in wanted or (one.kind in duty.owed_by and one.subject_id == one.id))
     ]
 
@@ -127,15 +130,19 @@ def described(session: Session, duty: Duty) -> Record:
     }
 
 
-def board(session: Session, duties: Iterable[Duty], today: date) -> list[Owed]:
+def board(
+    session: Session, duties: Iterable[Duty], today: date, heir: Heir | None = None
+) -> list[Owed]:
     """List the reports of duties up to the next one each, oldest first, in the city's order.
 
-    A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`.
+    A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`. `heir`
+    tells which unit had taken over from one, see `owing`.
     """
     return _owed(
         session,
         [(duty, shown_rounds(session, duty, today)) for duty in duties],
         store.reports(session.conn),
+        heir,
     )
 
 
@@ -165,12 +172,13 @@ def _owed(
     session: Session,
     found: Iterable[tuple[Duty, Sequence[Round]]],
     reports: Mapping[tuple[str, int, str], Report],
+    heir: Heir | None = None,
 ) -> list[Owed]:
     entered = store.entered(session.conn)
     return [
         Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
         for duty, some in found
-        if some and (bodies := owing(session, duty))
+        if some and (bodies := owing(session, duty, heir))
         for one in some
         for unit in bodies
         if duty.owed_since(entered.get(unit.id)) <= one.named_on

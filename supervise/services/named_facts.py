@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db import tasks as store
@@ -60,10 +61,12 @@ def of_reports(
 ) -> Iterator[Finding]:
     """Find who owed a report that fell due in the months covered and was not made by the cut-off.
 
-    The periods of one duty stand in one sentence.
+    A unit merged by the cut-off owes nothing more, one merged later still did. The periods of one
+    duty stand in one sentence.
     """
     missing: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for one in duty_records.board(session, duty_records.known(session), cutoff):
+    known = duty_records.known(session)
+    for one in duty_records.board(session, known, cutoff, partial(board.taken_over, by=cutoff)):
         in_the_months = since <= one.round.due_on <= cutoff
         if in_the_months and duty_rules.unreported(one.round.due_on, one.report, cutoff):
             due = one.round.due_on

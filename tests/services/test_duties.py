@@ -258,6 +258,31 @@ def test_on_who_did_not_report_is_proposed_and_groups_are_not(monthly: Office, t
     monthly.verified()
 
 
+@pytest.mark.parametrize("owed_by", ["市直部门", "市水务局"])
+@pytest.mark.parametrize(
+    ("merged", "named"), [("2024-12-20", "市城管局"), ("2025-01-02", "市水务局")]
+)
+def test_who_owed_a_report_at_the_cut_off_is_named(
+    monthly: Office, tmp_path: Path, owed_by: str, merged: str, named: str
+):
+    """A merger dated after the cut-off moves no report missed before it."""
+    _pack(monthly, tmp_path, "unreported")
+    monthly.do("duty.add", duty="专报", every="month", day=9, owed_by=owed_by, on="2024-12-02")
+    for unit in ("市住建局", "市城管局"):
+        _submit(monthly, unit, "2024-12", "2024-12-05")
+        if owed_by == "市直部门":
+            monthly.do("duty.submit", duty="专报", unit=unit, period="2024-12", on="2024-12-05")
+    monthly.today = "2025-01-06"
+    monthly.do("unit.merge", unit="市水务局", into="市城管局", on=merged)
+    monthly.do("notice.draft", period="2024-12")
+    kept = owed_by == "市水务局" or merged > "2024-12-31"
+    assert set(_reasons(monthly)) == ({named} if kept else set())
+    if merged > "2024-12-31":
+        _submit(monthly, "市水务局", "2024-12", "2024-12-04")
+        (reason,) = _reasons(monthly)["市水务局"]
+        assert "每月进展" not in reason["note"]
+
+
 def test_on_a_report_after_the_cutoff_saves_nobody(monthly: Office, tmp_path: Path):
     _pack(monthly, tmp_path, "unreported")
     monthly.today = "2025-01-06"
