@@ -13,7 +13,7 @@ TO = Field(
     "目标文件",
     "target",
     required=True,
-    help="写到这个文件，格式看结尾（.txt .md .html .svg .csv .xlsx .json）；“-” 直接显示",
+    help="写到这个文件，格式看结尾（.docx .pdf .txt .md .html .svg .csv .xlsx .json）；“-”则显示",
 )
 FORCE = Field("force", "覆盖", "flag", help="文件已存在时覆盖")
 DRY = Field("dry_run", "试运行", "flag", help="只检查，不写入")
