@@ -38,8 +38,8 @@ def join_open(work: Work, old: int, new: int) -> None:
 def _helped(issue: Issue, old: int, new: int) -> Issue:
     """Put a unit in another's place among those that help; the lead is none of them."""
     lead = new if issue.unit_id == old else issue.unit_id
-    helpers = dict.fromkeys(new if unit == old else unit for unit in issue.co_units)
-    return replace(issue, co_units=tuple(unit for unit in helpers if unit != lead))
+    joined = dict.fromkeys(new if unit == old else unit for unit in issue.co_units)
+    return replace(issue, co_units=tuple(unit for unit in joined if unit != lead))
 
 
 def to_successor(work: Work, issue: Issue) -> Issue:

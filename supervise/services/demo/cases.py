@@ -97,8 +97,8 @@ class Case:
         self.wait(0, 1)
         yield from self.do("accept", conclusion=conclusion, urgency=urgency, by=self.handler)
         self.wait(0, 1)
-        helpers = ("市行政审批局",) if self.number % 9 == 0 and self.unit != "市行政审批局" else ()
-        yield from self.do("assign", unit=unit or self.unit, co_units=helpers, by=city.DIRECTOR)
+        co_units = ("市行政审批局",) if self.number % 9 == 0 and self.unit != "市行政审批局" else ()
+        yield from self.do("assign", unit=unit or self.unit, co_units=co_units, by=city.DIRECTOR)
         self.start = self.day
 
     @property

@@ -101,7 +101,7 @@ _ACTS: dict[str, str] = {
 _TAIL = re.compile("(?:日期|时间|时日|年月日|日)$")
 _BRACKETED = re.compile(r"[(\[【{〔][^)\]】}〕]*[)\]】}〕]")
 _EDGES = re.compile(r"^(?:\d+[.、)])?[*#:、.。]*|[*#:、.。]*$")
-_HELPERS = re.compile("配合|协办|协同|协助|会办")
+_CO_UNITS = re.compile("配合|协办|协同|协助|会办")
 
 
 def folded(heading: str) -> str:
@@ -141,8 +141,8 @@ def match_heading(heading: str) -> tuple[str, int] | None:
     for text in (whole, short):
         if text in _BY_NAME:
             field, rank = _BY_NAME[text]
-            helpers = field == "unit" and _HELPERS.search(whole)
-            return ("co_units", 50) if helpers else (field, rank)
+            joined = field == "unit" and _CO_UNITS.search(whole)
+            return ("co_units", 50) if joined else (field, rank)
         act = _TAIL.sub("", text)
         if act != text and act in _BY_ACT:
             return _BY_ACT[act]
