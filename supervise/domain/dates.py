@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from supervise.text import clean_line, cut
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+# What an office records lies in these years; others are slips of the pen or blank cells.
+RECORDED = range(1980, 2101)
 # Day 0 of spreadsheet dates; the numbers taken for dates lie between 1954 and 2119.
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_001)
@@ -50,6 +52,16 @@ def parse_date(value: object, order: str = "ymd", *, excel_serials: bool = False
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_number(value, excel_serials)
     raise ValueError(_unreadable(str(value)))
+
+
+def recorded(day: date) -> date:
+    """Give back a day that may be recorded, typed or read from a file.
+
+    Raises ValueError with a Chinese sentence for one no office can mean.
+    """
+    if day.year in RECORDED:
+        return day
+    raise ValueError(f"年份 {day.year} 不在 {RECORDED.start} 至 {RECORDED.stop - 1} 之间，请核对")
 
 
 def _in_range(day: date) -> date:

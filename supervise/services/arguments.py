@@ -32,10 +32,10 @@ class FieldError(BadInput):
 
 
 def _date(field: Field, value: object, order: str) -> date:
-    from supervise.domain.dates import parse_date
+    from supervise.domain.dates import parse_date, recorded
 
     try:
-        return parse_date(value, order)
+        return recorded(parse_date(value, order))
     except ValueError as error:
         raise FieldError(field, f"：{error}。") from None
 

@@ -10,6 +10,7 @@ import pytest
 
 from supervise.errors import BadInput, Refused
 from supervise.services import batches, clearances, duty_records
+from supervise.services.tables.convert import to_date
 from tests.services.office import Office
 
 GOOD = [
@@ -240,3 +241,19 @@ def test_progress_is_told(office):
     told: list[tuple[str, int, int]] = []
     batches.run(office.session, lines(office, GOOD), progress=lambda *said: told.append(said))
     assert told[-1][1:] == (5, 5)
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "1979-12-31", "2101-01-01"])
+def test_a_year_no_office_can_mean_is_refused_as_an_import_refuses_it(office, day):
+    """A blank cell of a spreadsheet comes out as 1900: typed, in a batch or in a file alike."""
+    path = lines(office, [{"op": "issue.add", "title": "甲", "found_on": day}])
+    with pytest.raises(BadInput) as caught:
+        batches.run(office.session, path)
+    (bad,) = caught.value.rows
+    with pytest.raises(ValueError) as read:
+        to_date(day)
+    assert (bad.row, bad.column) == (1, "发现日期")
+    assert str(read.value) in bad.message
+    code = office.given()
+    with pytest.raises(BadInput, match="不在 1980 至 2100 之间"):
+        office.do("issue.correct", issue=code, field="发现日期", value=day, reason="笔误")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple, TypeAlias
 
-from supervise.domain.dates import parse_date
+from supervise.domain.dates import parse_date, recorded
 from supervise.services.tables.cells import Cell, cell_text, is_lossy
 from supervise.services.tables.fields import DATE_FIELDS
 from supervise.text import clean_line
@@ -15,7 +15,6 @@ from supervise.text import clean_line
 MAX_LONG = 20_000
 MAX_SHORT = 500
 REMEMBERED = 6000
-YEARS = range(1980, 2101)
 CODE_FIELDS = frozenset({"code", "source_no", "unit_id"})
 LONG_FIELDS = frozenset({"title", "detail", "reply"})
 _WHOLE = re.compile(r"([0-9]+)\.0+")
@@ -129,10 +128,7 @@ def to_date(cell: Cell, order: str = "ymd") -> date | None:
             value = value[:10]
         elif _SERIAL.fullmatch(value):
             value = float(value)
-    day = parse_date(value, order, excel_serials=True)
-    if day.year not in YEARS:
-        raise ValueError(f"年份 {day.year} 不合情理，请核对")
-    return day
+    return recorded(parse_date(value, order, excel_serials=True))
 
 
 def _date(order: str) -> Callable[[Cell], date | Bad | None]:
