@@ -68,7 +68,7 @@ def open_(
     group_id = group.id if group else None
     new = Meeting(key, tier, day, "open", theme, group_id, leader, work.on, ref=work.ref)
     work.record("dispatch", key, {"set": _stored(new), "new": True})
-    return meeting_whole(work.session, new)
+    return _whole(work, new)
 
 
 def _group(work: Work, tier: str, name: str | None, code: str | None) -> Unit:
@@ -130,7 +130,7 @@ def _same(
 def _keep_item(work: Work, meeting: Meeting, item: Item) -> Record:
     row = {name: getattr(item, name) for name in Item.__slots__ if name != "meeting_id"}
     work.record("dispatch", meeting.id, {"item": {**row, "reasons": list(item.reasons)}})
-    return meeting_whole(work.session, meeting)
+    return _whole(work, meeting)
 
 
 def drop(
@@ -315,4 +315,9 @@ def _change(work: Work, before: Meeting, after: Meeting) -> Record:
     changed = {name: value for name, value in new.items() if old[name] != value}
     was = {name: old[name] for name in changed}
     work.record("dispatch", before.id, {"set": changed, "was": was})
-    return meeting_whole(work.session, after)
+    return _whole(work, after)
+
+
+def _whole(work: Work, meeting: Meeting) -> Record:
+    """Give the meeting's record where somebody reads it."""
+    return meeting_whole(work.session, meeting) if work.told else {}

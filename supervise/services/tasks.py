@@ -41,9 +41,9 @@ def running(work: Work, code: str) -> Task:
 
 
 def save(work: Work, of: Task, /, **facts: object) -> Record:
-    """Append the event of a task's step, and give the task's record."""
+    """Append the event of a task's step, and give the task's record where somebody reads it."""
     work.record("task", of.id, {key: value for key, value in facts.items() if value is not None})
-    return shown(work.session, of.code)
+    return shown(work.session, of.code) if work.told else {}
 
 
 def _live(work: Work, name: str, code: str | None = None) -> int:

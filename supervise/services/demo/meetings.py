@@ -169,7 +169,8 @@ def _sitting(one: Sitting, number: int, looked_at: set[str], calendar: Calendar)
         about = {"meeting": meeting, "task": point.task}
         said = {"text": point.text, "due_on": point.due_on or due, "unit": point.unit, **by}
         made.append((yield from _decided(one.day, about, said)))
-    yield Step(one.day, "dispatch.close", {"meeting": meeting, "summary": _summary(made), **by})
+    said = {"meeting": meeting, "summary": _summary(made), **by}
+    yield Step(one.day, "dispatch.close", said, told=False)
     yield from _answers(one, made, number, calendar)
 
 
@@ -177,7 +178,7 @@ def _decided(
     day: date, about: dict[str, str], said: dict[str, Any]
 ) -> Generator[Act, Record, Record]:
     """Put an item on the agenda and decide on it; gives the decision."""
-    yield Step(day, "dispatch.pick", {**about, "by": city.HANDLERS[0]})
+    yield Step(day, "dispatch.pick", {**about, "by": city.HANDLERS[0]}, told=False)
     return (yield Step(day, "dispatch.decide", {**about, **said}))
 
 

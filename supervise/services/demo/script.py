@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Generator, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from itertools import count
@@ -21,6 +21,8 @@ class Step:
     day: date
     op: str
     values: dict[str, Any]
+    # Whether the script looks at what the step changed.
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ Script = Generator[Act, Record, None]
 
 
 def alone(act: Act) -> Script:
-    """Make a script of one step."""
-    yield act
+    """Make a script of one step, which asks for nothing after it."""
+    yield replace(act, told=False) if isinstance(act, Step) else act
 
 
 @dataclass
@@ -98,6 +100,7 @@ def _enter(work: Work, world: FixedWorld, now: Act) -> Record:
     session: Session = work.session
     world.turn_to(now.day)
     session.today = now.day
+    work.told = isinstance(now, Deed) or now.told
     if isinstance(now, Deed):
         return now.run(work)
     return step(work, now.op, now.values)

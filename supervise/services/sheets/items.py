@@ -19,7 +19,7 @@ from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
 from supervise.domain.sheet_pages import DUTY, LEADS, SUPPORTS, TASK, Item
 from supervise.domain.task_lights import COLOURS
 from supervise.domain.tasks import Task
-from supervise.services.duty_records import follow, known, owing
+from supervise.services.duty_records import known, owing
 from supervise.services.session import Session
 
 # A rule for rest days moves a due date by less than this.
@@ -63,8 +63,13 @@ def supporting(conn: Connection, task: Task) -> tuple[int, ...]:
 
 
 def _followed(conn: Connection, keys: tuple[int, ...]) -> tuple[int, ...]:
-    units = {one.id: one for one in unit_store.every(conn)} if keys else {}
-    return tuple(dict.fromkeys(follow(units, units[key]) for key in keys))
+    return tuple(dict.fromkeys(_heir(conn, key) for key in keys))
+
+
+def _heir(conn: Connection, key: int) -> int:
+    while (into := unit_store.get(conn, key).merged_into) is not None:
+        key = into
+    return key
 
 
 def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> dict[Item, Item]:
