@@ -94,7 +94,7 @@ class NewLedgerDialog(MakingDialog):
     """Asks for the rules, the place and the number of the office; makes the ledger."""
 
     heading = "新建台账"
-    sentence = "选一套规则；以后换用别的，或本办自己写的，用命令行 supervise pack use。"
+    sentence = "选一套规则；以后要换，或用本办自己写的，用命令 supervise pack use。"
     accept_label = "新建"
 
     @dataclass
@@ -115,7 +115,7 @@ class NewLedgerDialog(MakingDialog):
         yield _labelled("台账文件", Entry(str(self._start), id="place", compact=True))
         yield _labelled("本办序号", Entry("0", id="office", compact=True, restrict="[0-9]*"))
         yield Static(
-            "只有本办记这本台账的，序号不用改；几处各记各的、日后要合并的，各用不同的数。",
+            "只有本办记账的，序号不用改；几处分记、日后合并的，各用不同的数。",
             classes="note",
         )
 
@@ -127,6 +127,7 @@ class NewLedgerDialog(MakingDialog):
     def show_packs(self, message: Packs) -> None:
         """Show the packs; the usual one is marked."""
         self._packs = message.packs
+        self.say_error("")
         packs = self.query_one("#packs", OptionList)
         packs.add_options([_line(pack) for pack in message.packs])
         names = [pack["name"] for pack in message.packs]
@@ -158,7 +159,10 @@ class NewLedgerDialog(MakingDialog):
     def action_accept(self) -> None:
         """Make the ledger."""
         packs, place = self.query_one("#packs", OptionList), self._place()
-        if self._busy or place is None or packs.highlighted is None:
+        if self._busy or place is None:
+            return
+        if packs.highlighted is None:
+            self.say_error("正在读取规则，选好了再按。")
             return
         pack = packs.get_option_at_index(packs.highlighted).id or "jingmen"
         office = int(self.query_one("#office", Input).value[:9] or 0)
