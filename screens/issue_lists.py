@@ -8,13 +8,13 @@ from functools import partial
 
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 
 from screens.exporting import Export, Fitting, issues
 from screens.issue_columns import Shape
 from screens.issue_pane import IssuePane
 from screens.issue_views import GROUPS, KEPT, OWN, Kept, Own
 from screens.loading import read
+from screens.resting import Rest
 from screens.views import IssueSource
 from screens.widgets.chips import Chips
 from screens.widgets.counts import Choice as View
@@ -46,6 +46,10 @@ def views(kept: Kept) -> list[View]:
     return found[1:]
 
 
+# Seconds: the list comes before the counts beside it.
+COUNTING = 0.05
+
+
 def _count_all(own: tuple[Own, ...], handler: str, session: Session) -> dict[str, int | None]:
     keys = {key: view_of(key, handler) for group in GROUPS for key in group}
     found: dict[str, int | None] = {}
@@ -72,7 +76,7 @@ class IssueLists(IssuePane):
         self._kept = Kept.read(self.board.preferences.get(KEPT))
         self._key = "open"
         self._source = IssueSource(self._key, sort=self._shape.sort)
-        self._counting: Timer | None = None
+        self._counting = Rest(self, self._count, COUNTING)
         # How many issues the ledger has, once they are counted.
         self._total: int | None = None
 

@@ -1,8 +1,7 @@
-"""The chosen issue on the page of issues: read in full, what belongs to it, what can be done."""
+"""The chosen issue on the page of issues: what belongs to it, what can be done."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,18 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 
 from screens.dialogs.text import TextDialog
-from screens.loading import Written, read
-from screens.marking import MarkingPage
+from screens.issue_reading import IssueReading
+from screens.loading import read
 from screens.page import READ_ONLY
 from screens.widgets.choices import Choices
 from screens.widgets.columns import Record
 from screens.widgets.due_words import story_content
-from screens.widgets.issue_detail import IssueDetail, Whole, read_whole
 from screens.widgets.links import Link, Links
-from screens.widgets.marked_list import MarkedList
 from screens.widgets.record_list import RecordList
 from supervise.services.registry import Operation
 from supervise.services.session import Session
@@ -29,8 +25,6 @@ from supervise.services.session import Session
 if TYPE_CHECKING:
     from supervise.services.due_story import Story
 
-# Long enough for a held key to pass by, short enough not to be felt.
-REST = 0.06
 NONE_CHOSEN = "没有选中事项。"
 
 
@@ -48,14 +42,8 @@ def _find(path: Path, link: Link, session: Session) -> tuple[Path, str]:
     return place or Path(), problem or ""
 
 
-class IssuePane(MarkingPage):
+class IssuePane(IssueReading):
     """What the page of issues does with the one under the cursor."""
-
-    @dataclass
-    class Read(Message):
-        """An issue was read in full."""
-
-        whole: Whole
 
     @dataclass
     class Explained(Message):
@@ -77,63 +65,6 @@ class IssuePane(MarkingPage):
 
         code: str
         name: str
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole: Whole | None = None
-        self._stale = False
-        self._resting: Timer | None = None
-        # What was asked for while the issue of this code was still being read.
-        self._waiting: tuple[str, Callable[[], None]] | None = None
-
-    @property
-    def issues(self) -> MarkedList:
-        """The list."""
-        return self.query_one("#issues", MarkedList)
-
-    @property
-    def marking(self) -> MarkedList:
-        """The list whose rows are marked."""
-        return self.issues
-
-    @property
-    def shown(self) -> Record | None:
-        """The record of the issue in the detail."""
-        return None if self._whole is None else self._whole.record
-
-    # Reading.
-
-    @on(RecordList.Highlighted, "#issues")
-    def rest(self, message: RecordList.Highlighted) -> None:
-        """Read the issue once the cursor rests on it; what waits for another is let go."""
-        here = None if message.record is None else message.record["code"]
-        if self._waiting is not None and self._waiting[0] != here:
-            self._waiting = None
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self.read_detail)
-
-    def read_detail(self, code: str | None = None) -> None:
-        """Read the issue of a code, or the one under the cursor."""
-        record = self.issues.record
-        wanted = code or (str(record["code"]) if record else None)
-        if wanted is None:
-            self._take(None)
-            return
-        read(self, "detail", lambda session: read_whole(session, wanted), self.Read, "读取事项")
-
-    @on(Read)
-    def take_detail(self, message: Read) -> None:
-        """Show the issue, and go on with what waited for it."""
-        self._take(message.whole)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and self._fresh:
-            waiting[1]()
-
-    def _take(self, whole: Whole | None) -> None:
-        self._whole, self._stale = whole, False
-        self.query_one(IssueDetail).show(whole)
-        self.refresh_keys()
 
     def action_copy(self) -> None:
         """Copy the code of the issue."""
@@ -255,27 +186,6 @@ class IssuePane(MarkingPage):
             return None
         reasons = {choice.op.name: choice.why_not for choice in self._whole.choices}
         return reasons.get(op)
-
-    def known_before(self, written: Written) -> Record | None:
-        """Give the issue as the detail shows it still."""
-        same = self.shown is not None and self.shown["code"] == written.record.get("code")
-        return self.shown if same else None
-
-    @property
-    def _fresh(self) -> bool:
-        """Whether what was read is the issue under the cursor, as it is after our last step."""
-        here = self.issues.record
-        same = self.shown is not None and (here is None or self.shown["code"] == here["code"])
-        return same and not self._stale
-
-    def _once_read(self, action: Callable[[], None]) -> bool:
-        """Read the issue under the cursor first, if that is still to come; tell whether it is."""
-        record = self.issues.record or self.shown
-        if self._fresh or record is None:
-            return False
-        self._waiting = (str(record["code"]), action)
-        self.read_detail()
-        return True
 
     def action_act(self) -> None:
         """Choose the next step: of all that is marked, else of the issue under the cursor."""

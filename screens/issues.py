@@ -23,11 +23,10 @@ from screens.widgets.marked_list import MarkedList
 from screens.widgets.search_line import SearchLine
 from supervise.services.narrowing import NOTHING, Narrowing
 
-__all__ = ["COUNTING", "TYPING", "IssuesScreen"]
+__all__ = ["TYPING", "IssuesScreen"]
 
-# A hand that types fast is waited for; the list comes before the counts beside it.
+# Seconds in which a hand that types fast is waited for.
 TYPING = 0.02
-COUNTING = 0.05
 
 
 class IssuesScreen(IssueLists):
@@ -67,9 +66,7 @@ class IssuesScreen(IssueLists):
         """Read list, detail and counts again, without losing the place."""
         self.issues.reload()
         self.read_detail()
-        if self._counting is not None:
-            self._counting.stop()
-        self._counting = self.set_timer(COUNTING, self._count)
+        self._counting.again()
 
     @on(Counts.Chosen)
     def choose_list(self, message: Counts.Chosen) -> None:

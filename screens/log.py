@@ -11,7 +11,6 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from screens.commands import LOG, bindings
 from screens.loading import read
 from screens.log_parts import COLUMNS, LogSource, told
 from screens.page import Page
+from screens.resting import Rest
 from screens.widgets.chips import Chips
 from screens.widgets.columns import one_line
 from screens.widgets.crumbs import Crumb
@@ -27,9 +27,8 @@ from screens.widgets.search_line import SearchLine
 from supervise.services.event_log import EVERYTHING, Entry, Sought
 from supervise.services.session import Session
 
-# A hand that types fast is waited for; a held key passes by.
+# Seconds in which a hand that types fast is waited for.
 TYPING = 0.15
-REST = 0.06
 
 
 def _entry(seq: int, referrals: bool, session: Session) -> Entry | None:
@@ -56,7 +55,7 @@ class LogScreen(Page):
     def __init__(self) -> None:
         super().__init__()
         self._sought = EVERYTHING
-        self._resting: Timer | None = None
+        self._rest = Rest(self, self._read)
 
     def panes(self) -> Iterable[Widget]:
         """Give the search, the list and the event."""
@@ -136,9 +135,7 @@ class LogScreen(Page):
     @on(RecordList.Highlighted, "#events")
     def rest(self) -> None:
         """Read the event once the cursor rests on it."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._read)
+        self._rest.again()
         self.refresh_keys()
 
     def _read(self) -> None:

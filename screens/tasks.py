@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.commands import TASKS, bindings
+from screens.filtered import FilteredPage
 from screens.loading import Written, carry_out, read
-from screens.page import READ_ONLY, Page
+from screens.page import READ_ONLY
 from screens.task_parts import (
     ALL,
     COLUMNS,
@@ -31,14 +31,11 @@ from screens.task_parts import (
 )
 from screens.widgets.columns import Record, one_line
 from screens.widgets.counts import Counts
-from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
 from supervise.services.task_choices import of_task
 
-# Long enough for a held key to pass by, short enough not to be felt.
-REST = 0.06
 _EMPTY = "还没有任务：Ctrl+A 登记，或 Ctrl+D 导入样例（45 项，征求意见稿）"
 
 
@@ -54,10 +51,10 @@ def _shown(code: str, session: Session) -> dict[str, Any]:
     return task_records.shown(session, code)
 
 
-class TasksScreen(Page):
+class TasksScreen(FilteredPage):
     """Filters, the list, and the chosen task; on a narrow terminal one at a time."""
 
-    SCOPE = AREA = "tasks"
+    SCOPE = AREA = LIST = "tasks"
     HEADING = "任务"
     CSS_PATH = "tasks.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(TASKS)
@@ -82,10 +79,8 @@ class TasksScreen(Page):
         record: dict[str, Any]
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(ALL)
         self._tasks: list[dict[str, Any]] = []
-        self._filter, self._wanted = ALL, ""
-        self._resting: Timer | None = None
         self._chosen: dict[str, Any] | None = None
 
     def panes(self) -> Iterable[Widget]:
@@ -99,22 +94,12 @@ class TasksScreen(Page):
                 )
                 yield Static("", id="whole")
 
-    @property
-    def tasks(self) -> RecordList:
-        """The list."""
-        return self.query_one("#tasks", RecordList)
-
-    @property
-    def lines(self) -> RecordList:
-        """The lines of the chosen task."""
-        return self.query_one("#sheet", RecordList)
-
     # The list.
 
     def reload(self) -> None:
         """Read the tasks again, and the chosen one."""
         read(self, "tasks", _listing, self.Loaded, "读取任务")
-        self._read_task()
+        self.read_chosen()
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:
@@ -124,27 +109,16 @@ class TasksScreen(Page):
         counts.fill(filters(message.tasks))
         counts.show(numbers(message.tasks))
         counts.choose(self._filter)
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self) -> None:
-        self.tasks.retitle(filter_title(self._filter) if self._tasks else "")
-        self.tasks.when_empty("没有这样的任务" if self._tasks else _EMPTY)
-        self.tasks.show(rows(self._tasks, self._filter))
+    def show_list(self) -> None:
+        """Show the tasks that fit the filter."""
+        self.chosen_from.retitle(filter_title(self._filter) if self._tasks else "")
+        self.chosen_from.when_empty("没有这样的任务" if self._tasks else _EMPTY)
+        self.chosen_from.show(rows(self._tasks, self._filter))
         if self._wanted and self._tasks:
-            self.tasks.go_to(self._wanted)
+            self.chosen_from.go_to(self._wanted)
             self._wanted = ""
-
-    @on(Counts.Chosen)
-    def filter(self, message: Counts.Chosen) -> None:
-        """Show the tasks a filter fits."""
-        self._filter = message.key
-        self._show_list()
-
-    @on(Counts.OptionSelected)
-    def filters_done(self) -> None:
-        """Go from the filters to the list."""
-        self.turn_to()
-        self.tasks.focus()
 
     def open(self, key: str) -> None:
         """Show the tasks of a light (`light:red`), or one task (`task:CODE`)."""
@@ -152,25 +126,17 @@ class TasksScreen(Page):
         self._filter = rest if kind == "light" else ALL
         self._wanted = rest if kind == "task" else ""
         self.query_one(Counts).choose(self._filter)
-        self._show_list()
+        self.show_list()
         if kind == "task":
-            self._go_to_sheet()
+            self.to_sheet()
         else:
-            self.turn_to()
-            self.tasks.focus()
+            self.to_list()
 
     # The task.
 
-    @on(RecordList.Highlighted, "#tasks")
-    def rest(self) -> None:
-        """Read the task once the cursor rests on it."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._read_task)
-        self.refresh_keys()
-
-    def _read_task(self) -> None:
-        record = self.tasks.record
+    def read_chosen(self) -> None:
+        """Read the task under the cursor."""
+        record = self.chosen_from.record
         if record is None:
             self._show(None)
         else:
@@ -192,15 +158,6 @@ class TasksScreen(Page):
         words = one_line(message.record["words"]) if message.record else ""
         self.query_one("#whole", Static).update(Content(words))
 
-    @on(RecordList.Selected, "#tasks")
-    def to_sheet(self) -> None:
-        """Go to the task."""
-        self._go_to_sheet()
-
-    def _go_to_sheet(self) -> None:
-        self.turn_to("sheet")
-        self.lines.focus()
-
     @on(RecordList.Selected, "#sheet")
     def act_on_line(self, message: RecordList.Selected) -> None:
         """Report a figure of the target a line is about, or finish its step."""
@@ -208,26 +165,13 @@ class TasksScreen(Page):
         if line is not None and (line["target"] or line["step"]):
             self.action_operate("task.measure" if line["target"] else "task.done")
 
-    def where(self) -> Sequence[Crumb]:
-        """Say which filter is on, and which task is looked at."""
-        record = self.tasks.record
-        inside = self.focused is not None and self.focused is not self.tasks
-        on_sheet = self.focused is self.lines
-        return (
-            Crumb(self.HEADING, "filters"),
-            Crumb(filter_title(self._filter), "back" if inside else ""),
-            Crumb(f"任务 {record['task']}" if record and on_sheet else ""),
-        )
+    def filter_words(self) -> str:
+        """Give the filter that is on in words."""
+        return filter_title(self._filter)
 
-    def action_filters(self) -> None:
-        """Go to the filters."""
-        self.turn_to("filters")
-        self.query_one(Counts).focus()
-
-    def action_back(self) -> None:
-        """Go back to the list."""
-        self.turn_to()
-        self.tasks.focus()
+    def named(self, record: Record) -> str:
+        """Give the task's number."""
+        return f"任务 {record['task']}"
 
     # What can be done.
 
@@ -241,17 +185,18 @@ class TasksScreen(Page):
 
     def why_not_do(self, op: str) -> str | None:
         """Say why an operation on the task can't be done now."""
-        return next((one.why_not for one in of_task(self.tasks.record) if one.op.name == op), None)
+        steps = of_task(self.chosen_from.record)
+        return next((one.why_not for one in steps if one.op.name == op), None)
 
     def action_act(self) -> None:
         """Choose what to do with the task."""
-        record = self.tasks.record
+        record = self.chosen_from.record
         title = f"{record['task']} {record['title']}" if record else "任务"
         self.choose(one_line(title), of_task(record), partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
         """Ask for what an operation on the chosen task needs."""
-        self._ask_about(self.tasks.record, op)
+        self._ask_about(self.chosen_from.record, op)
 
     def _ask_about(self, record: Record | None, op: Operation) -> None:
         if op.verb == "add" or record is None:

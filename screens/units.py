@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -11,17 +11,16 @@ from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 
 from screens.commands import UNITS, bindings
 from screens.exporting import Export, Fitting, units
+from screens.filtered import FilteredPage
 from screens.loading import Written, read
-from screens.page import READ_ONLY, Page
+from screens.page import READ_ONLY
 from screens.unit_parts import UNIT_COLUMNS, filter_title, filters, numbers, rows
 from screens.widgets.columns import Record, one_line
 from screens.widgets.counts import Counts
-from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from screens.widgets.search_line import SearchLine
 from screens.widgets.unit_sheet import UnitSheet
@@ -30,8 +29,6 @@ from supervise.services.session import Session
 from supervise.services.unit_choices import of_unit
 from supervise.services.unit_page import UnitLine, UnitPage
 
-# Long enough for a held key to pass by, short enough not to be felt.
-REST = 0.06
 _NOTHING, _NO_UNITS = "没有这样的单位", "还没有登记单位；F6 新增，或 F11 导入单位名单"
 _PREVIEWED = frozenset({"unit.rename", "unit.alias", "unit.merge"})
 
@@ -50,10 +47,10 @@ def _page(unit_id: int, session: Session) -> UnitPage:
     return unit_page.page(session, standing.board.units[unit_id], standing)
 
 
-class UnitsScreen(Page):
+class UnitsScreen(FilteredPage):
     """Filters, the list, and the chosen unit line by line; on a narrow terminal one at a time."""
 
-    SCOPE = AREA = "units"
+    SCOPE = AREA = LIST = "units"
     HEADING = "单位"
     CSS_PATH = "units.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings(UNITS)
@@ -72,10 +69,8 @@ class UnitsScreen(Page):
         page: UnitPage
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("active")
         self._units: list[UnitLine] = []
-        self._filter, self._wanted = "active", ""
-        self._resting: Timer | None = None
 
     def panes(self) -> Iterable[Widget]:
         """Give the filters, the list and the unit."""
@@ -92,11 +87,6 @@ class UnitsScreen(Page):
         self.query_one(Counts).choose(self._filter)
 
     @property
-    def units(self) -> RecordList:
-        """The list."""
-        return self.query_one("#units", RecordList)
-
-    @property
     def sheet(self) -> UnitSheet:
         """The chosen unit."""
         return self.query_one(UnitSheet)
@@ -106,54 +96,43 @@ class UnitsScreen(Page):
     def reload(self) -> None:
         """Read the units again, and the chosen one."""
         read(self, "units", _listing, self.Loaded, "读取单位")
-        self._read_page()
+        self.read_chosen()
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:
         """Show the units."""
         self._units = message.units
         self.query_one(Counts).show(numbers(message.units))
-        self._show_list()
+        self.show_list()
 
-    def _show_list(self) -> None:
+    def show_list(self) -> None:
+        """Show the units that fit the filter and the search."""
         words = self.query_one(SearchLine).words
         found = rows(self._units, self._filter, words)
         title = filter_title(self._filter) + (f"，含“{words}”" if words else "")
-        self.units.retitle(title)
-        self.units.when_empty(_NOTHING if self._units else _NO_UNITS)
-        self.units.show(found)
+        self.chosen_from.retitle(title)
+        self.chosen_from.when_empty(_NOTHING if self._units else _NO_UNITS)
+        self.chosen_from.show(found)
         if self._wanted and self._units:
             key = next((one.id for one in self._units if self._wanted in one.keys), None)
             self._wanted = ""
-            self.units.go_to(key)
-
-    @on(Counts.Chosen)
-    def filter(self, message: Counts.Chosen) -> None:
-        """Show the units a filter fits."""
-        self._filter = message.key
-        self._show_list()
-
-    @on(Counts.OptionSelected)
-    def filters_done(self) -> None:
-        """Go from the filters to the list."""
-        self.turn_to()
-        self.units.focus()
+            self.chosen_from.go_to(key)
 
     @on(SearchLine.Sought)
     def search(self) -> None:
         """Show what fits the words."""
-        self._show_list()
+        self.show_list()
 
     @on(SearchLine.Done)
     def found(self) -> None:
         """Go from the search to what it found."""
-        self.units.focus()
+        self.chosen_from.focus()
 
     def open(self, key: str) -> None:
         """Show a unit by its name or code, where the key is `unit:NAME`."""
         self._find(key.partition(":")[2])
-        self._show_list()
-        self._go_to_sheet()
+        self.show_list()
+        self.to_sheet()
 
     def _find(self, word: str, within: str = "all") -> None:
         """Look for a unit in what a filter fits, once the list is read."""
@@ -163,16 +142,9 @@ class UnitsScreen(Page):
 
     # The unit.
 
-    @on(RecordList.Highlighted, "#units")
-    def rest(self) -> None:
-        """Read the unit once the cursor rests on it."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, self._read_page)
-        self.refresh_keys()
-
-    def _read_page(self) -> None:
-        record = self.units.record
+    def read_chosen(self) -> None:
+        """Read the unit under the cursor."""
+        record = self.chosen_from.record
         if record is None:
             self.sheet.show(None)
         else:
@@ -182,15 +154,6 @@ class UnitsScreen(Page):
     def take_page(self, message: Read) -> None:
         """Show the unit."""
         self.sheet.show(message.page)
-
-    @on(RecordList.Selected, "#units")
-    def to_sheet(self) -> None:
-        """Go to the unit."""
-        self._go_to_sheet()
-
-    def _go_to_sheet(self) -> None:
-        self.turn_to("sheet")
-        self.sheet.lines.focus()
 
     @on(RecordList.Selected, "#sheet")
     async def open_behind(self, message: RecordList.Selected) -> None:
@@ -215,7 +178,7 @@ class UnitsScreen(Page):
 
     def fitting(self) -> Fitting:
         """Say that papers can be made for what the unit has to put right."""
-        record = self.units.record
+        record = self.chosen_from.record
         if record is None:
             return {}
         unit = ((), str(record["code"] or record["name"]))
@@ -225,21 +188,13 @@ class UnitsScreen(Page):
         """Give all units with all of their columns, and the list that has the focus."""
         return [units(), *super().lists()]
 
-    def where(self) -> Sequence[Crumb]:
-        """Say which filter is on, and which unit is looked at."""
-        record = self.units.record
-        inside = self.focused is not None and self.focused is not self.units
-        on_sheet = self.focused is self.sheet.lines
-        return (
-            Crumb(self.HEADING, "filters"),
-            Crumb(filter_title(self._filter), "back" if inside else ""),
-            Crumb(record["name"] if record and on_sheet else ""),
-        )
+    def filter_words(self) -> str:
+        """Give the filter that is on in words."""
+        return filter_title(self._filter)
 
-    def action_filters(self) -> None:
-        """Go to the filters."""
-        self.turn_to("filters")
-        self.query_one(Counts).focus()
+    def named(self, record: Record) -> str:
+        """Give the unit's name."""
+        return str(record["name"])
 
     def action_search(self) -> None:
         """Go to the search."""
@@ -248,8 +203,8 @@ class UnitsScreen(Page):
 
     def action_copy(self) -> None:
         """Copy the line under the cursor, or the unit's name."""
-        on_sheet = self.focused is self.sheet.lines
-        record = self.sheet.lines.record if on_sheet else self.units.record
+        on_sheet = self.focused is self.lines
+        record = self.lines.record if on_sheet else self.chosen_from.record
         if record is not None:
             text = one_line(record["words" if on_sheet else "name"])
             self.copy_text(text, "")
@@ -257,9 +212,8 @@ class UnitsScreen(Page):
     def action_back(self) -> None:
         """Go back to the list; once there, clear the search."""
         elsewhere = self.has_class("-sheet") or self.has_class("-filters")
-        if elsewhere or self.focused is not self.units:
-            self.turn_to()
-            self.units.focus()
+        if elsewhere or self.focused is not self.chosen_from:
+            self.to_list()
         else:
             self.query_one(SearchLine).value = ""
 
@@ -269,26 +223,26 @@ class UnitsScreen(Page):
         """Say why an action can't be taken now."""
         if action == "act" and self.board.read_only:
             return READ_ONLY
-        if action in {"issues", "overdue", "copy"} and self.units.record is None:
+        if action in {"issues", "overdue", "copy"} and self.chosen_from.record is None:
             return "没有选中单位。"
         return None
 
     def why_not_do(self, op: str) -> str | None:
         """Say why an operation on the unit can't be done now."""
-        record = self.units.record
+        record = self.chosen_from.record
         steps = of_unit(record["name"] if record else None, bool(record and record["active"]))
         return next((one.why_not for one in steps if one.op.name == op), None)
 
     def action_act(self) -> None:
         """Choose what to do with the unit."""
-        record = self.units.record
+        record = self.chosen_from.record
         name = one_line(record["name"]) if record else None
         steps = of_unit(name, bool(record and record["active"]))
         self.choose(name or "单位", steps, partial(self._ask_about, record))
 
     def ask(self, op: Operation) -> None:
         """Ask for what an operation on the chosen unit needs."""
-        self._ask_about(self.units.record, op)
+        self._ask_about(self.chosen_from.record, op)
 
     def _ask_about(self, record: Record | None, op: Operation) -> None:
         if op.verb == "add" or record is None:

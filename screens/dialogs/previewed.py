@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -21,6 +20,7 @@ from screens.dialogs.field_row import FieldRow
 from screens.dialogs.fields import Fields
 from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
 from screens.loading import read
+from screens.resting import Rest
 from screens.widgets.columns import folded, one_line
 from supervise.domain.before_issue import VERDICTS, Check
 from supervise.services.arguments import FieldError, single
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Look = Callable[[Mapping[str, Any]], Callable[[Session], "Preview"]]
 TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
 # How long the hand must rest before what was typed is looked at, in seconds.
-REST = 0.15
+_REST = 0.15
 _ORDER = ("refuse", "warn", "ok")
 
 
@@ -118,7 +118,7 @@ class PreviewedDialog(OperationDialog):
     ) -> None:
         super().__init__(op, f"{sentence}{IRREVERSIBLE.get(op.name, '')}", fixed, given, seen)
         self._look_at = look
-        self._resting: Timer | None = None
+        self._rest = Rest(self, lambda: self._look(self._typed()), _REST)
 
     def body(self) -> Iterator[Widget]:
         """Give the fields, and below them what would happen."""
@@ -152,9 +152,7 @@ class PreviewedDialog(OperationDialog):
     @on(FieldRow.Changed)
     def look_again(self) -> None:
         """Look again once the hand comes to rest."""
-        if self._resting is not None:
-            self._resting.stop()
-        self._resting = self.set_timer(REST, lambda: self._look(self._typed()))
+        self._rest.again()
 
     def _ask_or_write(self, values: dict[str, Any]) -> None:
         self._set_busy(True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input
 
+from screens.resting import Rest
 from screens.widgets.entry import Entry
 
 
@@ -30,8 +30,8 @@ class SearchLine(Entry):
 
     def __init__(self, placeholder: str, rest: float) -> None:
         super().__init__(placeholder=placeholder, id="search", compact=True)
-        self._rest, self._told = rest, ""
-        self._typing: Timer | None = None
+        self._told = ""
+        self._rest = Rest(self, self._tell, rest) if rest else None
 
     @property
     def words(self) -> str:
@@ -48,16 +48,14 @@ class SearchLine(Entry):
     def wait(self, message: Input.Changed) -> None:
         """Wait for the next key."""
         message.stop()
-        if self._typing is not None:
-            self._typing.stop()
-        if self._rest:
-            self._typing = self.set_timer(self._rest, self._tell)
+        if self._rest is not None:
+            self._rest.again()
         else:
             self._tell()
 
     def _tell(self) -> None:
-        if self._typing is not None:
-            self._typing.stop()
+        if self._rest is not None:
+            self._rest.stop()
         if self.words != self._told:
             self._told = self.words
             self.post_message(self.Sought(self.words))

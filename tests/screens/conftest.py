@@ -109,9 +109,9 @@ def _own_preferences(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(autouse=True)
 def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing wait for a hand to come to rest."""
-    monkeypatch.setattr("screens.issue_pane.REST", REST)
+    monkeypatch.setattr("screens.resting.REST", REST)
     monkeypatch.setattr("screens.issues.TYPING", REST)
-    monkeypatch.setattr("screens.issues.COUNTING", REST)
+    monkeypatch.setattr("screens.issue_lists.COUNTING", REST)
     monkeypatch.setattr("screens.dialogs.operation.SLOW", REST)
     # What changes one after the other is drawn together, as in a slow terminal.
     monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 10 * REST)

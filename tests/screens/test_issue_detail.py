@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.events import Paste
 from textual.widgets import Input, TextArea
 
-from screens import issue_pane
+from screens import issue_reading
 from screens.dialogs.choose import ChooseDialog
 from screens.dialogs.field_row import FieldRow
 from screens.dialogs.narrow import NarrowDialog
@@ -151,7 +151,7 @@ async def test_a_key_pressed_while_the_list_is_read_again_is_not_lost(  # type: 
     city: Path, drive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A slow disk: the list is read again before the issue that a step is wanted for."""
-    slow, there = Event(), issue_pane.read_whole
+    slow, there = Event(), issue_reading.read_whole
 
     def late(session: Session, code: str) -> object:
         slow.wait(LONGEST)
@@ -159,7 +159,7 @@ async def test_a_key_pressed_while_the_list_is_read_again_is_not_lost(  # type: 
 
     async with drive(city) as driver:
         await driver.press("f3")
-        monkeypatch.setattr(issue_pane, "read_whole", late)
+        monkeypatch.setattr(issue_reading, "read_whole", late)
         await driver.pilot.press("down", "f6", "ctrl+r")
         await driver.pilot.pause(20 * REST)
         slow.set()

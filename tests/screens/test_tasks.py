@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 from textual._xterm_parser import XTermParser
 
@@ -19,11 +18,6 @@ from supervise.services.work import perform
 from tests.screens.conftest import HOSTILE
 
 TODAY = date(2024, 12, 31)
-
-
-@pytest.fixture(autouse=True)
-def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screens.tasks.REST", 0.01)
 
 
 def _sheet(driver) -> str:  # type: ignore[no-untyped-def]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from rich.cells import cell_len
 from textual.widgets import Input
 
@@ -24,11 +23,6 @@ HOSTILE = (
     "长" * 300 + "局",
     "👨‍👩‍👧 𠮷局",
 )
-
-
-@pytest.fixture(autouse=True)
-def _no_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("screens.units.REST", 0.01)
 
 
 def _names(driver) -> list[str]:  # type: ignore[no-untyped-def]
