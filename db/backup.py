@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -38,16 +40,56 @@ def _cause(text: str) -> str:
     return f"出错（{text}）"
 
 
+# The places this process holds now: what else bears its number was left by another one.
+_held: set[Path] = set()
+
+
 @contextmanager
 def temporary(target: Path) -> Iterator[Path]:
-    """Hold a place for a copy beside its target; whatever is left of it is deleted."""
+    """Hold a place for a copy beside its target; whatever is left of it is deleted.
+
+    What a process that was killed left of an earlier copy of that name is cleared away first.
+    """
+    clear_left(target.parent, re.escape(target.name))
     place = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    _held.add(place)
     try:
         yield place
     finally:
+        _held.discard(place)
         for suffix in ("", "-wal", "-shm", "-journal"):
             with suppress(OSError):
                 Path(f"{place}{suffix}").unlink(missing_ok=True)
+
+
+def clear_left(folder: Path, name: str) -> None:
+    """Delete the places for targets of a name (a pattern) whose processes are gone."""
+    left = re.compile(rf"\.+({name})(?:\.(\d+)\.tmp)+(?:-wal|-shm|-journal)?")
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = left.fullmatch(path.name)
+            if match is None or _in_use(path, int(match[match.lastindex or 0])):
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink()
+
+
+def _in_use(path: Path, process: int) -> bool:
+    """Tell whether a place is held, by this process or another that runs on this machine."""
+    if process == os.getpid():
+        return any(path.name.startswith(held.name) for held in _held)
+    if os.name == "nt":  # there, what is open cannot be deleted, and asking would end a process
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def copy_to(conn: Connection, place: Path) -> None:

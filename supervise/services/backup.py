@@ -23,6 +23,9 @@ from supervise.services.work import Record
 
 _HEAD_IN_NAME = re.compile(r"-(\d+)-([0-9a-f]{16})(?=\.[^.]*$|$)")
 
+# What a copy's name says of its own day and head: another try bears others.
+_MADE = r"(?:-\d{8})?-\d+-[0-9a-f]{16}"
+
 
 def backup(session: Session, to: Path) -> Record:
     """Copy the ledger and its evidence files while others may go on working.
@@ -110,6 +113,8 @@ def _refuse_unsound(copy: Connection, original: Connection, ledger: Path) -> Non
 def _save_evidence(session: Session, copy: Connection, target: Path) -> int:
     """Copy the evidence files a backup speaks of; a missing or changed one is a warning."""
     folder = evidence_folder(target)
+    name = _MADE.join(map(re.escape, re.split(_MADE, folder.name)))
+    store.clear_left(folder.parent, name)
     building = folder.with_name(f".{folder.name}.{os.getpid()}.tmp")
     count = 0
     try:

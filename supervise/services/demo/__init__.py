@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from random import Random
 
+from db import backup as copies
+from db import connection
 from supervise.domain.calendar import Calendar
 from supervise.domain.dates import period_end
 from supervise.services import ledger
@@ -47,16 +49,15 @@ def build(path: Path, progress: Progress | None = None) -> None:
 
     Raises LedgerError when a file is there already.
     """
+    connection.refuse_existing(path)
     world = FixedWorld(_OPENED)
-    session = Session(path, _OPENED, world.now, "演示录入员", write=True, salt=world.salt)
-    ledger.create(path, str(_PACK), demo=True, session=session)
-    try:
+    # Built beside its path and put there whole: half a year would pass for the whole of it.
+    with copies.temporary(path) as place:
+        session = Session(place, _OPENED, world.now, "演示录入员", write=True, salt=world.salt)
+        ledger.create(place, str(_PACK), demo=True, session=session)
         with session, working(session) as work:
             _fill(work, world, progress or silent)
-    except BaseException:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
-        raise
+        copies.publish(place, path)
 
 
 def _fill(work: Work, world: FixedWorld, progress: Progress) -> None:
