@@ -48,6 +48,7 @@ def _state(record: Record) -> Cell:
 MONTHS = (
     Column("月份", field("period", "strong"), 7),
     Column("已发", lambda r: Cell(str(r["sent"])), 4),
+    Column("应报", lambda r: Cell(str(r["owed"])), 4, spare=2),
     Column("已收", lambda r: Cell(str(r["received"])), 4, spare=1),
     Column("未报", _missing, 4),
     Column("待核", _count("open", "warn"), 4),
