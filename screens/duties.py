@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from supervise.services.duty_records import Matrix
 
 _PERIODS = 26
-_EMPTY = "还没有定期报送：Ctrl+A 设定，或在规则包的 [[cadence]] 里写应报单位"
+_EMPTY = "还没有定期报送：Ctrl+A 设定哪些单位、多久报一次"
 
 
 def _matrices(session: Session) -> list[Matrix]:

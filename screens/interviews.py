@@ -43,7 +43,7 @@ from supervise.services import choices
 from supervise.services.interview_page import InterviewBoard
 from supervise.services.registry import Operation
 
-_EMPTY = "没有拟提请和办理中的约谈"
+_EMPTY = "没有拟提请和办理中的约谈；达到约谈条件的单位会列在这里"
 _OPEN = ("submitted", "approved", "deferred", "scheduled")
 
 

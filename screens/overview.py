@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from supervise.services.session import Session
     from supervise.services.today import Figure, Today
 
+# What stands above the list of what waits, and there before the first issue.
+_WAITS, _BEGIN = "待办", "待办：F10 登记单位，F11 导入问题"
 _STATUS = {"none": "未拟稿", "draft": "拟稿", "issued": "已签发"}
 
 
@@ -95,7 +97,7 @@ class OverviewScreen(Page):
         """Give the strip and the lists."""
         yield StageStrip()
         with VerticalScroll(id="page", can_focus=False):
-            yield RecordList(FIGURE_COLUMNS, key="key", title="待办", measure="项", id="figures")
+            yield RecordList(FIGURE_COLUMNS, key="key", title=_WAITS, measure="项", id="figures")
             with Vertical(id="behind"):
                 yield RecordList(PREVIEW_COLUMNS, id="issues-behind")
                 yield RecordList(UNIT_COLUMNS, key="unit", measure="项", id="units-behind")
@@ -117,7 +119,9 @@ class OverviewScreen(Page):
         """Show the figures, and read on."""
         self.query_one(StageStrip).show(message.today.stages)
         rows = [{"key": figure.key, "figure": figure} for figure in message.today.figures]
-        self.query_one("#figures", RecordList).show(rows)
+        figures = self.query_one("#figures", RecordList)
+        figures.retitle(_WAITS if any(message.today.stages.values()) else _BEGIN)
+        figures.show(rows)
         if message.today.month is not None:
             await self._show_month(message.today.month)
         if message.today.complete:
