@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from supervise.domain.facts_issues import ExtensionFacts, IssueFacts, Submission
-from supervise.reports.document import Block, Document, missing
+from supervise.reports.document import Document, missing
 from supervise.reports.forms import SEALED, SIGNED, choices, form, pair, wide
 from supervise.reports.handing_out import due_words, party_rows
 from supervise.reports.layout import one_line
-from supervise.reports.phrases import (
-    INTERNAL_MARK,
-    date_or_dash,
-    office_marks,
-    office_stamp,
-)
+from supervise.reports.phrases import date_or_dash, internal_paper
 from supervise.reports.words import chinese_date
 
 
@@ -36,19 +31,7 @@ def closing_document(facts: IssueFacts) -> Document:
         wide("经办人\n意见", lines=1, foot=SIGNED),
         wide("批准销号", _closed(facts), lines=2, foot=f"批准人{SIGNED}"),
     )
-    return _internal(facts, "整改销号审批表", form(*rows))
-
-
-def _internal(facts: IssueFacts, title: str, *blocks: Block) -> Document:
-    return Document(
-        title=title,
-        blocks=blocks,
-        marks=office_marks(facts.office, INTERNAL_MARK),
-        stamp=office_stamp(facts.office),
-        internal=True,
-        style="plain",
-        sealed=False,
-    )
+    return internal_paper(facts.office, "整改销号审批表", form(*rows), signed=False)
 
 
 def _in_time(facts: IssueFacts) -> str:
@@ -125,7 +108,7 @@ def extension_document(facts: IssueFacts) -> Document:
         wide("经办人\n意见", lines=2, foot=SIGNED),
         wide("批准意见", _decision(asked), lines=3, foot=f"批准人{SIGNED}"),
     )
-    return _internal(facts, "延期审批表", form(*rows))
+    return internal_paper(facts.office, "延期审批表", form(*rows), signed=False)
 
 
 def _first(facts: IssueFacts) -> str:

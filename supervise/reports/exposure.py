@@ -13,11 +13,10 @@ from supervise.reports.document import Block, Column, Document, Heading, Paragra
 from supervise.reports.forms import SIGNED, choices, form, pair, wide
 from supervise.reports.layout import one_line
 from supervise.reports.phrases import (
-    INTERNAL_MARK,
     basis_phrase,
     contact_note,
+    internal_paper,
     office_marks,
-    office_stamp,
     sentence,
 )
 from supervise.reports.words import chinese_date
@@ -114,14 +113,13 @@ def review_document(facts: ReviewFacts) -> Document:
     )
     columns = (Column("序号", "right", 4), Column("事项编号", width=14), Column("拟公开的文字"))
     told = tuple((n, code, one_line(text)) for n, (code, text) in enumerate(facts.texts, 1))
-    return Document(
-        title="信息公开保密审查表",
-        blocks=(form(*rows), Heading(1, "拟公开的文字"), Table(columns, told)),
-        marks=office_marks(facts.office, INTERNAL_MARK),
-        stamp=office_stamp(facts.office),
-        internal=True,
-        style="plain",
-        sealed=False,
+    return internal_paper(
+        facts.office,
+        "信息公开保密审查表",
+        form(*rows),
+        Heading(1, "拟公开的文字"),
+        Table(columns, told),
+        signed=False,
     )
 
 

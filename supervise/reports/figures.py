@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from supervise.domain.balance import Account
 from supervise.domain.burden import KINDS
-from supervise.domain.facts import OfficeFacts
 from supervise.domain.facts_figures import BalanceFacts, BurdenFacts, RateSheetFacts
 from supervise.domain.formulas import FALLEN_DUE, Figure
 from supervise.reports.document import Block, Cell, Column, Document, Heading, Paragraph, Table
-from supervise.reports.phrases import INTERNAL_MARK, office_marks, office_stamp
+from supervise.reports.phrases import internal_paper
 from supervise.reports.words import chinese_date, month_text
 
 _SIGNS = {">=": "≥", "<=": "≤", "=": "＝"}
@@ -19,24 +18,10 @@ _MET = {True: "达标", False: "未达标", None: "—"}
 _BY_KIND = ("销号率", "按期办结率", "办结率", "满意率")
 
 
-def _sheet(title: str, office: OfficeFacts, blocks: Iterator[Block]) -> Document:
-    return Document(
-        title=title,
-        blocks=tuple(blocks),
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        marks=office_marks(office, INTERNAL_MARK),
-        stamp=office_stamp(office),
-        internal=True,
-        style="plain",
-        sealed=False,
-    )
-
-
 def rates_document(facts: RateSheetFacts) -> Document:
     """Lay out a month's rates: counts, target, verdict; each formula in words; by kind of unit."""
     title = f"{month_text(facts.period)}指标口径表"
-    return _sheet(title, facts.office, _rates(facts))
+    return internal_paper(facts.office, title, *_rates(facts))
 
 
 def _rates(facts: RateSheetFacts) -> Iterator[Block]:
@@ -120,7 +105,7 @@ _ACCOUNT = (
 
 def balance_document(facts: BalanceFacts) -> Document:
     """Lay out the books of a month or quarter: by unit, in total, what moved, what waits."""
-    return _sheet(f"{facts.span}督办事项结账表", facts.office, _balance(facts))
+    return internal_paper(facts.office, f"{facts.span}督办事项结账表", *_balance(facts))
 
 
 def _balance(facts: BalanceFacts) -> Iterator[Block]:
@@ -153,7 +138,7 @@ def _row(name: str, one: Account) -> tuple[Cell, ...]:
 
 def burden_document(facts: BurdenFacts) -> Document:
     """Lay out how often each unit was asked for material in a month, the most asked first."""
-    return _sheet(f"{month_text(facts.period)}基层负担表", facts.office, _burden(facts))
+    return internal_paper(facts.office, f"{month_text(facts.period)}基层负担表", *_burden(facts))
 
 
 def _burden(facts: BurdenFacts) -> Iterator[Block]:

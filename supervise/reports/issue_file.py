@@ -11,13 +11,7 @@ from supervise.reports.document import Block, Column, Document, Fields, Heading,
 from supervise.reports.handing_out import due_words
 from supervise.reports.layout import one_line
 from supervise.reports.matter_steps import due_blocks, handed_in_blocks, move_blocks, steps_table
-from supervise.reports.phrases import (
-    INTERNAL_MARK,
-    date_or_dash,
-    office_marks,
-    office_stamp,
-    table_date,
-)
+from supervise.reports.phrases import date_or_dash, internal_paper, table_date
 from supervise.reports.words import chinese_date, month_text, months_text
 
 _POLARITIES = {"named": "点名", "praised": "表扬", "noted": "提示"}
@@ -27,17 +21,7 @@ _STATUSES = {"effective": "生效", "exempt": "免予点名", "withdrawn": "已�
 def file_document(facts: FileFacts) -> Document:
     """Lay out the file; who complained stands in it only where units may know (可告知)."""
     issue = facts.issue
-    return Document(
-        title=f"{issue.code}事项完整卷",
-        blocks=tuple(_blocks(facts)),
-        signature=issue.office.office,
-        date=chinese_date(issue.office.as_of),
-        marks=office_marks(issue.office, INTERNAL_MARK),
-        stamp=office_stamp(issue.office),
-        internal=True,
-        style="plain",
-        sealed=False,
-    )
+    return internal_paper(issue.office, f"{issue.code}事项完整卷", *_blocks(facts))
 
 
 def _blocks(facts: FileFacts) -> Iterator[Block]:

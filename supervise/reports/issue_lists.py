@@ -6,12 +6,7 @@ from supervise.domain.facts_issues import IssueFacts
 from supervise.domain.facts_lists import ListFacts
 from supervise.reports.document import Block, Cell, Column, Document, Paragraph, Table, missing
 from supervise.reports.layout import one_line
-from supervise.reports.phrases import (
-    INTERNAL_MARK,
-    office_marks,
-    office_stamp,
-    table_date,
-)
+from supervise.reports.phrases import internal_paper, office_marks, table_date
 from supervise.reports.words import chinese_date
 
 _NO = Column("序号", "right", 4)
@@ -150,17 +145,12 @@ def register_document(facts: ListFacts) -> Document:
         Column("办理情况", width=12),
     )
     rows = tuple((n, *_full(one)) for n, one in _counted(facts))
-    return Document(
-        title="优化营商环境问题整改责任清单",
-        blocks=(Paragraph(_lead(facts)), Table(columns, rows)),
-        signature=facts.office.office,
-        date=chinese_date(facts.office.as_of),
-        marks=office_marks(facts.office, INTERNAL_MARK),
-        stamp=office_stamp(facts.office),
-        internal=True,
-        style="plain",
+    return internal_paper(
+        facts.office,
+        "优化营商环境问题整改责任清单",
+        Paragraph(_lead(facts)),
+        Table(columns, rows),
         landscape=True,
-        sealed=False,
     )
 
 

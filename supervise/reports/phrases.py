@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from supervise.domain.facts import Basis, Matter, OfficeFacts
-from supervise.reports.document import Block, Cell, Column, Document, Table, missing
+from supervise.reports.document import Attachment, Block, Cell, Column, Document, Table, missing
 from supervise.reports.layout import one_line
 from supervise.reports.words import chinese_date
 
@@ -39,6 +39,33 @@ def office_stamp(office: OfficeFacts) -> tuple[tuple[str, str], ...]:
         ("查询日期", chinese_date(office.as_of)),
         ("规则包", f"{office.pack_title or '—'}（版本{office.pack_version or '—'}）"),
         ("台账校验码", office.code or "—"),
+    )
+
+
+def internal_paper(
+    office: OfficeFacts,
+    title: str,
+    *blocks: Block,
+    signed: bool = True,
+    attachments: tuple[Attachment, ...] = (),
+    landscape: bool = False,
+) -> Document:
+    """Give a paper for the office's own use: plain, unsealed, with the state it was drawn from.
+
+    `signed`: the office's name and the date stand below; a form has places of its own for them.
+    """
+    return Document(
+        title=title,
+        blocks=blocks,
+        attachments=attachments,
+        signature=office.office if signed else None,
+        date=chinese_date(office.as_of) if signed else None,
+        marks=office_marks(office, INTERNAL_MARK),
+        stamp=office_stamp(office),
+        internal=True,
+        style="plain",
+        landscape=landscape,
+        sealed=False,
     )
 
 

@@ -23,7 +23,7 @@ from supervise.reports.document import (
     Paragraph,
     Table,
 )
-from supervise.reports.phrases import INTERNAL_MARK, office_marks, office_stamp, table_date
+from supervise.reports.phrases import internal_paper, table_date
 from supervise.reports.words import (
     chinese_date,
     month_text,
@@ -36,24 +36,13 @@ from supervise.reports.words import (
 
 def quarter_document(facts: QuarterFacts) -> Document:
     """Lay out the report; tables by unit stand in the attachments, each rate with its counts."""
-    office = facts.office
     attachments = [Attachment("分单位结账表", (_by_unit(facts),))]
     if facts.ranking:
         attachments.append(
             Attachment("按期办结率排名表", tuple(_ranked(one) for one in facts.ranking))
         )
-    return Document(
-        title=f"{span_label(facts.quarter)}优化营商环境督导工作报告",
-        blocks=tuple(_blocks(facts)),
-        attachments=tuple(attachments),
-        signature=office.office,
-        date=chinese_date(office.as_of),
-        marks=office_marks(office, INTERNAL_MARK),
-        stamp=office_stamp(office),
-        internal=True,
-        style="plain",
-        sealed=False,
-    )
+    title = f"{span_label(facts.quarter)}优化营商环境督导工作报告"
+    return internal_paper(facts.office, title, *_blocks(facts), attachments=tuple(attachments))
 
 
 def _blocks(facts: QuarterFacts) -> Iterator[Block]:

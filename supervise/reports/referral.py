@@ -24,8 +24,8 @@ from supervise.reports.phrases import (
     INTERNAL_MARK,
     basis_phrase,
     contact_note,
+    internal_paper,
     office_marks,
-    office_stamp,
     sentence,
 )
 from supervise.reports.words import chinese_date, months_in_words
@@ -90,12 +90,4 @@ def register_document(facts: ReferralFacts) -> Document:
         wide("接收人", "以上材料已如数收到。", lines=2, foot=f"接收人{SEALED}"),
         wide("反馈情况", "", lines=3, foot="登记人签名：　　　　　　　年　月　日"),
     )
-    return Document(
-        title="问题线索移交登记表",
-        blocks=(form(*rows),),
-        marks=office_marks(facts.office, INTERNAL_MARK),
-        stamp=office_stamp(facts.office),
-        internal=True,
-        style="plain",
-        sealed=False,
-    )
+    return internal_paper(facts.office, "问题线索移交登记表", form(*rows), signed=False)
