@@ -26,7 +26,7 @@ MONTH = "2024-12"
 @pytest.fixture(autouse=True)
 def _no_rest_in_dialogs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nothing wait for a hand to come to rest."""
-    monkeypatch.setattr("screens.dialogs.previewed.REST", REST)
+    monkeypatch.setattr("screens.dialogs.previewed._REST", REST)
 
 
 def notice(path: Path, period: str = MONTH) -> dict[str, object]:
