@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from screens.dialogs.log_filter import LogFilterDialog
+from screens.log_parts import told
 from screens.widgets.duty_grid import DutyGrid
 from screens.widgets.record_list import RecordList
-from supervise.services import changes
+from supervise.services import changes, event_log
 from supervise.services.session import Session
 from tests.screens.conftest import TODAY
 
@@ -55,6 +57,21 @@ async def test_the_log_is_searched_narrowed_and_leads_to_its_subjects(city: Path
             await driver.settle()
             assert "（首条）" in driver.text
             assert all(cell_len(line) == size[0] for line in driver.lines)
+
+
+def test_every_event_is_told_in_the_words_of_the_office(demo_ledger: Path) -> None:
+    with Session(demo_ledger, TODAY) as session:
+        found, page = event_log.chosen(session, event_log.EVERYTHING), 500
+        rows = [
+            row
+            for offset in range(0, event_log.count(session, found), page)
+            for row in event_log.rows(session, found, offset, page)
+        ]
+        one_of_each = {row["op"]: row["seq"] for row in rows}
+        assert len(one_of_each) > 50
+        for op, seq in one_of_each.items():
+            for line in told(event_log.entry(session, seq)).plain.splitlines():
+                assert not re.match(r"[a-z_]+  ", line), (op, line)
 
 
 async def test_a_month_of_deadlines_day_by_day(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
