@@ -144,7 +144,10 @@ def set_day(work: Work, day: date, kind: str, name: str | None = None) -> Record
 
 
 def import_file(session: Session, path: Path) -> Record:
-    """Read a year's list (holiday-cn JSON or a two-column table) into the ledger."""
+    """Read a year's list (holiday-cn JSON or a two-column table) into the ledger.
+
+    Due dates still ahead move by it, later only. Raises BadInput for a file that is no such list.
+    """
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -160,7 +163,10 @@ def import_file(session: Session, path: Path) -> Record:
 
 
 def shown(session: Session, year: int) -> Record:
-    """Give a year's exceptions to the plain week, and whether its list is known."""
+    """Give a year's exceptions to the plain week, and whether its list is known.
+
+    Raises BadInput for a year outside `YEARS`.
+    """
     if year not in YEARS:
         raise BadInput(f"年份应在 {YEARS.start} 至 {YEARS.stop - 1} 之间。", code="bad_field")
     calendar = session.calendar

@@ -81,7 +81,10 @@ def _save(work: Work, standing: Standing, one: Owed, after: Explanation) -> Reco
 
 
 def receive(work: Work, period: str, unit: str | None = None, unit_id: str | None = None) -> Record:
-    """收书面说明: it came in on this day; after a return, once more."""
+    """收书面说明: it came in on this day; after a return, once more.
+
+    Raises Refused when it is there already, or for a day before the notice was delivered.
+    """
     standing, one, known = _find(work, period, unit, unit_id)
     if one.status in {"received", "accepted"}:
         raise Refused(f"{one.name}{period}的书面说明已于 {one.received_on} 收到。", code="received")
@@ -92,7 +95,7 @@ def receive(work: Work, period: str, unit: str | None = None, unit_id: str | Non
 
 
 def accept(work: Work, period: str, unit: str | None = None, unit_id: str | None = None) -> Record:
-    """收阅书面说明: read and found complete."""
+    """收阅书面说明: read and found complete. Raises Refused where none waits to be read."""
     standing, one, known = _find(work, period, unit, unit_id)
     if one.status != "received" or known.received_on is None:
         raise Refused(f"{one.name}{period}没有待收阅的书面说明。", code="not_allowed")
@@ -108,7 +111,7 @@ def send_back(
     unit: str | None = None,
     unit_id: str | None = None,
 ) -> Record:
-    """退回书面说明: sent back to be completed."""
+    """退回书面说明: sent back to be completed; it is owed again. Raises Refused before it came."""
     standing, one, known = _find(work, period, unit, unit_id)
     if one.status != "received" or known.received_on is None:
         raise Refused(f"{one.name}{period}的书面说明还没有收到，不能退回。", code="not_allowed")

@@ -259,7 +259,7 @@ def _step(work: Work, verb: str, unit: str | None, unit_id: str | None, **change
 def approve(
     work: Work, unit: str | None = None, unit_id: str | None = None, leader: str | None = None
 ) -> Record:
-    """同意约谈: a leader agrees."""
+    """同意约谈: a leader agrees to hold it; `leader` says who."""
     return _step(work, "approve", unit, unit_id, leader=leader)
 
 
@@ -279,14 +279,17 @@ def schedule(
     unit_id: str | None = None,
     planned_on: date | None = None,
 ) -> Record:
-    """安排约谈: a day is set."""
+    """安排约谈: a day is set, or another one; without it only that it will be held."""
     return _step(work, "schedule", unit, unit_id, planned_on=planned_on)
 
 
 def hold(
     work: Work, unit: str | None = None, unit_id: str | None = None, due_on: date | None = None
 ) -> Record:
-    """约谈: it took place; `due_on` is the date promised for putting things right."""
+    """约谈: it took place; `due_on` is the date promised for putting things right.
+
+    Raises Refused for a promise that lies before it.
+    """
     if due_on is not None and due_on < work.on:
         raise Refused(f"承诺日期 {due_on} 早于约谈日期 {work.on}。")
     return _step(work, "hold", unit, unit_id, due_on=due_on)

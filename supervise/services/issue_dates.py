@@ -28,7 +28,10 @@ def ask(work: Work, issue: str, due_on: date, reason: str) -> Record:
 def extend(
     work: Work, issue: str, due_on: date, reason: str, asked_on: date | None = None
 ) -> Record:
-    """延期: a later date, granted on a request made in time; the original date stays beside it."""
+    """延期: a later date, granted on a request made in time; the original date stays beside it.
+
+    Raises Refused where the rule pack allows none, no further one or none as long.
+    """
     before = work.issue(issue)
     rules = work.session.pack.extension
     if rules.no_extension:
@@ -54,7 +57,11 @@ def _pending_request(conn: Connection, issue: Issue) -> date | None:
 
 
 def pause(work: Work, issue: str, reason: str, review_on: date | None = None) -> Record:
-    """暂停计时: the clock stands still while the unit can't act, for the pack's days at most."""
+    """暂停计时: the clock stands still while the unit can't act.
+
+    Within the pack's days at most it is looked at again. Raises Refused for a pause that overlaps
+    the one before.
+    """
     before = work.issue(issue)
     stage.require(before, "pause", work.on)
     went_on = _went_on(work.conn, before)
@@ -92,7 +99,10 @@ def resume(work: Work, issue: str) -> Record:
 
 
 def reclassify(work: Work, issue: str, urgency: str, reason: str) -> Record:
-    """调整定级: the date follows the new class from the original start, pauses given back."""
+    """调整定级: the date follows the new class from the original start, pauses given back.
+
+    Raises Refused for a day within a pause that has ended.
+    """
     before = work.issue(issue)
     stage.require(before, "reclassify", work.on)
     went_on = _went_on(work.conn, before)

@@ -9,7 +9,7 @@ from supervise.services.work import Record, Work
 
 
 def reject(work: Work, issue: str, reason: str) -> Record:
-    """不予受理: keep the ground."""
+    """不予受理: examined and not taken up; the ground is kept in the log."""
     before = work.issue(issue)
     after = moves.reject(before, work.on)
     work.save(before, after, reason=reason)
@@ -26,7 +26,7 @@ def merge(work: Work, issue: str, into: str) -> Record:
 
 
 def terminate(work: Work, issue: str, reason: str) -> Record:
-    """终止办理: keep the ground."""
+    """终止办理: nothing more can be done about it; the ground is kept in the log."""
     before = work.issue(issue)
     after = moves.terminate(before, work.on)
     work.save(before, after, reason=reason)

@@ -106,7 +106,8 @@ def assign(
 ) -> Record:
     """交办: hand the issue to its lead unit, with the date given or the pack's clock.
 
-    An issue that carries a clock set is due, unless said, with the last of its nodes.
+    An issue that carries a clock set is due, unless said, with the last of its nodes. Raises
+    Refused where the lead unit is to support itself.
     """
     before = work.issue(issue)
     begun = clock_nodes.begin(work, before, clocks, clocks_from) if clocks else ()
@@ -149,14 +150,17 @@ def urge(work: Work, issue: str) -> Record:
 def submit(
     work: Work, issue: str, measures: str | None = None, evidence: tuple[str, ...] = ()
 ) -> Record:
-    """报请复核: the unit hands in; the pack says whether measures and evidence are required."""
+    """报请复核: the unit hands in what it did.
+
+    Raises Refused without the measures or the evidence that the rule pack asks for.
+    """
     before = work.issue(issue)
     by_unit(work, before)
     stage.require(before, "submit", work.on)
     measures = measures or work.note
     rules = work.session.pack.submit
     if rules.measures_required and not measures:
-        raise Refused("报请复核须写明整改措施及完成情况（measures）。", code="missing_measures")
+        raise Refused("报请复核须写明整改措施及完成情况（--measures）。", code="missing_measures")
     if rules.evidence_required and not evidence and not evidence_store.of(work.conn, before.id):
         raise Refused("本办规定报请复核须附佐证材料（evidence）。", code="missing_evidence")
     after = moves.submit(before, work.on, work.actor, measures)

@@ -94,7 +94,10 @@ def _entry(board: naming.Board, notice: Notice, subject: Unit, action: str) -> E
 
 
 def withdraw(work: Work, period: str, reason: str, series: str | None = None) -> Record:
-    """撤回通报: the whole notice is void from the start; its text stays on record."""
+    """撤回通报: the whole notice is void from the start; its text stays on record.
+
+    Raises Refused for a day before it was issued.
+    """
     notice = the(work, period, "issued", series)
     assert notice.issued_on is not None
     if work.on < notice.issued_on:

@@ -77,7 +77,7 @@ def _with_road(session: Session, notice: Notice) -> Record:
 
 
 def find(session: Session, period: str, series: str | None = None) -> Notice:
-    """Find the notice of a month that stands, else the last one withdrawn."""
+    """Find the notice of a month that stands, else the last one withdrawn. Raises NotFound."""
     name = series or session.pack.naming.series
     notice = store.current(session.conn, name, period)
     if notice is None:

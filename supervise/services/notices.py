@@ -25,6 +25,7 @@ def draft(work: Work, period: str, series: str | None = None, cutoff: date | Non
     """拟稿: start a month's notice, or look at the draft again.
 
     Issuing compares with what was seen here. The cut-off is the end of the month unless given.
+    Raises Refused (already_issued) once the notice is out.
     """
     series = series or work.session.pack.naming.series or SERIES
     known = store.current(work.conn, series, period)
@@ -133,7 +134,10 @@ def name(
     polarity: str = "named",
     series: str | None = None,
 ) -> Record:
-    """列入通报: a person puts a unit on the draft: named, praised or noted."""
+    """列入通报: a person puts a unit on the draft: named, praised or noted.
+
+    Raises Refused for a kind of unit that the rule pack never names.
+    """
     notice = the(work, period, "draft", series)
     subject = named_unit(work, unit, unit_id)
     never = subject.kind in work.session.pack.naming.never
@@ -156,7 +160,8 @@ def exempt(
 ) -> Record:
     """免予点名: not named this month, for a reason; approved by another than the drafter.
 
-    `explain`: the unit owes a written explanation all the same.
+    `explain`: the unit owes a written explanation all the same. Raises Refused for a unit that is
+    not to be named, and for the drafter as approver where the pack keeps them apart strictly.
     """
     notice = the(work, period, "draft", series)
     subject = named_unit(work, unit, unit_id)
@@ -187,7 +192,7 @@ def restore(
     unit_id: str | None = None,
     series: str | None = None,
 ) -> Record:
-    """恢复点名: take back an exemption, or an addition by hand."""
+    """恢复点名: take back an exemption, or an addition by hand. Raises Refused without either."""
     notice = the(work, period, "draft", series)
     subject = named_unit(work, unit, unit_id)
     board = naming.Board(work.session)
@@ -209,7 +214,10 @@ def check(
     unit_id: str | None = None,
     series: str | None = None,
 ) -> Record:
-    """核对: keep what the unit answered to the 《拟通报事项核对单》."""
+    """核对: keep what the unit answered to the 《拟通报事项核对单》.
+
+    Raises Refused for a unit that is not on the draft.
+    """
     notice = the(work, period, "draft", series)
     subject = named_unit(work, unit, unit_id)
     if _entry(work, notice, subject) is None:

@@ -167,7 +167,10 @@ def record(
     unit: str | None = None,
     unit_id: str | None = None,
 ) -> Record:
-    """记录移送: who approved and who received it; two persons, nothing of any investigation."""
+    """记录移送: who approved and who received it; nothing of any investigation.
+
+    Raises Refused where the one who records it approved it.
+    """
     if approver == work.actor:
         raise Refused(
             "移送须两人签字：批准人不能是办理人本人，请在“办理人”（--by）写明另一人。",
@@ -183,7 +186,7 @@ def continue_(
     unit: str | None = None,
     unit_id: str | None = None,
 ) -> Record:
-    """继续督办: looked at, supervised further."""
+    """继续督办: looked at, supervised further; the same facts are not proposed again."""
     return _decide(work, unit, unit_id, criterion, "continued", reason=reason)
 
 
@@ -194,5 +197,5 @@ def dismiss(
     unit: str | None = None,
     unit_id: str | None = None,
 ) -> Record:
-    """不予移送: looked at, not referred."""
+    """不予移送: looked at, not referred; the same facts are not proposed again."""
     return _decide(work, unit, unit_id, criterion, "dismissed", reason=reason)

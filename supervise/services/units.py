@@ -172,9 +172,13 @@ def create(
 
 
 def rename(work: Work, unit: str, name: str, unit_id: str | None = None) -> Record:
-    """Give a unit a new name; it stays the same unit, and the months it was named go on."""
+    """Give a unit a new name; it stays the same unit, and the months it was named go on.
+
+    Raises Refused for the name it bears, for another unit's where it has no code of its own, and
+    for a day before the present name began.
+    """
     found = find(work.conn, unit, unit_id)
-    if name_key(name) == name_key(found.name) and name == found.name:
+    if name == found.name:
         raise Refused(f"{found.name}已是这个名称。")
     others = [u for u in store.by_name(work.conn, name) if u.id != found.id]
     if others and found.code is None:
@@ -245,7 +249,8 @@ def alias(work: Work, unit: str, alias: str, unit_id: str | None = None) -> Reco
     """Record another spelling of the same body.
 
     When the alias is itself a registered unit, the two records are one body: issues and namings
-    of the other move here, and the months they were named join.
+    of the other move here, and the months they were named join. Raises Refused for a name that
+    several units bear.
     """
     found = find(work.conn, unit, unit_id)
     others = [u for u in store.by_name(work.conn, alias) if u.id != found.id and u.active]
@@ -267,7 +272,10 @@ def note_spelling(work: Work, unit: Unit, name: str) -> None:
 
 
 def merge(work: Work, unit: str, into: str, unit_id: str | None = None) -> Record:
-    """Merge a unit into another (机构改革): open issues move, the months it was named do not."""
+    """Merge a unit into another (机构改革): open issues move, the months it was named do not.
+
+    Raises Refused for itself, and for a unit that is gone already.
+    """
     old, new = find(work.conn, unit, unit_id), find(work.conn, into)
     if old.id == new.id:
         raise Refused("不能把单位并入它自己。")

@@ -137,7 +137,7 @@ class Work:
         self._ahead = issues.by_codes(self.conn, codes)
 
     def issue(self, code: str) -> Issue:
-        """Load the issue a person named."""
+        """Load the issue a person named by its code. Raises NotFound."""
         wanted = code.strip()
         found = self._ahead.get(wanted) or issues.get(self.conn, wanted)
         if found is None:

@@ -21,7 +21,8 @@ _TURNS = (
 class Register:
     """The issues that are under way, so that a later one may be put together with one of them.
 
-    `codes` has the code, the title and whether somebody complained. `settled` are those that have run their course: nothing more happens to them by themselves.
+    `codes` has the code, the title and whether somebody complained. `settled` are those that have
+    run their course: nothing more happens to them by themselves.
     """
 
     def __init__(self) -> None:
