@@ -67,7 +67,7 @@ def _fault(rhythm: Rhythm) -> str:
     if rhythm.rest not in RESTS:
         return f"休息日的办法不能填“{rhythm.rest}”，可填：{'、'.join(RESTS)}。"
     if rhythm.every == "fortnight" and rhythm.anchor is None:
-        return "每两周报送的，须写明起算日（anchor），按起算日每14天一次。"
+        return "每两周报送的，须写明起算日（--anchor），按起算日每14天一次。"
     longest = 7 if rhythm.every in _DAYS else LAST_DAY
     if rhythm.day is not None and not 1 <= rhythm.day <= longest:
         return f"{EVERY[rhythm.every]}报送的日子应为 1 至 {longest}，不能填 {rhythm.day}。"

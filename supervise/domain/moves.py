@@ -140,12 +140,12 @@ def feedback(
         return replace(issue, satisfaction=satisfaction, feedback_on=on)
     if upheld is None:
         raise Refused(
-            "回访“不满意”须写明诉求是否合理（upheld）：合理的退回整改，不合理的写明理由。"
+            "回访“不满意”须写明诉求是否合理（--upheld）：合理的退回整改，不合理的写明理由。"
         )
     if upheld:
         return replace(_back(issue, "feedback", on, due_on, term), satisfaction=satisfaction)
     if not reason:
-        raise Refused("回访“不满意”而诉求不合理的，须写明理由（reason）。")
+        raise Refused("回访“不满意”而诉求不合理的，须写明理由（--reason）。")
     return replace(issue, satisfaction=satisfaction, feedback_on=on)
 
 
