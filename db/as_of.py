@@ -52,7 +52,8 @@ def _told(column: str, by: str) -> str:
 
 # A complainant comes with another issue that is joined to this one, and goes with it.
 _JOINED_SINCE = (
-    "SELECT e.subject_id FROM event e WHERE e.op IN ('issue.merge', 'issue.restore', 'issue.reopen')"
+    "SELECT e.subject_id FROM event e"
+    " WHERE e.op IN ('issue.merge', 'issue.restore', 'issue.reopen')"
     " AND e.on_date > :day AND json_type(e.payload, '$.set.has_party') IS NOT NULL"
 )
 _OWN = """coalesce((

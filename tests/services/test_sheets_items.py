@@ -81,7 +81,8 @@ def test_a_unit_without_issues_gets_its_tasks_and_what_it_owes(
     assert book.sheetnames == ["任务", "报送", "填表说明", "_key"]
     tasks, duties = book["任务"], book["报送"]
     assert [cell.value for cell in tasks[1]] == [
-        "编号", "任务", "分工", "下一节点", "节点日期", "最近指标/目标", "灯", "进展情况", "完成日期",
+        "编号", "任务", "分工", "下一节点", "节点日期", "最近指标/目标", "灯",
+        "进展情况", "完成日期",
     ]  # fmt: skip
     first = tasks[2]
     assert [cell.value for cell in first[:4]] == ["T1", HOSTILE, "牵头", "中期"]
