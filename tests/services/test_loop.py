@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -88,6 +88,12 @@ class Problem:
     submitted: date | None = None
     returns: int = 0
     reopens: int = 0
+    joined: list[Problem] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def complained(self) -> bool:
+        """Who complained of an issue joined to this one is answered with it."""
+        return self.party or any(one.stage == "merged" and one.complained for one in self.joined)
 
     def cycle(self, on: date, due: date) -> None:
         self.stage, self.moved, self.started = "rectify", on, on
@@ -226,7 +232,7 @@ class Loop(RuleBasedStateMachine):
 
     def try_close(self, one: Problem, on: date, in_order: bool, chance: random.Random) -> None:
         allowed = one.stage == "feedback" and in_order and one.asked
-        allowed &= one.replied or not one.party
+        allowed &= one.replied or not one.complained
         if self.expect(allowed, "issue.close", issue=one.code, on=on):
             one.stage, one.moved = "closed", on
 
@@ -299,6 +305,8 @@ class Loop(RuleBasedStateMachine):
         allowed = one.stage in {"rejected", "merged", "terminated"} and in_order
         self.end("restore", "discover", allowed, one, on)
         if allowed:
+            for other in self.problems:
+                other.joined = [issue for issue in other.joined if issue is not one]
             one.due = one.original = one.started = one.paused = one.submitted = None
             one.replied = one.asked = False
 
@@ -308,6 +316,7 @@ class Loop(RuleBasedStateMachine):
         allowed &= into.stage not in {"rejected", "merged", "terminated"}
         if self.expect(allowed, "issue.merge", issue=one.code, into=into.code, on=on):
             one.ended("merged", on)
+            into.joined.append(one)
 
     def rename(self, unit: str) -> None:
         """A renamed unit is found under either name, so the model need not know."""
