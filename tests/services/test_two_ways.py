@@ -171,19 +171,22 @@ def agree(office: Office, everything, day: date) -> None:
     stays = [stay for issue in everything if (stay := span_as_of(issue, day)) is not None]
     stages = figures.by_stage(conn, day)
     assert {stage: n for stage, n in stages.items() if n} == Counter(s.stage for s in stays), day
-    assert sum(stages.values()) == sum(issue.found_on <= day for issue in everything)
+    assert sum(stages.values()) == sum(issue.spans[0].entered <= day for issue in everything)
     as_of = Counter(Stage(line["stage"]) for line in listed(office, as_of=day))
     assert as_of == {stage: n for stage, n in stages.items() if n}, day
 
 
 def stays_follow_each_other(everything) -> None:
     for issue in everything:
+        joined = [one.found_on for one in everything if one.merged_into == issue.id]
         for before, after in zip(issue.spans, issue.spans[1:], strict=False):
             assert before.entered <= before.left == after.entered, issue.spans
         assert issue.spans[-1].left is None
         assert issue.spans[-1].stage == issue.stage
         assert issue.spans[-1].entered >= issue.moved_on
-        assert issue.spans[0].entered == issue.found_on
+        earliest = min([issue.spans[0].entered, *joined])
+        assert issue.found_on in {issue.spans[0].entered, earliest}
+        assert issue.found_on == earliest or issue.closed_on
 
 
 @pytest.mark.parametrize("day", ["2024-06-30", "2024-07-09"])
