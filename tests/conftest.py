@@ -21,9 +21,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 def pytest_collection_finish() -> None:
-    """Look for garbage among what tests make only, not in what is loaded by now and stays."""
+    """Look for garbage seldom, and not in what is loaded by now and stays."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 1_000)
 
 
 @pytest.fixture(autouse=True)
