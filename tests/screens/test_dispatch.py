@@ -81,6 +81,8 @@ async def test_a_meeting_from_the_first_pick_to_the_answer(city: Path, drive) ->
         await driver.press("ctrl+t")
         assert "调度议题和议定事项" in driver.text
         await driver.press("escape")
+        # What was said lies over the detail for some seconds.
+        driver.app.clear_notifications()
         await driver.press("ctrl+right", "ctrl+right", "enter")
         assert isinstance(driver.app.screen, IssuesScreen)
         assert "调度  2024-12-31 分管市领导" in driver.text
