@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from screens.commands import key_name
 from screens.still import StillScreen
 from screens.widgets.columns import folded
 from screens.wording import on_screen
@@ -59,10 +60,13 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
             with Horizontal(id="buttons"):
                 if self.accept_label:
                     yield Button(
-                        Content(f"{self.accept_label} Ctrl+S"), "primary", id="accept", compact=True
+                        Content(self._with_key(self.accept_label, "accept")),
+                        "primary",
+                        id="accept",
+                        compact=True,
                     )
                 yield Button(
-                    Content("关闭 Esc" if not self.accept_label else "取消 Esc"),
+                    Content(self._with_key("取消" if self.accept_label else "关闭", "cancel")),
                     id="cancel",
                     compact=True,
                 )
@@ -113,10 +117,16 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
         """Break a sentence where Chinese may be broken, and not at its blanks."""
         return "\n".join(folded(text, self.room))
 
+    def _with_key(self, words: str, action: str) -> str:
+        """Give a button's words with the key that does the same: the user's own, if there is."""
+        own: dict[str, str] = getattr(self.app, "keymap", {})
+        keys = own.get(f"dialog.{action}") or {"accept": "ctrl+s", "cancel": "escape"}[action]
+        return f"{words} {key_name(keys.split(',')[0])}"
+
     def relabel(self, words: str) -> None:
         """Change what the button that says yes is called."""
         button = self.query_one("#accept", Button)
-        button.label = Content(f"{words} Ctrl+S")
+        button.label = Content(self._with_key(words, "accept"))
         button.refresh(layout=True)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -17,6 +19,7 @@ class TextDialog(Dialog[None]):
 
     frame, scrolls = 96, "#body"
     accept_label = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "关闭", show=False)]
 
     def __init__(self, heading: str, sentence: str, content: Content) -> None:
         super().__init__()
