@@ -52,6 +52,15 @@ def every(conn: Connection) -> list[Unit]:
     return [_unit(row) for row in rows]
 
 
+def joined(conn: Connection) -> set[int]:
+    """Give the records joined to another one of the same body (`unit.alias`)."""
+    rows = conn.execute(
+        "SELECT subject_id FROM event WHERE subject = 'unit' AND op = 'unit.alias'"
+        " AND json_extract(payload, '$.set.merged_into') IS NOT NULL"
+    )
+    return {unit for (unit,) in rows}
+
+
 def by_code(conn: Connection, code: str) -> Unit | None:
     """Find the unit with this code of its own."""
     row = conn.execute(f"SELECT {_COLUMNS} FROM unit WHERE code = ?", (code,)).fetchone()

@@ -8,8 +8,8 @@ back to the last one before (提前), or stays (不变).
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from supervise.domain.calendar import ONE_DAY, Calendar
@@ -262,6 +262,29 @@ class Report:
 
 
 NOTHING = Report()
+
+
+def together(shares: Iterable[Iterable[Report]]) -> Report:
+    """Give what counts for a unit that owes one report for itself and for units it took over.
+
+    `shares`: for each of them the reports that count for it. What any of them handed in is that
+    report, the earliest first. It is waived where every share is, from the day the last one was.
+    """
+    every = [list(one) for one in shares]
+    came = [(one.submitted_on, one) for some in every for one in some if one.submitted_on]
+    waived = [
+        min(((one.waived_on, one) for one in some if one.waived_on), key=_day, default=None)
+        for some in every
+    ]
+    off = [one for one in waived if one is not None]
+    free = max(off, key=_day)[1] if off and len(off) == len(every) else NOTHING
+    if not came:
+        return free
+    return replace(min(came, key=_day)[1], waived_on=free.waived_on, reason=free.reason)
+
+
+def _day(dated: tuple[date, Report]) -> date:
+    return dated[0]
 
 
 def state(due_on: date, report: Report, today: date) -> str:

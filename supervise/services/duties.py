@@ -18,7 +18,8 @@ from supervise.domain.pack_settings import OWN_RULE
 from supervise.domain.records import UNIT_KINDS, Unit
 from supervise.errors import NotFound, Refused
 from supervise.services import units
-from supervise.services.duty_records import Owed, described, find, known, owing, record_of
+from supervise.services.duty_debtors import debtors
+from supervise.services.duty_records import Owed, described, find, known, record_of
 from supervise.services.naming import Board
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
@@ -96,10 +97,10 @@ def submit(
     work: Work, duty: str, period: str, unit: str | None = None, unit_id: str | None = None
 ) -> Record:
     """登记报送: what a unit owed for a period came in, on that day. Raises Refused for twice."""
-    found, body, one, before = _report(work, duty, period, unit, unit_id)
-    if before.submitted_on is not None:
+    found, body, one, counts, before = _report(work, duty, period, unit, unit_id)
+    if counts.submitted_on is not None:
         raise Refused(
-            f"{body.name}的“{duty}”{one.key} 已于 {before.submitted_on} 报来。", code="not_allowed"
+            f"{body.name}的“{duty}”{one.key} 已于 {counts.submitted_on} 报来。", code="not_allowed"
         )
     if work.by is None:
         work.by = body.name
@@ -118,10 +119,10 @@ def waive(
     unit_id: str | None = None,
 ) -> Record:
     """免予报送: a unit need not report for a period. Raises Refused for what came in already."""
-    found, body, one, before = _report(work, duty, period, unit, unit_id)
-    how = "报来" if before.submitted_on else "免报" if before.waived_on else ""
+    found, body, one, counts, before = _report(work, duty, period, unit, unit_id)
+    how = "报来" if counts.submitted_on else "免报" if counts.waived_on else ""
     if how:
-        day = before.submitted_on or before.waived_on
+        day = counts.submitted_on or counts.waived_on
         raise Refused(f"{body.name}的“{duty}”{one.key} 已于 {day} {how}。", code="not_allowed")
     after = replace(before, waived_on=work.on, reason=reason, ref=work.ref, by=work.actor)
     return _reported(work, Owed(found, body, one, after))
@@ -129,16 +130,19 @@ def waive(
 
 def _report(
     work: Work, name: str, period: str, unit: str | None, unit_id: str | None
-) -> tuple[Duty, Unit, Round, Report]:
+) -> tuple[Duty, Unit, Round, Report, Report]:
+    """Find what a step is about: what counts as the unit's report, and what it made itself."""
     duty = find(work.session, name)
     body = units.find(work.conn, unit or "", unit_id)
     # Entered late for a unit merged since: its own report, made while it was there.
     heir = partial(Board(work.session).taken_over, by=work.on)
-    if body.id not in {one.id for one in owing(work.session, duty, heir)}:
+    debtor = next((d for d in debtors(work.session, duty, heir) if d.unit.id == body.id), None)
+    if debtor is None:
         raise Refused(f"{body.name}不在“{name}”的应报单位中。", code="not_owed")
     one = which(work.session, duty, period)
-    known = store.reports(work.conn, {one.key}).get((duty.name, body.id, one.key), NOTHING)
-    return duty, body, one, known
+    every = store.reports(work.conn, {one.key})
+    own = every.get((duty.name, body.id, one.key), NOTHING)
+    return duty, body, one, debtor.report(duty.name, one.key, every), own
 
 
 def which(session: Session, duty: Duty, period: str) -> Round:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,11 +16,10 @@ from supervise.domain.pack_settings import OWN_RULE
 from supervise.domain.records import UNIT_KINDS, Unit
 from supervise.errors import NotFound
 from supervise.services.cadences import asked_since
+from supervise.services.duty_debtors import Heir, debtors
 from supervise.services.session import Session
 
 Record = dict[str, Any]
-# Gives the unit that had taken over from one by some day; of a unit still there, its own id.
-Heir = Callable[[int], int]
 _AHEAD = timedelta(days=800)
 
 
@@ -74,39 +73,6 @@ def find(session: Session, name: str) -> Duty:
     raise NotFound(f"没有名为“{name}”的定期报送，已有：{words}。")
 
 
-def owing(session: Session, duty: Duty, heir: Heir | None = None) -> list[Unit]:
-    """List the units in use that owe a duty: of its kinds, or named in it, in the city's order.
-
-    A county's bureau answers as its county, so it owes only what it is named in. A unit named is
-    known by its code and by every name it ever had; one that was merged is followed to the unit
-    that took over: by now, or by the day that `heir` tells of.
-    """
-    everyone = {one.id: one for one in unit_store.every(session.conn)}
-    after = heir or (lambda key: follow(everyone, everyone[key]))
-    wanted: set[int] = set()
-    for word in duty.owed_by:
-        if word not in UNIT_KINDS:
-            wanted |= {after(one.id) for one in _named(session, word)}
-    return [
-        one
-        for one in everyone.values()
-        if after(one.id) == one.id
-        and (one.id in wanted or (one.kind in duty.owed_by and one.subject_id == one.id))
-    ]
-
-
-def _named(session: Session, word: str) -> list[Unit]:
-    by_code = unit_store.by_code(session.conn, word)
-    return [by_code] if by_code is not None else list(unit_store.by_name(session.conn, word))
-
-
-def follow(everyone: Mapping[int, Unit], unit: Unit) -> int:
-    """Give the id of the unit that took over from a merged one; of any other, its own."""
-    while unit.merged_into is not None:
-        unit = everyone[unit.merged_into]
-    return unit.id
-
-
 def who(session: Session, duty: Duty) -> tuple[str, ...]:
     """Say who owes a duty: kinds of units, and units by their names of today."""
     found = []
@@ -136,7 +102,7 @@ def board(
     """List the reports of duties up to the next one each, oldest first, in the city's order.
 
     A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`. `heir`
-    tells which unit had taken over from one, see `owing`.
+    tells which unit had taken over from one, see `duty_debtors.debtors`.
     """
     return _owed(
         session,
@@ -176,12 +142,12 @@ def _owed(
 ) -> list[Owed]:
     entered = store.entered(session.conn)
     return [
-        Owed(duty, unit, one, reports.get((duty.name, unit.id, one.key), NOTHING))
+        Owed(duty, body.unit, one, body.report(duty.name, one.key, reports))
         for duty, some in found
-        if some and (bodies := owing(session, duty, heir))
+        if some and (bodies := debtors(session, duty, heir))
         for one in some
-        for unit in bodies
-        if duty.owed_since(entered.get(unit.id)) <= one.named_on
+        for body in bodies
+        if duty.owed_since(entered.get(body.unit.id)) <= one.named_on
     ]
 
 

@@ -178,3 +178,24 @@ def test_a_calendar_that_never_works_is_refused(rest: str):
                 Calendar.of(idle, range(2021, 2027)),
             )
         )
+
+
+REPORTS = st.builds(Report, st.none() | DAYS, st.none() | DAYS)
+
+
+@given(st.lists(st.lists(REPORTS, min_size=1, max_size=3), min_size=1, max_size=3), DAYS)
+def test_one_report_is_enough_for_all_taken_over_but_each_must_be_let_off(
+    shares: list[list[Report]], today: date
+):
+    def known(day: date | None) -> bool:
+        return day is not None and day <= today
+
+    came = any(known(one.submitted_on) for some in shares for one in some)
+    off = all(any(known(one.waived_on) for one in some) for some in shares)
+    told = duties.state(today, duties.together(shares), today)
+    assert told == ("submitted" if came else "waived" if off else "pending")
+
+
+@given(REPORTS)
+def test_a_unit_that_took_over_nothing_has_its_own_report(report: Report):
+    assert duties.together([[report]]) == report

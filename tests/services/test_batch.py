@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from supervise.errors import BadInput, Refused
-from supervise.services import batches, clearances, duty_records
+from supervise.services import batches, clearances, duty_debtors, duty_records
 from supervise.services.tables.convert import to_date
 from tests.services.office import Office
 
@@ -131,7 +131,7 @@ def test_a_list_where_a_text_is_wanted_is_its_words(office):
     ]
     batches.run(office.session, lines(office, rows))
     duty = duty_records.find(office.session, "周报")
-    assert [unit.name for unit in duty_records.owing(office.session, duty)] == [
+    assert [unit.name for unit in duty_debtors.owing(office.session, duty)] == [
         "市住建局",
         "市水务局",
     ]

@@ -283,6 +283,74 @@ def test_who_owed_a_report_at_the_cut_off_is_named(
         assert "每月进展" not in reason["note"]
 
 
+_HANDED_IN, _LET_OFF = "duty.submit", "duty.waive"
+
+
+@pytest.mark.parametrize(
+    ("owed_by", "steps", "named"),
+    [
+        ("市水务局", {"市水务局": _HANDED_IN}, False),
+        ("市水务局", {"市水务局": _LET_OFF}, False),
+        ("市水务局", {}, True),
+        ("市水务局、市城管局", {"市水务局": _HANDED_IN}, False),
+        ("市水务局、市城管局", {"市城管局": _HANDED_IN}, False),
+        ("市水务局、市城管局", {"市水务局": _LET_OFF, "市城管局": _LET_OFF}, False),
+        # One let off is not both let off; by kind the merged one's report ended with it.
+        ("市水务局、市城管局", {"市水务局": _LET_OFF}, True),
+        ("市直部门", {"市水务局": _HANDED_IN, "市住建局": _HANDED_IN}, True),
+    ],
+)
+def test_what_a_unit_handed_in_counts_for_the_one_that_took_over(
+    monthly: Office, tmp_path: Path, owed_by: str, steps: dict[str, str], named: bool
+):
+    """国办发〔1993〕20号: the successor carries on what was owed, not what was done already."""
+    _pack(monthly, tmp_path, "unreported")
+    monthly.do("duty.add", duty="专报", every="month", day=9, owed_by=owed_by, on="2024-12-02")
+    for unit in ("市住建局", "市水务局", "市城管局"):
+        _submit(monthly, unit, "2024-12", "2024-12-05")
+    for unit, op in steps.items():
+        more = {"reason": "机构改革"} if op == _LET_OFF else {}
+        monthly.do(op, duty="专报", unit=unit, period="2024-12", on="2024-12-06", **more)
+    monthly.today = "2025-01-06"
+    monthly.do("unit.merge", unit="市水务局", into="市城管局", on="2024-12-20")
+    monthly.do("notice.draft", period="2024-12")
+    assert set(_reasons(monthly)) == ({"市城管局"} if named else set())
+    state = _states(monthly, duty="专报", period="2024-12")["市城管局", "2024-12"]
+    assert (state == "逾期") == named
+    late = {"duty": "专报", "unit": "市城管局", "period": "2024-12", "on": "2024-12-21"}
+    if named:
+        monthly.do("duty.submit", **late)
+        assert _reasons(monthly) == {}
+    elif _LET_OFF not in steps.values():
+        with pytest.raises(Refused, match="已于 2024-12-06 报来"):
+            monthly.do("duty.submit", **late)
+    monthly.verified()
+
+
+def test_what_came_in_counts_through_every_merger_and_every_record_of_one_body(
+    monthly: Office, tmp_path: Path
+):
+    """Handed in after one merger and before the next; and under a record joined to another."""
+    _pack(monthly, tmp_path, "unreported")
+    monthly.unit("市城管委", on="2024-01-02")
+    monthly.do("duty.add", duty="专报", every="month", day=9, owed_by="U1", on="2024-12-02")
+    for unit in ("市住建局", "市水务局", "市城管委"):
+        _submit(monthly, unit, "2024-12", "2024-12-05")
+    monthly.do("unit.merge", unit="市住建局", into="市水务局", on="2024-12-10")
+    handed_in = {"duty": "专报", "unit": "市水务局", "period": "2024-12", "on": "2024-12-12"}
+    monthly.do("duty.submit", **handed_in)
+    monthly.today = "2025-01-06"
+    monthly.do("unit.merge", unit="市水务局", into="市城管局", on="2024-12-20")
+    monthly.do("notice.draft", period="2024-12")
+    assert set(_reasons(monthly)) == {"市城管局"}  # its own 每月进展, under another record
+    monthly.do("unit.alias", unit="市城管局", alias="市城管委")
+    assert _reasons(monthly) == {}
+    assert not any(one["state"] == "overdue" for one in duty_records.listing(
+        monthly.session, period="2024-12"
+    ))  # fmt: skip
+    monthly.verified()
+
+
 def test_on_a_report_after_the_cutoff_saves_nobody(monthly: Office, tmp_path: Path):
     _pack(monthly, tmp_path, "unreported")
     monthly.today = "2025-01-06"

@@ -15,11 +15,12 @@ from db.driver import Connection
 from supervise.domain import duties as rules
 from supervise.domain import task_lights
 from supervise.domain.dates import period_end
-from supervise.domain.duties import NOTHING, STATES, Duty, Report, Round
+from supervise.domain.duties import STATES, Duty, Report, Round
 from supervise.domain.sheet_pages import DUTY, LEADS, SUPPORTS, TASK, Item
 from supervise.domain.task_lights import COLOURS
 from supervise.domain.tasks import Task
-from supervise.services.duty_records import known, owing
+from supervise.services.duty_debtors import Debtor, debtors
+from supervise.services.duty_records import known
 from supervise.services.session import Session
 
 # A rule for rest days moves a due date by less than this.
@@ -40,12 +41,12 @@ def of_units(session: Session, period: str) -> dict[int, list[Item]]:
     reports, entered = duty_store.reports(session.conn), duty_store.entered(session.conn)
     for duty in known(session):
         rounds = _rounds(session, duty, period)
-        for unit_id in (one.id for one in owing(session, duty)) if rounds else ():
+        for body in debtors(session, duty) if rounds else ():
             for one in rounds:
-                report = reports.get((duty.name, unit_id, one.key), NOTHING)
+                report = body.report(duty.name, one.key, reports)
                 over = report.submitted_on or report.waived_on
-                if duty.owed_since(entered.get(unit_id)) <= one.named_on and not over:
-                    found.setdefault(unit_id, []).append(
+                if duty.owed_since(entered.get(body.unit.id)) <= one.named_on and not over:
+                    found.setdefault(body.unit.id, []).append(
                         duty_item(duty.name, one, report, session.today)
                     )
     return found
@@ -87,9 +88,19 @@ def now(session: Session, period: str, unit_id: int, wanted: Iterable[Item]) -> 
         elif item.kind == DUTY and item.code in duties:
             for one in _rounds(session, duties[item.code], period):
                 if one.key == item.term:
-                    report = reports.get((item.code, unit_id, one.key), NOTHING)
+                    report = _debtor(session, duties[item.code], unit_id).report(
+                        item.code, one.key, reports
+                    )
                     found[item] = duty_item(item.code, one, report, session.today)
     return found
+
+
+def _debtor(session: Session, duty: Duty, unit_id: int) -> Debtor:
+    """Give what counts for a unit; for one that owes the duty no more, its own reports."""
+    for one in debtors(session, duty):
+        if one.unit.id == unit_id:
+            return one
+    return Debtor(unit_store.get(session.conn, unit_id), (frozenset({unit_id}),))
 
 
 def _rounds(session: Session, duty: Duty, period: str) -> list[Round]:
