@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from screens.app import Dashboard
 from screens.theme import DARK, LIGHT
@@ -50,6 +51,8 @@ def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  #
             for _ in range(4):
                 await pilot.pause(0.03)
                 await idle(pilot.app)
+            for entry in pilot.app.screen.query(Input):
+                entry.cursor_blink = False
             await pilot.pause()
             now = _lines(pilot)
         assert not pilot.app._notifications
