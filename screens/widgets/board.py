@@ -143,9 +143,9 @@ class Board(ScrollView, can_focus=True):
             return
         top = self._at[1] * _CARD
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, force=True)
         elif top + _CARD > self.scroll_offset.y + room:
-            self.scroll_to(y=top + _CARD - room, animate=False)
+            self.scroll_to(y=top + _CARD - room, animate=False, force=True)
 
     # Going about.
 

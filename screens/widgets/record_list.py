@@ -119,7 +119,7 @@ class RecordList(Lines, can_focus=True):
         self._start(source, keep_place=keep_place)
         if not keep_place:
             self.set_reactive(RecordList.cursor, 0)
-            self.scroll_to(y=0, animate=False)
+            self._to_top(0)
         self._ask(self.cursor // PAGE)
 
     def reload(self) -> None:
@@ -191,7 +191,7 @@ class RecordList(Lines, can_focus=True):
         by, top = place - self.cursor, self.scroll_offset.y
         self.moved_by(by)
         if by and top:
-            self.scroll_to(y=max(top + by, 0), animate=False)
+            self._to_top(max(top + by, 0))
         self.cursor = place
 
     def moved_by(self, rows: int) -> None:
@@ -223,9 +223,13 @@ class RecordList(Lines, can_focus=True):
         lines = self.scrollable_content_region.height - 1
         top = self.scroll_offset.y
         if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False)
+            self._to_top(self.cursor)
         elif lines > 0 and self.cursor >= top + lines:
-            self.scroll_to(y=self.cursor - lines + 1, animate=False)
+            self._to_top(self.cursor - lines + 1)
+
+    def _to_top(self, line: int) -> None:
+        """Scroll a line to the top, even while the bar that allows it is still to come."""
+        self.scroll_to(y=line, animate=False, force=True)
 
     def _tell(self) -> None:
         record = self.record
