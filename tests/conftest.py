@@ -24,7 +24,7 @@ def pytest_collection_finish() -> None:
     """Look for garbage seldom, and not in what is loaded by now and stays."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 50, 1_000)
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

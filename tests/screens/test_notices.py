@@ -48,7 +48,8 @@ def words(driver: Driver, selector: str) -> str:
 
 
 async def command(driver: Driver, title: str) -> None:
-    """Find a command in the palette by its name."""
+    """Find a command in the palette by its name; nothing said before lies over what comes."""
+    driver.app.clear_notifications()
     await driver.press("ctrl+p")
     await driver.type(title)
     await driver.press("down", "enter")
