@@ -80,9 +80,7 @@ def _explanation(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
 
 
 def _referral(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
-    whose = _accountable(work, values)
-    found = [one for one in events.newer(work.conn, "referral", seen) if _about(one) in whose]
-    yield found, f"{values.get('unit') or ''}的研判"
+    yield _of_unit(work, "referral", values, seen), f"{values.get('unit') or ''}的研判"
 
 
 def _interview(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
@@ -90,9 +88,7 @@ def _interview(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
     if key is not None:
         yield _since(work, "interview", key, seen), f"约谈 {key}"
         return
-    whose = _accountable(work, values)
-    found = [one for one in events.newer(work.conn, "interview", seen) if _about(one) in whose]
-    yield found, f"{values.get('unit') or ''}的约谈"
+    yield _of_unit(work, "interview", values, seen), f"{values.get('unit') or ''}的约谈"
 
 
 def _instruction(work: Work, values: Mapping[str, Any], seen: int) -> Looked:
@@ -125,6 +121,12 @@ def _accountable(work: Work, values: Mapping[str, Any]) -> set[int]:
     """Give the ids of a unit and of who answers for it."""
     body = units.find(work.conn, values.get("unit"), values.get("unit_id"))
     return {body.id, body.subject_id or body.id}
+
+
+def _of_unit(work: Work, subject: str, values: Mapping[str, Any], seen: int) -> list[Event]:
+    """List what is newer of a unit's records of one kind, and of theirs who answer for it."""
+    whose = _accountable(work, values)
+    return [one for one in events.newer(work.conn, subject, seen) if _about(one) in whose]
 
 
 def _about(event: Event) -> object:
