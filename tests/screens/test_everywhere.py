@@ -82,7 +82,6 @@ async def test_code_row_and_cell_are_copied_by_key_and_by_mouse(city: Path, driv
 async def _palette(driver, typed: str, *keys: str) -> None:  # type: ignore[no-untyped-def]
     await driver.press("ctrl+p")
     await driver.type(typed)
-    await driver.pilot.pause(0.3)
     await driver.press(*keys)
 
 

@@ -44,7 +44,6 @@ async def test_the_log_is_searched_narrowed_and_leads_to_its_subjects(city: Path
         assert driver.app.current_mode == "log" and f"对象 {code}" in driver.text
         await driver.press("ctrl+u", "f9")
         await driver.type("企业反映")
-        await driver.pilot.pause(0.2)
         await driver.press("enter")
         assert rows.has_focus and 0 < rows.total < head
         assert driver.query("#search", Input).value == "企业反映"

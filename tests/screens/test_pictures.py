@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from screens.app import Dashboard
 from screens.theme import DARK, LIGHT
-from tests.screens.waiting import idle
+from tests.screens.waiting import still
 
 TODAY = date(2024, 12, 31)
 PAGES = tuple(Dashboard.MODES)
@@ -31,12 +31,6 @@ def pictured(filled: Path) -> Path:
     return filled
 
 
-def _lines(pilot: Pilot[None]) -> list[str]:
-    """Give the screen as text."""
-    strips = pilot.app.screen._compositor.render_strips()
-    return ["".join(segment.text for segment in strip) for strip in strips]
-
-
 @pytest.mark.parametrize("look", LOOKS)
 @pytest.mark.parametrize("page", PAGES)
 def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  # type: ignore[no-untyped-def]
@@ -45,16 +39,10 @@ def test_picture(pictured: Path, snap_compare, page: str, look: str) -> None:  #
     app.theme = theme
 
     async def settle(pilot: Pilot[None]) -> None:
-        before, now = None, _lines(pilot)
-        while now != before:  # until nothing on it moves any more
-            before = now
-            for _ in range(4):
-                await pilot.pause(0.03)
-                await idle(pilot.app)
-            for entry in pilot.app.screen.query(Input):
-                entry.cursor_blink = False
-            await pilot.pause()
-            now = _lines(pilot)
+        await still(pilot.app)
+        for entry in pilot.app.screen.query(Input):
+            entry.cursor_blink = False
+        await still(pilot.app)
         assert not pilot.app._notifications
 
     assert snap_compare(app, terminal_size=size, run_before=settle)
