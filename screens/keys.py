@@ -80,10 +80,20 @@ def usable(stored: object) -> tuple[dict[str, str], list[str]]:
             problems.append(f"没有“{name}”这个命令")
             continue
         found[str(name)] = ",".join(key.strip() for key in keys.split(","))
-    for name in list(found):
-        wrong = [problem(known[name], key, found) for key in found[name].split(",")]
-        if any(wrong):
-            problems.append(f"“{known[name].title}”：{next(filter(None, wrong)).rstrip('。')}")
-            del found[name]
+    # A key refused to one command stays with another, which may have been given away meanwhile.
+    while refused := _refused(found):
+        name, why = refused
+        problems.append(f"“{known[name].title}”：{why.rstrip('。')}")
+        del found[name]
     said = [f"个人设置里的快捷键有 {len(problems)} 处未采用：{problems[0]}。"] if problems else []
     return found, said
+
+
+def _refused(keymap: Keymap) -> tuple[str, str] | None:
+    """Find the first command whose own keys can't be given to it, and say why."""
+    known = every_command()
+    for name, keys in keymap.items():
+        for key in keys.split(","):
+            if why := problem(known[name], key, keymap):
+                return name, why
+    return None

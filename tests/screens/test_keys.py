@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
 
@@ -21,6 +21,9 @@ _SOME_KEYS = ["f7", "f9", "ctrl+e", "ctrl+f", "alt+x", "f13", "q", "escape", "ct
         st.one_of(st.sampled_from(_SOME_KEYS), st.integers(), st.text(max_size=5)),
         max_size=6,
     )
+)
+@example({"app.help": "f7", "app.overview": "f7", "units.issues": "f7", "units.filters": "0"}).via(
+    "a key given away comes back when what it was changed for is refused"
 )
 def test_whatever_was_kept_no_page_has_a_key_twice(stored: dict[str, object]) -> None:
     found, problems = keys.usable(stored)
