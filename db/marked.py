@@ -39,10 +39,11 @@ class Alike(NamedTuple):
     number: int
 
 
-# Whatever a move's being allowed may hang on: issues alike in all of it have the same choices.
+# Whatever a move's being allowed may hang on, and its place among the others: issues alike in all
+# of it have the same choices in the same order.
 _STATE = (
-    "i.stage, i.paused_on IS NULL, i.due_on IS NULL, i.has_party, i.replied_on IS NULL,"
-    " i.feedback_on IS NULL"
+    "i.stage, i.paused_on IS NULL, i.due_on IS NULL, i.has_party, i.accepted_on IS NULL,"
+    " i.signed_on IS NULL, i.replied_on IS NULL, i.feedback_on IS NULL"
 )
 _ALIKE = (
     "SELECT min(i.code), count(*) FROM json_each(?) j JOIN issue i ON i.code = j.value"
@@ -51,6 +52,6 @@ _ALIKE = (
 
 
 def alike(conn: Connection, codes: Iterable[str]) -> list[Alike]:
-    """Sort issues into groups that differ in nothing a move's being allowed hangs on."""
+    """Sort issues into groups alike in all that a move's being allowed, and its place, hang on."""
     rows = conn.execute(_ALIKE, (json.dumps(list(codes)),))
     return [Alike(*row) for row in rows]

@@ -147,7 +147,8 @@ def taken_on(issue: Issue, op: str) -> date | None:
     return day if issue.stage in MOVES[op].sources else None
 
 
-def _rank(issue: Issue, op: str) -> int:
+def rank(issue: Issue, op: str) -> int:
+    """Say how near the loop's next step a step is that is allowed now: 0 is offered first."""
     if taken_on(issue, op) is not None:
         return 3
     # A complainant is answered where there is one; what was passed is seldom sent back.
@@ -164,7 +165,7 @@ def next_first(issue: Issue) -> tuple[Move, ...]:
 
     What is not allowed now comes last, in the loop's order.
     """
-    open_now = {move.op: _rank(issue, move.op) for move in allowed(issue)}
+    open_now = {move.op: rank(issue, move.op) for move in allowed(issue)}
     return tuple(sorted(MOVES.values(), key=lambda move: open_now.get(move.op, 9)))
 
 

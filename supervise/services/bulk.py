@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from db import events, marked
 from db import issues as store
 from supervise.domain import stage
-from supervise.domain.records import STAGE_LABELS, Stage
+from supervise.domain.records import STAGE_LABELS, Issue, Stage
 from supervise.errors import Refused, SuperviseError
 from supervise.services import meanwhile
 from supervise.services.choices import Choice
@@ -27,6 +28,8 @@ from supervise.services.work import AHEAD, Work, rehearsing, step, tentative, wo
 
 _EVERY = 50
 _TOLD = 3
+# After every place a move has for an issue (`stage.rank`).
+_LAST = 9
 _STAGES = {one.value: label for one, label in STAGE_LABELS.items()}
 # The step that takes another one back, where the loop has one.
 _BACK = {"pause": "resume", "reject": "restore", "merge": "restore", "terminate": "restore"}
@@ -113,20 +116,28 @@ class Done:
 
 
 def choices(session: Session, codes: Sequence[str]) -> tuple[Choice, ...]:
-    """List the moves of many issues in the loop's order: how many each fits, or why none."""
+    """List the moves of many issues, as of each one what is next in the loop comes first.
+
+    Each says how many of them it fits, or why none.
+    """
     alike = marked.alike(session.conn, codes)
     issues = store.by_codes(session.conn, [one.code for one in alike])
     groups = [(issues[one.code], one.number) for one in alike]
+    ranked = [_choice(move, groups) for move in stage.MOVES.values()]
+    return tuple(choice for _, choice in sorted(ranked, key=itemgetter(0)))
+
+
+def _choice(move: stage.Move, groups: Sequence[tuple[Issue, int]]) -> tuple[int, Choice]:
+    """Give a move of issues alike in groups, and its place: the nearest it has for any of them."""
     total = sum(number for _, number in groups)
-    found = []
-    for name, move in stage.MOVES.items():
-        fits = sum(number for issue, number in groups if stage.why_not(issue, name) is None)
-        rest = f"，{total - fits:,} 件不能" if fits < total else ""
-        reason = f"已选的 {total:,} 件现在都不能{move.title}。"
-        op = OPERATIONS[f"issue.{name}"]
-        needs = f"{fits:,} 件可办{rest}；{move.needs}"
-        found.append(Choice(op, needs, None if fits else reason, "已选的都不能办"))
-    return tuple(sorted(found, key=lambda choice: choice.why_not is not None))
+    fitting = [one for one in groups if stage.why_not(one[0], move.op) is None]
+    fits = sum(number for _, number in fitting)
+    rest = f"，{total - fits:,} 件不能" if fits < total else ""
+    reason = f"已选的 {total:,} 件现在都不能{move.title}。"
+    needs = f"{fits:,} 件可办{rest}；{move.needs}"
+    op = OPERATIONS[f"issue.{move.op}"]
+    place = min((stage.rank(issue, move.op) for issue, _ in fitting), default=_LAST)
+    return place, Choice(op, needs, None if fits else reason, "已选的都不能办")
 
 
 def preview(

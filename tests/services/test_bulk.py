@@ -14,6 +14,7 @@ from supervise.domain import stage
 from supervise.errors import ChangedMeanwhile, Refused
 from supervise.services import bulk
 from supervise.services.arguments import typed
+from supervise.services.choices import of_issue
 from supervise.services.registry import OPERATIONS
 from supervise.services.session import Session
 from supervise.services.work import perform, step, working
@@ -144,6 +145,23 @@ def test_the_moves_offered_tell_how_many_they_fit(office, mixed):
     for name in stage.MOVES:
         fits = sum(stage.why_not(issue, name) is None for issue in issues)
         assert offered[name].needs.startswith(f"{fits} 件可办")
+
+
+def test_the_moves_of_many_stand_in_the_order_of_one(office, mixed):
+    """Received and signed for, an issue has other steps next than before: so have many."""
+    accepted = office.do("issue.add", title="停水", found_on="2024-06-03", on="2024-06-03")["code"]
+    office.do("issue.accept", issue=accepted, on="2024-06-03")
+    signed = office.given()
+    office.do("issue.sign", issue=signed, on="2024-06-04")
+    paused = office.given()
+    office.do("issue.pause", issue=paused, reason="等待批复")
+    for code in (*mixed, accepted, signed, paused):
+        alone = [one.op.verb for one in of_issue(office.session, code)]
+        assert [one.op.verb for one in bulk.choices(office.session, [code])] == alone
+    both = [one.op.verb for one in bulk.choices(office.session, [mixed[1], signed])]
+    assert both[:4] == ["sign", "progress", "urge", "submit"]
+    with_found = [one.op.verb for one in bulk.choices(office.session, [mixed[1], accepted])]
+    assert with_found.index("submit") < with_found.index("merge") < with_found.index("accept")
 
 
 def test_how_to_take_it_back_is_told():
