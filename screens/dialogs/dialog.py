@@ -144,3 +144,10 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
     def action_accept(self) -> None:
         """Say yes."""
         self.dismiss(None)
+
+
+class ReadingDialog(Dialog[None]):
+    """Something that is only read: Enter closes it too."""
+
+    accept_label = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "关闭", show=False)]

@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from screens import pinyin
 from screens.commands import APP, EVERY, Command
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import ReadingDialog
 from screens.keys import key_words
 from screens.widgets.columns import fitted, folded
 from screens.widgets.entry import Entry
@@ -43,13 +43,12 @@ _MOUSE: tuple[Row, ...] = (
 )
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(ReadingDialog):
     """What can be pressed here; words typed narrow it, in Chinese or by pinyin initials."""
 
     frame, scrolls, besides = 96, "#body", 2
     heading = "帮助"
     sentence = "注明“现在不能办”的，按下会说明原因。没有键的按 Ctrl+P 找。"
-    accept_label = ""
 
     def __init__(self, page: Page) -> None:
         super().__init__()

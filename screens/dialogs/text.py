@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import ReadingDialog
 
 
-class TextDialog(Dialog[None]):
+class TextDialog(ReadingDialog):
     """Text that may be longer than the screen."""
 
     frame, scrolls = 96, "#body"
-    accept_label = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "cancel", "关闭", show=False)]
 
     def __init__(self, heading: str, sentence: str, content: Content) -> None:
         super().__init__()

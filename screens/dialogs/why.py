@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import ReadingDialog
 from screens.loading import Failed, read
 from screens.widgets.columns import folded, one_line
 from supervise.services.session import Session
@@ -27,13 +27,12 @@ _TONES = {"注意": "$warning", "规则": "$primary", "通报": "$primary", "限
 _STEP = 2
 
 
-class WhyDialog(Dialog[None]):
+class WhyDialog(ReadingDialog):
     """Explains an issue's date, a unit's place on a month's notice, or an interview."""
 
     scrolls = "#body"
     heading = "为什么"
     sentence = "结论在上，往下一层是它所依据的：规则、期限、办理记录、佐证。"
-    accept_label = ""
 
     @dataclass
     class Read(Message):

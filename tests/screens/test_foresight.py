@@ -152,7 +152,8 @@ async def test_why_of_a_named_unit_and_of_an_interview(city: Path, drive) -> Non
             await driver.press("ctrl+f1")
             assert isinstance(driver.app.screen, WhyDialog), key
             assert words in str(driver.app.screen.query_one("#chain", Static).render())
-            await driver.press("escape")
+            await driver.press("enter")
+            assert not driver.app.screen.is_modal
 
 
 def test_a_chain_is_folded_under_its_own_words_and_is_never_markup() -> None:
