@@ -210,13 +210,13 @@ def issue_change(before: Issue | None, after: Issue) -> Record:
 
     `set` holds the new values, `was` the old ones; `spans` and `shifts` stand whole when changed.
     """
+    if before is after:
+        return {"set": {}, "was": {}}
     new = zip(_STORED, _stored(after), strict=True)
     if before is None:
         values = {name: plain(value) for name, value in new}
         return {"set": values, "new": True, "spans": [span_row(span) for span in after.spans]}
     payload: Record = {"set": {}, "was": {}}
-    if before is after:
-        return payload
     for (name, value), old in zip(new, _stored(before), strict=True):
         if value is not old and value != old:
             payload["set"][name], payload["was"][name] = plain(value), plain(old)
