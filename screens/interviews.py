@@ -219,7 +219,8 @@ class InterviewsScreen(Page):
         record, row = self.interviews.record, self.basis.record
         if record is not None and record["periods"]:
             month = row["period"] if row and self.basis.has_focus else record["periods"][-1]
-            await self.board.open_list("notices", f"notice-{month}")
+            unit = record["unit_id"] or record["unit"]
+            await self.board.open_list("notices", f"naming:{month}:{unit}")
 
     async def action_unit(self) -> None:
         """Open the unit's page."""

@@ -17,7 +17,7 @@ from screens.page import READ_ONLY
 from screens.widgets.choices import Choices
 from screens.widgets.columns import Record
 from screens.widgets.due_words import story_content
-from screens.widgets.links import Link, Links
+from screens.widgets.links import Link, Links, links_of
 from screens.widgets.record_list import RecordList
 from supervise.services.registry import Operation
 from supervise.services.session import Session
@@ -99,7 +99,7 @@ class IssuePane(IssueReading):
         message.stop()
         link = message.link
         if link.kind == "notice":
-            await self.board.open_list("notices", f"notice-{link.target}")
+            await self.board.open_list("notices", link.target)
         elif link.kind == "interview":
             await self.board.open_list("interviews", link.target)
         elif link.kind in {"dispatch", "instructions"}:
@@ -129,7 +129,7 @@ class IssuePane(IssueReading):
     async def action_notice(self) -> None:
         """Go to the newest notice that printed the issue."""
         if self.shown is not None and self.shown.get("notices"):
-            await self.board.open_list("notices", f"notice-{self.shown['notices'][0]['period']}")
+            await self.board.open_list("notices", next(links_of(self.shown)).target)
 
     def action_evidence(self) -> None:
         """Pick a file, and store it as evidence."""

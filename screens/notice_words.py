@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -20,17 +20,33 @@ _TONES = {"ok": "$success", "warn": "$warning", "refuse": "$error"}
 _PARTED = "  "
 
 
-def asked(key: str) -> tuple[str, str]:
-    """Read a key, `notice-PERIOD` or `explanation:PERIOD:UNIT`: the month, and whose explanation.
+# The views that a line can be asked for in, by what it is called in a key.
+_ASKED = {"naming": "entries", "explanation": "owed"}
 
-    Both are empty for any other key.
+
+class Asked(NamedTuple):
+    """What another page asks to be shown: a month, and a unit's line in one of its views."""
+
+    period: str = ""
+    unit: str = ""
+    view: str = ""
+
+    def fits(self, row: Record) -> bool:
+        """Whether a line is the unit's, asked for by its code or by its name."""
+        return self.unit in (row["unit"], row["unit_id"])
+
+
+def asked(key: str) -> Asked:
+    """Read a key: `notice-PERIOD`, or `naming:PERIOD:UNIT`, `explanation:PERIOD:UNIT`.
+
+    Nothing is asked for by any other key.
     """
     kind, _, rest = key.partition(":")
-    if kind == "explanation":
+    if kind in _ASKED:
         period, _, unit = rest.partition(":")
-        return period, unit
+        return Asked(period, unit, _ASKED[kind])
     kind, _, period = key.partition("-")
-    return (period, "") if kind == "notice" else ("", "")
+    return Asked(period) if kind == "notice" else Asked()
 
 
 def places(line: Record | None, view: str) -> list[str]:

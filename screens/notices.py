@@ -73,8 +73,8 @@ class NoticesScreen(NoticeSteps):
         self._kind = "notice"
         self._month: Month | None = None
         self._wanted: str | None = None
-        # The month and whose explanation of it were asked for before the month was read.
-        self._owing = ("", "")
+        # The unit's line that was asked for before its month was read.
+        self._asked = words.Asked()
         self._first = True
         self.add_class("-at-months", update=False)
 
@@ -139,24 +139,24 @@ class NoticesScreen(NoticeSteps):
         self._go_to_wanted()
 
     def open(self, key: str) -> None:
-        """Go to a month, `notice-PERIOD`, or to an explanation in it, `explanation:PERIOD:UNIT`."""
-        self._owing = words.asked(key)
-        if self._owing[0]:
-            self._wanted = self._owing[0]
+        """Go to a month, `notice-PERIOD`, or to a unit's line in it (`notice_words.asked`)."""
+        self._asked = words.asked(key)
+        if self._asked.period:
+            self._wanted = self._asked.period
             self._go_to_wanted()
         self._go("units")
-        self._go_to_owing()
+        self._go_to_asked()
 
-    def _go_to_owing(self) -> None:
-        """Put the cursor on the explanation asked for, once the month it is owed in is shown."""
-        period, unit = self._owing
-        if self._month is None or self._month.desk.notice.period != period:
+    def _go_to_asked(self) -> None:
+        """Put the cursor on the line asked for, once its month is shown."""
+        asked = self._asked
+        if self._month is None or self._month.desk.notice.period != asked.period:
             return
-        self._owing = ("", "")
-        found = [one for one in self.rows_of("owed") if one["unit"] == unit]
+        self._asked = words.Asked()
+        found = [one for one in self.rows_of(asked.view) if asked.fits(one)] if asked.view else []
         if found:
-            self.query_one(ViewTabs).view = "owed"
-            self.query_one("#owed", RecordList).go_to(found[0]["key"])
+            self.query_one(ViewTabs).view = asked.view
+            self.query_one(f"#{asked.view}", RecordList).go_to(found[0]["key"])
 
     def _go_to_wanted(self) -> None:
         """Put the cursor on the month asked for, the city's main series first."""
@@ -200,7 +200,7 @@ class NoticesScreen(NoticeSteps):
         title = f"{month.desk.notice.period} {PAPERS[message.kind]}"
         ahead = "（预计）" if month.desk.record["status"] == "none" else ""
         self.query_one(Paper).show(month.document, f"{title}{ahead}")
-        self._go_to_owing()
+        self._go_to_asked()
         self._tell()
 
     @on(RecordList.Highlighted, "#entries, #held, #last, #owed, #checks")

@@ -75,7 +75,9 @@ def _named(months: tuple[str, ...], one: NamedUnit) -> Line:
         Square(".", "muted")
         if count is None
         else Square(
-            f"{count}" if count else "有", "bad" if count > 1 else "warn", f"notice-{month}"
+            f"{count}" if count else "有",
+            "bad" if count > 1 else "warn",
+            f"naming:{month}:{one.code or one.name}",
         )
         for month, count in zip(months, one.matters, strict=True)
     ]

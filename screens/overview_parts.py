@@ -95,6 +95,6 @@ def behind(figure: Figure, record: Record) -> str:
 
 def area_of(key: str) -> str:
     """Give the area that what is behind a bar or a cell is in."""
-    if key.startswith("notice-"):
+    if key.startswith(("notice-", "naming:")):
         return "notices"
     return "units" if key.startswith("unit:") else "issues"

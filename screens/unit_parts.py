@@ -161,7 +161,7 @@ def _naming(one: Naming) -> Line:
     codes = "、".join(code for reason in one.reasons for code in reason.issues)
     said = f"{reasons_words(reasons)}{f'（{codes}）' if codes else ''}"
     words = "  ".join(filter(None, (said, one.number)))
-    return Line("被点名", one.period, words, "warn", ("notices", f"notice-{one.period}"))
+    return Line("被点名", one.period, words, "warn", ("notices", f"naming:{one.period}:{one.name}"))
 
 
 def _interviews(page: UnitPage) -> Iterator[Line]:
@@ -188,7 +188,8 @@ def _owed(owed: Sequence[Owed]) -> Iterator[Line]:
         words, tone = explanation_words(one.status, one.overdue)
         day = f"，{one.received_on} 收到" if one.received_on else ""
         said = f"{words}{day}，限 {one.due_on}"
-        yield Line("书面说明", one.period, said, tone, ("notices", f"notice-{one.period}"))
+        key = f"explanation:{one.period}:{one.name}"
+        yield Line("书面说明", one.period, said, tone, ("notices", key))
 
 
 _OWED = {"owed": "未交", "received": "已交", "accepted": "已收阅", "returned": "退回补充"}

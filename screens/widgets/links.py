@@ -34,7 +34,7 @@ def links_of(record: Record) -> Iterator[Link]:
         number = one.get("number") or ""
         status = _ENTRY.get(str(one["status"])) or _POLARITY[str(one["polarity"])]
         words = f"{one['period']} {number} {status}{one['unit']}，{one['issued_on']} 签发"
-        yield Link("notice", str(one["period"]), "通报", words)
+        yield Link("notice", f"naming:{one['period']}:{one['unit']}", "通报", words)
     for one in record.get("interviews") or ():
         months = "、".join(one["periods"])
         words = f"{one['unit']} {one['status_name']}，依据 {months}"

@@ -52,11 +52,12 @@ class Trend:
 class NamedUnit:
     """In how many matters a unit was named in each month; None where it was not named.
 
-    A naming by hand may rest on no matter and counts 0.
+    A naming by hand may rest on no matter and counts 0. `code` is the unit's own, if it has one.
     """
 
     unit_id: int
     name: str
+    code: str | None
     matters: tuple[int | None, ...]
 
 
@@ -161,6 +162,11 @@ def _namings(standing: Standing, months: tuple[str, ...]) -> tuple[NamedUnit, ..
     often = Counter({key: len(found) for key, found in matters.items()})
     units = standing.board.units
     return tuple(
-        NamedUnit(key, units[key].name, tuple(matters[key].get(period) for period in months))
+        NamedUnit(
+            key,
+            units[key].name,
+            units[key].code,
+            tuple(matters[key].get(period) for period in months),
+        )
         for key, _ in often.most_common(_MOST_UNITS)
     )

@@ -85,6 +85,7 @@ async def test_the_board_shows_every_step_and_its_basis(ladder: Path, drive) -> 
         await driver.press("f8")
         assert driver.app.current_mode == "notices"
         assert driver.query("#months", RecordList).record["period"] == "2024-10"
+        assert driver.query("#entries", RecordList).record["unit"] == "市住建局"
         await driver.press("f5", "enter")
         assert driver.app.current_mode == "issues"
         await driver.press("f5", "escape", "ctrl+u")

@@ -88,10 +88,15 @@ async def test_files_and_papers_are_one_key_away(  # type: ignore[no-untyped-def
         assert "内容已被改动" in driver.toasts
         await driver.press("home", "enter")
         assert driver.app.current_mode == "notices"
+        # The month it was printed in, at the unit it was printed under.
         await driver.press("f3")
+        driver.app.screen.open("issue:JM-2024-0003")
         driver.query("#issues", RecordList).focus()
         await driver.press("ctrl+z")
         assert driver.app.current_mode == "notices"
+        assert driver.query("#entries", RecordList).record["unit"] == "市人社局"
+        printed = driver.query("#matters", RecordList).rows_at_hand()
+        assert "JM-2024-0003" in [one["code"] for one in printed]
         # What is not there says so.
         await driver.press("f3")
         driver.app.screen.open("issue:JM-2024-0005")

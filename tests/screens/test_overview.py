@@ -82,9 +82,10 @@ async def test_every_bar_and_cell_opens_what_is_behind_it(city: Path, drive) -> 
         await _focus(driver, "#chart-namings")
         namings = driver.query("#chart-namings", Heat)
         await driver.press("left")
-        assert namings.key_at(*namings.place) == "notice-2024-11"
+        _, month, unit = namings.key_at(*namings.place).split(":")
         await driver.press("enter")
-        assert driver.app.current_mode == "notices"
+        assert driver.app.current_mode == "notices" and month == "2024-11"
+        assert driver.query("#entries", RecordList).record["unit"] == unit
         await driver.press("f2", *["left"] * 14)
         assert namings.key_at(*namings.place).startswith("unit:")
         await driver.press("right")

@@ -61,6 +61,8 @@ async def test_a_unit_is_found_read_and_followed_to_what_it_rests_on(city: Path,
         await driver.press("f10", *["down"] * 4, "enter")
         assert driver.app.current_mode == "notices"
         assert driver.query("#months", RecordList).record["period"] == "2024-11"
+        entries = driver.query("#entries", RecordList)
+        assert entries.has_focus and entries.cursor and entries.record["unit"] == "市教育局"
         await driver.press("f10")
         lines = list(driver.query("#sheet", RecordList).rows_at_hand())
         place = next(n for n, row in enumerate(lines) if row["part"] == "约谈")
