@@ -119,7 +119,9 @@ class Lines(ScrollView):
         index = self.scroll_offset.y + y - 1
         total = self.line_count()
         if index >= (total or 0):
-            return self._blank(width, nothing=y == 2 and total == 0)
+            # Under a blank line, where there is room for one.
+            middle = min(2, self.scrollable_content_region.height - 1)
+            return self._blank(width, nothing=y == middle and total == 0)
         return self._line(index, width)
 
     def _layout(self, width: int) -> list[tuple[Column, int]]:

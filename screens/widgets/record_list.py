@@ -236,14 +236,9 @@ class RecordList(Lines, can_focus=True):
         if self._loaded and (record is not None or self.total == 0):
             self.post_message(self.Highlighted(self, record))
 
-    def when_empty(self, words: str) -> None:
-        """Change what stands where there is no record, on the edge too."""
-        super().when_empty(words)
-        self._retitle()
-
     def _retitle(self) -> None:
-        place = f"第 {self.cursor + 1:,} / 共 {self.total:,} {self._measure}"
-        where = place if self.total else (self._empty if self._loaded else WAITING)
+        place = f"第 {self.cursor + 1:,} / " if self.total else ""
+        where = f"{place}共 {self.total:,} {self._measure}" if self._loaded else WAITING
         parts = filter(None, (flat(self._title), where, self.tally))
         self.border_title = Content("  ".join(parts))
 
