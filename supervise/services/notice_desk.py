@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from db import events
 from db import issues as issue_store
 from db import notices as store
 from supervise.domain import facts as paper
@@ -81,15 +82,21 @@ def months(session: Session) -> list[Record]:
     for one in found:
         one["key"], one["main"] = _key(one, standing), one["series"] == main
     found.sort(key=lambda one: (one["period"], one["main"], one["id"] or 0), reverse=True)
-    waiting = _waiting(found, previous_period(period_of(session.today)))
+    waiting = _waiting(session, found)
     for one in found:
         one["waiting"] = one is waiting
     return found
 
 
-def _waiting(found: list[Record], last: str) -> Record | None:
-    """Give the month that waits for somebody: the newest draft, else last month without one."""
+def _waiting(session: Session, found: list[Record]) -> Record | None:
+    """Give the month that waits for somebody: the newest draft, else last month without one.
+
+    Last month waits for nobody where the ledger knows of nothing that happened by its end.
+    """
+    last = previous_period(period_of(session.today))
     drafts = (one for one in found if one["status"] == "draft")
+    if events.began(session.conn) > period_end(last):
+        return next(drafts, None)
     over = (one for one in found if (one["period"], one["status"]) == (last, "none"))
     return next(drafts, None) or next(over, None)
 

@@ -10,6 +10,7 @@ from supervise.errors import NotFound, Refused
 from supervise.services import (
     explanations,
     interviews,
+    ledger,
     notice_desk,
     notice_issue,
     notice_preview,
@@ -17,6 +18,8 @@ from supervise.services import (
     packs,
 )
 from supervise.services.choices import of_entry, of_explanation
+from supervise.services.session import Session
+from supervise.services.work import perform
 from tests.services.office import Office
 
 JUNE, JULY, AUGUST = "2024-06", "2024-07", "2024-08"
@@ -61,6 +64,19 @@ def test_without_any_notice_last_month_waits_and_shows_what_a_draft_would_say(of
     assert expected.facts.entries[0].matters[0].code == code
     assert desk(office, JULY).notice.cutoff == date(2024, 7, 2)
     assert office.head() == head
+
+
+def test_a_ledger_begun_this_month_has_no_month_waiting_unless_older_matters_are_entered(tmp_path):
+    path, today = tmp_path / "new.db", date(2024, 7, 16)
+    ledger.create(path, today=today)
+    with Session(path, today, write=True) as session:
+        assert not any(one["waiting"] for one in notice_desk.months(session))
+        perform(session, "issue.add", {"title": "停水", "found_on": today})
+        assert not any(one["waiting"] for one in notice_desk.months(session))
+        june = date(2024, 6, 28)
+        perform(session, "issue.add", {"title": "停电", "found_on": june, "on": june})
+        waiting = [one["period"] for one in notice_desk.months(session) if one["waiting"]]
+        assert waiting == [JUNE]
 
 
 def test_months_that_were_left_out_show_and_keep_their_line_when_drafted(office):
