@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TypeVar
 
 from textual import events
@@ -11,6 +12,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 Result = TypeVar("Result")
+# Seconds in which all that waits is heard, between laying a screen out and drawing it.
+_MOMENT = 0.001
 
 
 class StillScreen(Screen[Result]):
@@ -30,6 +33,7 @@ class StillScreen(Screen[Result]):
         known = self.app.stylesheet.has_source
         self._styled = all(known(str(path), "") for path in self.css_path)
         self._held_back = False
+        self._begun = False
         self._after_paint: list[CallbackType] = []
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
@@ -52,6 +56,10 @@ class StillScreen(Screen[Result]):
 
     def _compositor_refresh(self) -> None:
         """Draw what will be shown: nothing is, while the library holds everything back."""
+        if not self._begun:
+            self._begun = True
+            self.call_later(self._draw_first)
+            return
         if self.app._batch_count:
             self._held_back = True
             self.app.call_later(self._draw_held_back)
@@ -61,6 +69,11 @@ class StillScreen(Screen[Result]):
         after, self._after_paint = self._after_paint, []
         for callback in after:
             self.call_next(callback)
+
+    async def _draw_first(self) -> None:
+        """Draw what was just laid out for the first time: a key typed meanwhile is heard first."""
+        await asyncio.sleep(_MOMENT)
+        self._compositor_refresh()
 
     def _draw_held_back(self) -> None:
         if self._held_back:
