@@ -14,6 +14,7 @@ from screens.dialogs.help import HelpDialog
 from screens.dialogs.keys import KeysDialog
 from screens.preferences import load, save
 from screens.widgets.crumbs import Crumbs
+from screens.widgets.key_bar import BarKey
 from screens.widgets.record_list import RecordList
 
 
@@ -162,6 +163,27 @@ async def test_keys_are_changed_told_of_and_kept(city: Path, drive) -> None:  # 
         await driver.press("ctrl+x", "ctrl+s", "escape", "f9")
         assert driver.query("#search", Input).has_focus
     assert load()["keys"] == {}
+
+
+async def test_the_footer_has_whole_keys_to_be_clicked(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    save({"keys": {"units.act": "ctrl+alt+shift+f11", "units.search": "ctrl+alt+shift+f12"}})
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("f10")
+        bar = driver.lines[-1].rstrip()
+        assert bar.endswith("F1 帮助 Ctrl+P 命令 Ctrl+Q 退出") and cell_len(bar) <= 80
+        assert "Ctrl+Alt+Shift+F11 办理" in bar and "看事项" in bar and "查找" not in bar
+        await driver.pilot.resize_terminal(120, 36)
+        await driver.settle()
+        assert "Ctrl+Alt+Shift+F12 查找" in driver.lines[-1]
+        await driver.press("f4")
+        keys = {one.description: one for one in driver.app.screen.query(BarKey)}
+        assert keys["签发"].has_class("-disabled")
+        await driver.pilot.click(keys["签发"])
+        await driver.settle()
+        assert "不能签发" in driver.toasts
+        await driver.pilot.click(keys["拟稿"])
+        await driver.settle()
+        assert driver.app.screen.is_modal and "拟稿" in driver.text
 
 
 async def test_papers_and_lists_are_exported(city: Path, drive, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
