@@ -24,6 +24,8 @@ from screens.foresight_parts import (
     ISSUE_COLUMNS,
     RUSHED_COLUMNS,
     UNIT_COLUMNS,
+    beside,
+    has_undone,
     is_past,
     issue_rows,
     summary,
@@ -45,7 +47,10 @@ _PAST = "截止日已过，按当日情况推算的只供查看；按 F9 换回�
 def _warn(on: date | None, session: Session) -> dict[str, Any]:
     from supervise.services import foresight
 
-    return foresight.warn(session, on)
+    told = foresight.warn(session, on)
+    for one in told["units"]:
+        one |= {"beside": foresight.beside_issues(one), "undone": foresight.undone(one)}
+    return told
 
 
 def _problem(text: str) -> str:
@@ -92,6 +97,7 @@ class ForesightScreen(Page):
                     ISSUE_COLUMNS, title="决定点名的事项，按影响企业的程度", id="deciding",
                     empty="没有到期未报的事项",
                 )  # fmt: skip
+            yield Static("", id="beside", markup=False)
             yield RecordList(
                 RUSHED_COLUMNS, key="issue", title="突击报件：月末三天内报请、后被退回",
                 id="rushed", empty="没有突击报件",
@@ -138,6 +144,10 @@ class ForesightScreen(Page):
     def _narrow(self) -> None:
         if self._told is not None:
             self.deciding.show(issue_rows(self._told, self.unit))
+            words = beside(self._told, self.unit)
+            shown = self.query_one("#beside", Static)
+            shown.update(Content(words))
+            shown.display = bool(words)
         self.refresh_keys()
 
     @on(RecordList.Highlighted, "#deciding")
@@ -182,6 +192,10 @@ class ForesightScreen(Page):
     def _past(self) -> bool:
         return self._told is not None and is_past(self._told, self.board.today)
 
+    @property
+    def _undone(self) -> bool:
+        return self._told is not None and has_undone(self._told, self.unit)
+
     def why_not(self, action: str) -> str | None:
         """Say why an action can't be taken now."""
         if action in {"urge", "urge_all"} and self.board.read_only:
@@ -194,8 +208,8 @@ class ForesightScreen(Page):
             return "突击报件请打开事项办理。"
         if action == "urge_all" and not self.deciding.total:
             return "没有列出事项。"
-        if action == "letter" and not self.deciding.total:
-            return "没有到期未报的事项，不需提醒。"
+        if action == "letter" and not (self.deciding.total or self._undone):
+            return "没有到期未报的事项、任务和报送，不需提醒。"
         return None
 
     def action_urge(self) -> None:

@@ -88,6 +88,19 @@ def issue_rows(told: Record, unit: str) -> list[dict[str, Any]]:
     return [known[code] for code in told["ranking"] if code in known]
 
 
+def beside(told: Record, unit: str) -> str:
+    """Say what the chosen unit would be named for beside issues; of all of them, who would."""
+    found = {one["unit"]: one["beside"] for one in told["units"] if one["beside"]}
+    if unit == EVERYBODY:
+        return f"另有任务、报送或人工列入的：{'、'.join(found)}。" if found else ""
+    return f"{unit}：{'；'.join(found[unit])}。" if unit in found else ""
+
+
+def has_undone(told: Record, unit: str) -> bool:
+    """Tell whether a letter would ask the chosen unit for tasks or reports."""
+    return any(one["undone"] for one in told["units"] if unit in (EVERYBODY, one["unit"]))
+
+
 def summary(told: Record, today: date) -> str:
     """Say what the cut-off would bring, as of which day where it is past, what may still move."""
     return f"{_named(told)}{_as_of(told, today)}"

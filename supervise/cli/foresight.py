@@ -25,8 +25,11 @@ def warn(front: Front, on: date | None = None) -> None:
     if record["units"]:
         headings = ("单位", "编号", "事项", "限期", "紧急程度", "已等", "约谈")
         output.table(headings, [row for unit in record["units"] for row in _rows(unit)])
+    for unit in record["units"]:
+        output.lines(*(f"{unit['unit']}：{words}。" for words in foresight.beside_issues(unit)))
     for held in record["held_back"]:
-        output.lines(f"不列入：{held['unit']}（{'、'.join(held['issues'])}），{held['why']}。")
+        about = "、".join(held["issues"]) or held["note"]
+        output.lines(f"不列入：{held['unit']}（{about}），{held['why']}。")
     if record["rushed"]:
         output.lines("", "突击报件提示：月末三天内报请、后被复核退回的事项。")
         keys = ("unit", "issue", "title", "handed_in", "returned_on")
@@ -58,7 +61,7 @@ def _named(record: Record) -> str:
 def _rows(unit: Record) -> list[list[str]]:
     reaches = _REACHES[unit["interview"]]
     if not unit["issues"]:
-        return [[unit["unit"], "", "人工列入", "", "", "", reaches]]
+        return [[unit["unit"], "", "见下", "", "", "", reaches]]
     rows = []
     for one in unit["issues"]:
         due = f"{one['due_on']}{'（已超期）' if one['overdue'] else ''}"

@@ -69,8 +69,9 @@ class DueMatter:
 class WarningFacts:
     """A unit that a month's notice would name if nothing came in by the cut-off, and why.
 
-    `before` are the months it was named in, where one more completes those that an interview is
-    asked for; empty where none would be.
+    `undone` are the tasks and reports it would be named for, a line each. `late_too`: handing in
+    after the date is a ground of its own. `before` are the months it was named in, where one more
+    completes those that an interview is asked for; empty where none would be.
     """
 
     office: OfficeFacts
@@ -79,3 +80,5 @@ class WarningFacts:
     cutoff: date
     matters: tuple[DueMatter, ...]
     before: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+    late_too: bool = False

@@ -17,8 +17,10 @@ from supervise.domain.ladder import Proposal
 from supervise.domain.ladder_as_of import notice_as_of
 from supervise.domain.ladder_records import Entry, Notice
 from supervise.domain.overdue import due_as_of
+from supervise.domain.records import Reason
 from supervise.services import naming, packs
 from supervise.services.ladder import Standing
+from supervise.services.named_facts import CRITERIA_BESIDE, NOT_MADE
 from supervise.services.notice_records import entry_record
 from supervise.services.session import Session
 
@@ -71,13 +73,35 @@ def _told(
             {
                 "unit": one.finding.subject.name,
                 "unit_id": unit_codes.get(one.finding.subject.id),
+                "criterion": one.finding.criterion,
                 "issues": list(one.finding.issues),
+                "note": one.finding.note,
                 "why": one.why,
             }
             for one in naming.proposed(session, notice, board).held_back
         ],
         "rushed": _rushed(session, notice.period, board),
     }
+
+
+def beside_issues(unit: Record) -> tuple[str, ...]:
+    """Say what a unit would be named for that is no issue: tasks, reports, what people wrote."""
+    return naming.reasons_text(
+        tuple(
+            Reason(one["criterion"], note=one["note"])
+            for one in unit["reasons"]
+            if not one["issues"]
+        )
+    )
+
+
+def undone(unit: Record) -> tuple[str, ...]:
+    """Say which tasks and reports a unit would be named for, as they stand before the cut-off."""
+    return tuple(
+        one["note"].replace(NOT_MADE, "")
+        for one in unit["reasons"]
+        if one["criterion"] in CRITERIA_BESIDE and one["note"]
+    )
 
 
 def _then(session: Session, codes: Iterable[str]) -> dict[str, AtStake]:

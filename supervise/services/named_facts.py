@@ -18,6 +18,11 @@ from supervise.services.session import Session
 if TYPE_CHECKING:
     from supervise.services.naming import Board
 
+# The criteria met by something else than issues.
+CRITERIA_BESIDE = frozenset({"task", "unreported"})
+# How a report that was not made is told, once the cut-off is past.
+NOT_MADE = "，至截止日未报"
+
 
 def gathered(
     session: Session,
@@ -72,5 +77,5 @@ def of_reports(
             due = one.round.due_on
             missing[one.unit.id, one.duty.name].append(f"{due.month}月{due.day}日")
     for (unit_id, duty), days in missing.items():
-        note = f"“{duty}”应于{'、'.join(days)}报送，至截止日未报"
+        note = f"“{duty}”应于{'、'.join(days)}报送{NOT_MADE}"
         yield Finding(board.subject(unit_id, named_on), "unreported", note=note)

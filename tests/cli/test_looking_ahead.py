@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.cli.conftest import Supervise
 
 
@@ -20,6 +22,18 @@ def test_warn_says_who_and_why(office: Supervise) -> None:
     assert "没有拟点名的单位。" in office("warn", "--on", "2024-06-19").out
     assert "2031年的放假安排还没有公布" in office("warn", "--on", "2031-06-30").out
     assert office("warn", "--on", "六月").status == 2
+
+
+def test_warn_tells_what_is_no_issue(office: Supervise, tmp_path: Path) -> None:
+    pack = office("pack", "show", "--json").json["text"]
+    head = "[naming.criteria.unreported]\n"
+    (tmp_path / "own.toml").write_text(pack.replace(f"{head}on = false", f"{head}on = true"))
+    assert office("pack", "use", str(tmp_path / "own.toml"), "--on", "2024-06-01").status == 0
+    owed = ("--every", "month", "--day", "11", "--owed-by", "市水务局", "--from-on", "2024-06-01")
+    assert office("duty", "add", "月报", *owed, "--on", "2024-06-01").status == 0
+    shown = office("warn", "--on", "2024-06-30").out
+    assert "市水务局：未按期报送进展：“月报”应于6月11日报送，至截止日未报。" in shown
+    assert "人工列入" not in shown
 
 
 def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> None:

@@ -13,6 +13,7 @@ from screens.dialogs.why import WhyDialog, drawn
 from screens.foresight import ForesightScreen
 from screens.issues import IssuesScreen
 from screens.widgets.record_list import RecordList
+from supervise import packs
 from supervise.reports.why_lines import Line
 from supervise.services import foresight, issue_records
 from supervise.services.session import Session
@@ -163,3 +164,33 @@ def test_a_chain_is_folded_under_its_own_words_and_is_never_markup() -> None:
     assert all(line.startswith("│ │ ") for line in text.split("\n")[1:-1])
     assert text.endswith("│ 注意　[31m红")
     assert Dashboard.MODES["foresight"]
+
+
+async def test_a_report_that_decides_is_told_below_the_list(
+    city: Path,
+    drive,  # type: ignore[no-untyped-def]
+    tmp_path: Path,
+) -> None:
+    with Session(city, TODAY, write=True) as session:
+        head = "[naming.criteria.unreported]\n"
+        text = packs.load("jingmen").replace(f"{head}on = false", f"{head}on = true")
+        (tmp_path / "own.toml").write_text(text, "utf-8")
+        perform(session, "pack.use", {"name": str(tmp_path / "own.toml")})
+        perform(session, "unit.add", {"unit": "市档案馆", "on": date(2024, 1, 2)})
+        owed = {"every": "month", "day": 11, "owed_by": "市档案馆", "from_on": date(2024, 12, 1)}
+        perform(session, "duty.add", {"duty": "月报[b]", **owed, "on": date(2024, 12, 1)})
+        told = foresight.warn(session)
+    (at,) = (n for n, one in enumerate(told["units"], 1) if one["unit"] == "市档案馆")
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("ctrl+f5")
+        words = driver.query("#beside", Static)
+        assert words.display and "市档案馆" in str(words.render())
+        await driver.press(*["down"] * at)
+        assert driver.app.screen.unit == "市档案馆" and not _rows(driver, "deciding")
+        assert "“月报[b]”应于12月11日报送，至截止日未报" in str(words.render())
+        await driver.press("f8")
+        driver.app.screen.query_one("#path", Input).value = f"{tmp_path}/提醒.txt"
+        await driver.press("ctrl+s")
+        await driver.settle()
+        letter = (tmp_path / "提醒.txt").read_text()
+        assert "市档案馆：" in letter and "1.“月报[b]”应于12月11日报送。" in letter

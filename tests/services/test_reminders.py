@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from supervise import packs
 from supervise.errors import Refused
 from supervise.reports import papers
 from supervise.reports.export import export
+from supervise.services import foresight
 from tests.services.office import Office
 
 
@@ -63,3 +67,68 @@ def test_what_was_handed_in_is_not_reminded_of(office: Office) -> None:
     office.submit(code, "2024-06-19")
     with pytest.raises(Refused, match="不需提醒"):
         _letters(office, "2024-06")
+
+
+def _switched_on(office: Office, folder: Path, *criteria: str) -> None:
+    text = packs.load("jingmen")
+    for name in criteria:
+        head = f"[naming.criteria.{name}]\n"
+        text = text.replace(f"{head}on = false", f"{head}on = true")
+    (folder / "own.toml").write_text(text, "utf-8")
+    office.do("pack.use", name=str(folder / "own.toml"))
+
+
+def test_a_report_and_a_task_not_done_are_reminded_of_too(office: Office, tmp_path: Path) -> None:
+    office.today = "2024-06-20"
+    _switched_on(office, tmp_path, "unreported", "task")
+    owed = {"every": "month", "owed_by": "市城管局、市住建局", "from_on": "2024-06-01"}
+    office.do("duty.add", duty="月报", day=11, **owed, on="2024-06-01")
+    office.do("task.add", task="7", title="清欠", action="行动", unit="市城管局", on="2024-06-01")
+    step = {"task": "7", "milestone": "核对账款", "due_on": "2024-06-28"}
+    office.do("task.milestone", **step, on="2024-06-01")
+    code = office.given("市住建局", "2024-06-10", "2024-06-03")
+    found = _letters(office, "2024-06")
+    assert set(found) == {"市住建局", "市城管局"}
+    both, only = found["市住建局"], found["市城管局"]
+    assert code in both and "1.“月报”应于6月11日报送。" in both
+    assert "在此之前报请复核、完成并报我办的，不列入。" in both
+    assert code not in only and "报请复核" not in only and "至截止日未报" not in only
+    assert "2.任务7“清欠”，6月28日到期的节点“核对账款”未完成。" in only
+    assert "1.“月报”应于6月11日报送。" in only
+    told = {
+        one["unit"]: foresight.beside_issues(one) for one in foresight.warn(office.session)["units"]
+    }
+    assert told["市城管局"] == (
+        "未按期报送进展：“月报”应于6月11日报送，至截止日未报",
+        "任务未完成：任务7“清欠”，6月28日到期的节点“核对账款”未完成",
+    )
+    # Both done in time: nothing to remind of.
+    office.do("duty.submit", duty="月报", unit="市城管局", period="2024-06")
+    office.do("task.done", task="7", milestone="核对账款")
+    assert set(_letters(office, "2024-06")) == {"市住建局"}
+
+
+def test_where_handing_in_late_is_named_too_the_letter_says_so(
+    office: Office, tmp_path: Path
+) -> None:
+    office.today = "2024-06-20"
+    office.given("市住建局", "2024-06-10", "2024-06-03")
+    (before,) = _letters(office, "2024-06").values()
+    _switched_on(office, tmp_path, "late")
+    (after,) = _letters(office, "2024-06").values()
+    assert "在此之前报请复核的，不列入" in before and "逾期报送" not in before
+    assert "在此之前报请复核的，不列入" not in after and "仍作为逾期报送的事项列入" in after
+
+
+def test_a_group_that_did_not_report_is_told_of_but_not_named(
+    office: Office, tmp_path: Path
+) -> None:
+    office.unit("政务组", kind="专项工作组", on="2024-01-02")
+    office.today = "2024-06-20"
+    _switched_on(office, tmp_path, "unreported")
+    owed = {"every": "month", "day": 11, "owed_by": "政务组", "from_on": "2024-06-01"}
+    office.do("duty.add", duty="组报", **owed, on="2024-06-01")
+    told = foresight.warn(office.session)
+    (held,) = told["held_back"]
+    assert told["units"] == [] and (held["criterion"], held["issues"]) == ("unreported", [])
+    assert held["note"] == "“组报”应于6月11日报送，至截止日未报"

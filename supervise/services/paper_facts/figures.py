@@ -99,10 +99,11 @@ def warnings(
         for one in told["units"]
         if wanted in (None, one["unit"])
     ]
-    found = [one for one in every if one.matters]
+    found = [one for one in every if one.matters or one.undone]
     if not found:
         raise Refused(
-            f"{wanted or '各单位'}没有{period_label(period)}截止日以前到期未报的事项，不需提醒。",
+            f"{wanted or '各单位'}没有{period_label(period)}截止日以前到期未报的事项、任务和报送，"
+            "不需提醒。",
             code="nothing_to_print",
         )
     return found
@@ -138,6 +139,8 @@ def _warning(session: Session, whose: OfficeFacts, told: Record, one: Record) ->
         cutoff=cutoff,
         matters=tuple(sorted(filter(None, matters), key=lambda m: (m.due_on, m.code))),
         before=tuple(before) if one["interview"] == "new" else (),
+        undone=foresight.undone(one),
+        late_too=session.pack.naming.criteria["late"].on,
     )
 
 
