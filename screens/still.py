@@ -11,9 +11,9 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.styles import MOMENT
+
 Result = TypeVar("Result")
-# Seconds in which all that waits is heard, between laying a screen out and drawing it.
-_MOMENT = 0.001
 
 
 class StillScreen(Screen[Result]):
@@ -54,6 +54,11 @@ class StillScreen(Screen[Result]):
         """
         self._after_paint.append(callback)
 
+    def begin_anew(self) -> None:
+        """Lay everything out and draw it, as when the screen was opened."""
+        self._begun = False
+        self.refresh(layout=True)
+
     def _compositor_refresh(self) -> None:
         """Draw what will be shown: nothing is, while the library holds everything back."""
         if not self._begun:
@@ -71,8 +76,8 @@ class StillScreen(Screen[Result]):
             self.call_next(callback)
 
     async def _draw_first(self) -> None:
-        """Draw what was just laid out for the first time: a key typed meanwhile is heard first."""
-        await asyncio.sleep(_MOMENT)
+        """Draw what was laid out just now, all of it: a key typed meanwhile is heard first."""
+        await asyncio.sleep(MOMENT)
         self._compositor_refresh()
 
     def _draw_held_back(self) -> None:

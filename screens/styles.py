@@ -24,6 +24,8 @@ _TURN = 0.02
 _PARSED: dict[Colours, LRUCache[tuple, list[RuleSet]]] = {}  # type: ignore[type-arg]
 # Seconds for which what is on the screen is styled in one go; then a key is heard.
 _SPELL = 0.01
+# Seconds in which all that waits by then is heard: a key is handed on several times on its way.
+MOMENT = 0.001
 
 
 class Styles(Stylesheet):
@@ -58,8 +60,8 @@ class Styles(Stylesheet):
         """Style nodes, some at a time: keys are heard in between."""
         left = iter(tuple(nodes))
         for node in left:
+            await give_way(MOMENT)
             self.update_nodes(chain((node,), _for_a_spell(left)), animate=animate)
-            await give_way(0)
 
     def prepare(self, paths: Iterable[Path]) -> None:
         """Parse sheets that will be read later; called in a thread, it changes no style."""

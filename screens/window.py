@@ -20,6 +20,7 @@ from screens.commands import key_name
 from screens.keys import Keymap
 from screens.loading import Failed
 from screens.preferences import load, save
+from screens.still import StillScreen
 from screens.styles import Styles, sheets
 from screens.theme import DARK, NAMES, THEMES
 from screens.wording import on_screen
@@ -113,7 +114,9 @@ class Window(App[Result], inherit_bindings=False):
                 nodes = screen.walk_children(with_self=True)
                 await styles.update_in_turns(nodes, animate=animate)
                 screen._css_update_count = self._css_update_count
-        if self.screen.is_mounted:
+        if isinstance(self.screen, StillScreen) and self.screen.is_mounted:
+            self.screen.begin_anew()
+        elif self.screen.is_mounted:
             self.screen.refresh(layout=True)
 
     def prepare_themes(self) -> None:
