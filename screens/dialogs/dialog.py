@@ -26,6 +26,15 @@ Result = TypeVar("Result")
 _SIDES, _AROUND, _LEAST = 6, 5, 3
 
 
+class DialogButton(Button):
+    """A button that leaves the focus where it is when it is clicked.
+
+    A field that is left says what is wrong with it, and the button would move from under the mouse.
+    """
+
+    FOCUS_ON_CLICK = False
+
+
 class Dialog(StillScreen[Result], ModalScreen[Result]):
     """A question over the screen; Esc leaves it without an answer."""
 
@@ -59,13 +68,13 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
             yield from self.body()
             with Horizontal(id="buttons"):
                 if self.accept_label:
-                    yield Button(
+                    yield DialogButton(
                         Content(self._with_key(self.accept_label, "accept")),
                         "primary",
                         id="accept",
                         compact=True,
                     )
-                yield Button(
+                yield DialogButton(
                     Content(self._with_key("取消" if self.accept_label else "关闭", "cancel")),
                     id="cancel",
                     compact=True,

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Select, Static
 
 from screens.dialogs.confirm import Confirm
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import Dialog, DialogButton
 from screens.dialogs.export_work import Judged, Progress, judge_all, make
 from screens.dialogs.save import FOLDER
 from screens.exporting import Done, Export
@@ -84,7 +84,7 @@ class ExportDialog(Dialog[str]):
 
     def on_mount(self) -> None:
         """Start on the first; find out which papers can be made."""
-        review = Button(Content("保密审查 F6"), id="review", compact=True)
+        review = DialogButton(Content("保密审查 F6"), id="review", compact=True)
         self.query_one("#buttons").mount(review, before="#accept")
         options = self.query_one(OptionList)
         options.highlighted = 0

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, ProgressBar, Static
 
-from screens.dialogs.dialog import Dialog
+from screens.dialogs.dialog import Dialog, DialogButton
 from screens.dialogs.save import SaveDialog
 from screens.loading import Failed
 from screens.progress import LongWork, Progressed, Tell
@@ -196,7 +196,7 @@ class OutcomesDialog(Dialog[int]):
         self._say(f"已{self._op.title} {len(plan.fitting):,} 件{left}。按 F9 导出结果。{back}")
         self.relabel("完成")
         self.query_one("#cancel").display = False
-        export = Button(Content("导出 F9"), id="export", compact=True)
+        export = DialogButton(Content("导出 F9"), id="export", compact=True)
         self.query_one("#buttons").mount(export, before="#accept")
 
     @on(Failed)

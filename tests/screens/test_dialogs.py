@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.containers import Vertical
-from textual.widgets import Button, Input, OptionList
+from textual.widgets import Button, Input, OptionList, Static
 
 from screens.dialogs.export import ExportDialog
 from screens.dialogs.field_row import FieldRow
@@ -66,6 +66,21 @@ async def test_a_dialog_opened_at_once_stands_where_it_should(city: Path, drive)
         frame = driver.query("#frame", Vertical).region
         assert frame.x == 120 - frame.right > 0
         assert driver.app.screen.styles.background.a < 1
+
+
+async def test_a_button_stays_under_the_mouse_that_presses_it(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    """The field that has the focus is empty and must not be; being left, it would say so."""
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f8")
+        row = _here(driver)
+        assert row.field.required
+        await driver.pilot.click("#cancel")
+        await driver.settle()
+        assert not driver.app.screen.is_modal
+        await driver.press("f8")
+        await driver.pilot.click("#accept")
+        await driver.settle()
+        assert driver.query("#error", Static).has_class("-shown") and _here(driver).field.required
 
 
 async def test_papers_that_cannot_be_made_say_why_and_a_review_is_recorded_there(  # type: ignore[no-untyped-def]
