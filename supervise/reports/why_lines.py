@@ -31,6 +31,10 @@ def lines(record: Record, depth: int = 0) -> Iterator[Line]:
     for matter in record.get("matters", ()):
         yield Line(inner, "", f"{matter['code']} {matter['title']}（{matter['stage_name']}）")
         yield from _dates(matter, inner + 1)
+    for other in record.get("others", ()):
+        yield Line(inner, "", other["line"])
+        yield from (Line(inner + 1, "限期", words) for words in other["dates"])
+        yield from _dates(other, inner + 1)
     yield from _dates(record, inner)
 
 
@@ -63,7 +67,8 @@ def _dates(record: Record, depth: int) -> Iterator[Line]:
             yield Line(depth + 1, "不计", "，".join(skipped))
     for event in record.get("events", ()):
         ref = f"（{event['ref']}）" if event["ref"] else ""
-        said = f"{event['on']} {event['title']} {event['by']}{ref}"
+        told = f"：{event['told']}" if event.get("told") else ""
+        said = f"{event['on']} {event['title']} {event['by']}{ref}{told}"
         yield Line(depth, f"记录 {event['seq']}", said)
     for one in record.get("evidence", ()):
         stored = f"（SHA-256 {one['sha256']}）" if one["sha256"] else ""

@@ -5,7 +5,6 @@ Everything is read from what is recorded; an issued notice's line from what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,8 +20,8 @@ from supervise.services import interviews, notice_records, packs, units
 from supervise.services.naming import Board
 from supervise.services.paper_facts import months
 from supervise.services.paper_facts.issues import Reader
-from supervise.services.paper_facts.story import title_of
 from supervise.services.session import Session
+from supervise.services.why_others import others, steps
 
 Record = dict[str, Any]
 
@@ -99,7 +98,7 @@ def _matter(session: Session, facts: IssueFacts) -> Record:
         "stage_name": facts.stage,
         "due_on": _iso(facts.due_on),
         "due": [_due(step) for step in facts.due_story],
-        "events": _events(events.of(session.conn, "issue", issue.id)),
+        "events": steps(events.of(session.conn, "issue", issue.id)),
         "evidence": [
             {"name": one.name, "added_on": _iso(one.added_on), "sha256": one.digest}
             for one in facts.evidence
@@ -121,22 +120,6 @@ def _due(step: DueStep) -> Record:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _events(log: Iterable[Event]) -> list[Record]:
-    return [
-        {
-            "seq": event.seq,
-            "on": event.on.isoformat(),
-            "op": event.op,
-            "title": title_of(event.op),
-            "by": event.by,
-            "recorded_by": event.recorded_by,
-            "recorded_at": event.recorded_at,
-            "ref": event.ref,
-        }
-        for event in log
-    ]
 
 
 def _entry(session: Session, subject: str, period: str) -> Record:
@@ -184,7 +167,8 @@ def _grounds(session: Session, facts: UnitMonthFacts, notice: Notice) -> Record:
         if facts.check
         else None,
         "matters": [_matter(session, one) for one in facts.matters],
-        "events": _events(log),
+        "others": others(session, notice, unit.id, facts.entry.reasons),
+        "events": steps(log),
     }
 
 
@@ -214,7 +198,7 @@ def _interview(session: Session, which: str) -> Record:
         ],
         "warnings": record["warnings"],
         "months": [_month(session, record, period) for period in record["periods"]],
-        "events": _events(log),
+        "events": steps(log),
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from db import events
 from supervise import packs
 from supervise.errors import NotFound, Refused
+from supervise.reports.why_lines import lines
 from supervise.services.why import why
 from tests.services.office import Office
 
@@ -130,3 +131,40 @@ def test_a_month_is_asked_of_a_unit_only(office: Office) -> None:
         why(office.session, office.given(), "2024-06")
     with pytest.raises(NotFound, match="没有编号为“77”的事项或约谈"):
         why(office.session, "77")
+
+
+def test_a_naming_without_issues_rests_on_the_log_of_its_task_and_its_reports(
+    office: Office, tmp_path: Path
+) -> None:
+    text = packs.load("jingmen")
+    for name in ("unreported", "task"):
+        head = f"[naming.criteria.{name}]\n"
+        text = text.replace(f"{head}on = false", f"{head}on = true")
+    (tmp_path / "own.toml").write_text(text, "utf-8")
+    office.do("pack.use", name=str(tmp_path / "own.toml"), on="2024-06-01")
+    owed = {"every": "month", "day": 11, "owed_by": "市城管局", "from_on": "2024-05-01"}
+    office.do("duty.add", duty="月报", **owed, on="2024-05-01")
+    office.do("duty.submit", duty="月报", unit="市城管局", period="2024-05", on="2024-05-10")
+    for task in ("7", "17"):
+        office.do(
+            "task.add", task=task, title="清欠", action="行动", unit="市城管局", on="2024-06-01"
+        )
+    step = {"task": "17", "milestone": "核对账款", "due_on": "2024-06-28"}
+    office.do("task.milestone", **step, on="2024-06-01")
+    office.publish("2024-06", "2024-07-03")
+    # Handed in later: the naming stays, and the log says what came since.
+    office.do("duty.submit", duty="月报", unit="市城管局", period="2024-06", on="2024-07-04")
+    office.do("task.done", task="17", milestone="核对账款", on="2024-07-04")
+    told = why(office.session, "市城管局", "2024-06")
+    assert told["matters"] == []
+    task, report = told["others"]
+    assert (task["kind"], task["line"]) == ("task", "任务17 清欠")
+    assert task["dates"] == ["节点“核对账款”（2024-06-28）：已完成，迟6天"]
+    assert [one["op"] for one in task["events"]] == ["task.add", "task.milestone", "task.done"]
+    assert report["line"].startswith("报送“月报”：每月11日")
+    assert report["dates"] == ["6月应于2024-06-11报送，已报（2024-07-04，迟23天）"]
+    assert [one["op"] for one in report["events"]] == ["duty.add", "duty.submit"]
+    assert "报来 2024-07-04" in report["events"][-1]["told"]
+    shown = [line.text for line in lines(told)]
+    assert "限期：节点“核对账款”（2024-06-28）：已完成，迟6天" in shown
+    assert any("登记报送 市城管局：月报 期次 2024-06" in one for one in shown)
