@@ -109,6 +109,8 @@ def simulate(front: Front, pack: str, from_: str, to: str) -> None:
         ],
     )
     output.lines("限期按原交办的不变；免予点名、人工列入、更正按原决定。")
+    for one in record["untold"]:
+        output.lines(f"“{one['duty']}”在 {one['since']} 以前没有要求报送，应报未报的无从测算。")
 
 
 def _times(streaks: list[Record]) -> str:

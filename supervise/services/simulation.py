@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from db import notices as store
+from supervise.domain import duties as duty_rules
 from supervise.domain import ladder
-from supervise.domain.dates import next_period, period_end
+from supervise.domain.dates import next_period, period_end, period_start
+from supervise.domain.duties import Duty
 from supervise.domain.ladder_records import Entry, Naming, Notice
 from supervise.domain.naming import effective_namings, in_city_order
 from supervise.domain.pack import Pack, parse_pack
 from supervise.errors import Refused
-from supervise.services import naming, packs
+from supervise.services import duty_records, naming, packs
 from supervise.services.ladder import rules_of
 from supervise.services.session import Session
 
 Record = dict[str, Any]
 MARK = "内部测算"
 LONGEST = 60
+_DAY = timedelta(days=1)
 
 
 def simulate(session: Session, pack: str, since: str, until: str) -> Record:
@@ -82,7 +85,29 @@ def _simulated(session: Session, other: Pack, periods: Sequence[str]) -> Record:
             ),
             "would": _streaks(board, list(would.values()), other, codes),
         },
+        "untold": _untold(under, periods),
     }
+
+
+def _untold(session: Session, periods: Sequence[str]) -> list[Record]:
+    """List the duties of a pack that nobody was asked for in some of the months, and since when.
+
+    Where the pack names units for reports they missed, nothing can be said of those months.
+    """
+    if not session.pack.naming.criteria["unreported"].on:
+        return []
+    first, last = period_start(periods[0]), period_end(periods[-1])
+    return [
+        {"duty": one.name, "since": one.since.isoformat()}
+        for one in duty_records.known(session)
+        if one.from_pack and _falls_due(session, one, first, min(last, one.since - _DAY))
+    ]
+
+
+def _falls_due(session: Session, duty: Duty, first: date, last: date) -> bool:
+    """Tell whether a period of a duty would have been due between two days."""
+    found = duty_rules.rounds(duty.rhythm, first, last, session.calendar)
+    return any(first <= one.due_on <= last for one in found)
 
 
 def _notice(session: Session, period: str, issued: Notice | None, board: naming.Board) -> Notice:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from supervise import packs
 from tests.cli.conftest import Supervise
 
 
@@ -36,7 +37,7 @@ def test_warn_tells_what_is_no_issue(office: Supervise, tmp_path: Path) -> None:
     assert "人工列入" not in shown
 
 
-def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> None:
+def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise, tmp_path: Path) -> None:
     words = ("simulate", "--pack", "zhashui", "--from", "2024-06", "--to", "2024-07")
     told = office(*words, "--json").json
     assert told["mark"] == "内部测算" and [one["period"] for one in told["months"]] == [
@@ -44,6 +45,12 @@ def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise) -> Non
         "2024-07",
     ]
     assert "【内部测算】" in office(*words).out
+    assert "无从测算" not in office(*words).out
+    head = "[naming.criteria.unreported]\n"
+    asks = packs.load("gaoxin").replace(f"{head}on = false", f"{head}on = true")
+    (tmp_path / "asks.toml").write_text(asks, "utf-8")
+    shown = office("simulate", "--pack", str(tmp_path / "asks.toml"), *words[3:]).out
+    assert "“上报项目进展”在 2024-" in shown and "应报未报的无从测算" in shown
     missing = office("simulate", "--pack", "zhashui", "--from", "2024-06")
     assert missing.status == 2 and "--to" in missing.err
     unknown = office("simulate", "--pack", "无此城", "--from", "2024-06", "--to", "2024-06")

@@ -257,3 +257,24 @@ def test_months_that_cannot_be_worked_out_are_refused(
 ) -> None:
     with pytest.raises(Refused):
         simulation.simulate(office.session, "jingmen", since, until)
+
+
+def test_reports_nobody_was_asked_for_then_can_not_be_told(office: Office, tmp_path: Path) -> None:
+    office.today = "2024-08-15"
+    text = packs.load("gaoxin")
+    head = "[naming.criteria.unreported]\n"
+    asks = text.replace(f"{head}on = false", f"{head}on = true")
+    (tmp_path / "asks.toml").write_text(asks, "utf-8")
+
+    def untold(pack: str) -> list[dict[str, str]]:
+        told = simulation.simulate(office.session, pack, "2024-06", "2024-07")
+        found: list[dict[str, str]] = told["untold"]
+        return found
+
+    assert untold("gaoxin") == []  # a missed report names nobody
+    never = {"duty": "上报项目进展", "since": "2024-08-15"}
+    assert untold(str(tmp_path / "asks.toml")) == [never]
+    office.do("pack.use", name=str(tmp_path / "asks.toml"), on="2024-07-01")
+    assert untold(str(tmp_path / "asks.toml")) == [{**never, "since": "2024-07-01"}]
+    office.do("pack.use", name="jingmen", on="2024-08-01")
+    assert untold("jingmen") == []
