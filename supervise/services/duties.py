@@ -140,6 +140,7 @@ def _report(
     if debtor is None:
         raise Refused(f"{body.name}不在“{name}”的应报单位中。", code="not_owed")
     one = which(work.session, duty, period)
+    debtor = debtor.at(duty, one.named_on, store.entered(work.conn)) or debtor
     every = store.reports(work.conn, {one.key})
     own = every.get((duty.name, body.id, one.key), NOTHING)
     return duty, body, one, debtor.report(duty.name, one.key, every), own

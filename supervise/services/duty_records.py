@@ -101,8 +101,8 @@ def board(
 ) -> list[Owed]:
     """List the reports of duties up to the next one each, oldest first, in the city's order.
 
-    A unit owes nothing whose day had passed before it was entered, see `Duty.owed_since`. `heir`
-    tells which unit had taken over from one, see `duty_debtors.debtors`.
+    A unit owes nothing whose day had passed before it was entered, unless one that it took over
+    owed it, see `Debtor.at`. `heir` tells which unit had taken over from one, see `debtors`.
     """
     return _owed(
         session,
@@ -142,12 +142,12 @@ def _owed(
 ) -> list[Owed]:
     entered = store.entered(session.conn)
     return [
-        Owed(duty, body.unit, one, body.report(duty.name, one.key, reports))
+        Owed(duty, owing.unit, one, owing.report(duty.name, one.key, reports))
         for duty, some in found
         if some and (bodies := debtors(session, duty, heir))
         for one in some
         for body in bodies
-        if duty.owed_since(entered.get(body.unit.id)) <= one.named_on
+        if (owing := body.at(duty, one.named_on, entered)) is not None
     ]
 
 

@@ -105,7 +105,7 @@ def _duty(session: Session, notice: Notice, duty: Duty, unit_id: int) -> Record:
         key
         for one in debtors(session, duty, heir)
         if one.unit.id in debtor_ids
-        for share in one.shares
+        for share in (*one.shares, *(share for _, share in one.earlier))
         for key in share
     }
     log = [*events.of(session.conn, "duty", duty.id)] if not duty.from_pack else []

@@ -327,6 +327,64 @@ def test_what_a_unit_handed_in_counts_for_the_one_that_took_over(
     monthly.verified()
 
 
+@pytest.mark.parametrize("owed_by", ["市水务局", "市直部门", "市水务局、市直部门"])
+@pytest.mark.parametrize(
+    ("step", "merged", "named"),
+    [
+        (None, "2024-12-20", "市水利和湖泊局"),
+        (None, "2025-01-02", "市水务局"),
+        (_HANDED_IN, "2024-12-20", None),
+        (_LET_OFF, "2024-12-20", None),
+    ],
+)
+def test_a_successor_entered_later_carries_on_what_was_owed(
+    monthly: Office, tmp_path: Path, owed_by: str, step: str | None, merged: str, named: str | None
+):
+    """国办发〔1993〕20号: what a body owed is its successor's, even one entered later."""
+    _pack(monthly, tmp_path, "unreported")
+    monthly.do("duty.add", duty="专报", every="month", day=9, owed_by=owed_by, on="2024-12-02")
+    for unit in ("市住建局", "市水务局", "市城管局"):
+        _submit(monthly, unit, "2024-12", "2024-12-05")
+        if unit != "市水务局" and "市直部门" in owed_by:
+            monthly.do("duty.submit", duty="专报", unit=unit, period="2024-12", on="2024-12-06")
+    if step is not None:
+        more = {"reason": "机构改革"} if step == _LET_OFF else {}
+        monthly.do(step, duty="专报", unit="市水务局", period="2024-12", on="2024-12-06", **more)
+    monthly.unit("市水利和湖泊局", unit_id="U4", on="2024-12-15")
+    monthly.today = "2025-01-06"
+    monthly.do("unit.merge", unit="市水务局", into="市水利和湖泊局", on=merged)
+    monthly.do("notice.draft", period="2024-12")
+    assert set(_reasons(monthly)) == ({named} if named else set())
+    if named:
+        (reason,) = _reasons(monthly)[named]
+        assert reason["note"] == "“专报”应于12月9日报送，至截止日未报"
+    # Nothing is owed of periods that nobody owed: the duty is told from December on.
+    states = _states(monthly, duty="专报")
+    assert {period for _, period in states} == {"2024-12", "2025-01"}
+    late = {"duty": "专报", "unit": "市水利和湖泊局", "period": "2024-12", "on": "2025-01-03"}
+    if step == _HANDED_IN:
+        with pytest.raises(Refused, match="已于 2024-12-06 报来"):
+            monthly.do("duty.submit", **late)
+    else:
+        monthly.do("duty.submit", **late)
+        state = _states(monthly, duty="专报", period="2024-12")["市水利和湖泊局", "2024-12"]
+        assert state == "已报"
+    monthly.verified()
+
+
+def test_a_unit_that_took_over_nothing_owes_nothing_from_before_it_came(
+    monthly: Office, tmp_path: Path
+):
+    _pack(monthly, tmp_path, "unreported")
+    monthly.unit("市水利和湖泊局", unit_id="U4", on="2024-12-15")
+    for unit in ("市住建局", "市水务局", "市城管局"):
+        _submit(monthly, unit, "2024-12", "2024-12-05")
+    monthly.today = "2025-01-06"
+    monthly.do("notice.draft", period="2024-12")
+    assert _reasons(monthly) == {}
+    assert [period for unit, period in _states(monthly) if unit == "市水利和湖泊局"] == ["2025-01"]
+
+
 def test_what_came_in_counts_through_every_merger_and_every_record_of_one_body(
     monthly: Office, tmp_path: Path
 ):
