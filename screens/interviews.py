@@ -115,6 +115,13 @@ class InterviewsScreen(Page):
         if self.focused is None or not self.focused.display:
             self.front.focus()
 
+    def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
+        """Go from the board to the list that takes its place, and back, not to what is beside."""
+        if self.focused is widget and not avoiding and widget.id in {"board", "interviews"}:
+            self.set_focus(self.front)
+        else:
+            super()._reset_focus(widget, avoiding)
+
     # The interviews.
 
     def reload(self) -> None:

@@ -143,7 +143,7 @@ async def test_a_card_is_moved_along_and_sizes_change(ladder: Path, drive) -> No
             assert all(cell_len(line) == size[0] for line in driver.lines)
             assert "\x1b" not in driver.text
             assert board.display == (size[0] >= 140)
-            assert driver.app.focused is not None and driver.app.focused.display
+            assert driver.app.focused is driver.app.screen.front and driver.app.focused.display
             assert _record(driver)["status"] == "proposed"
         await driver.press("down")
         unit = _record(driver)["unit"]
