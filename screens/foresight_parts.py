@@ -110,7 +110,8 @@ def _as_of(told: Record, today: date) -> str:
     cutoff = str(told["cutoff"])
     past = f"按 {cutoff} 当日情况推算，含事后补录的。" if is_past(told, today) else ""
     unknown = f"{cutoff[:4]}年的放假安排还没有公布，到期在这一年的限期是暂定的。"
-    return past + (unknown if told["provisional"] else "")
+    waiting = f"{told['unissued']} 通报还没有签发，约谈条件只按已签发的通报推算。"
+    return past + (unknown if told["provisional"] else "") + (waiting if told["unissued"] else "")
 
 
 def is_past(told: Record, today: date) -> bool:

@@ -46,6 +46,8 @@ def _opening(record: Record, past: bool) -> None:
         output.lines(f"按 {cutoff} 当日的情况和规则，含事后补录的。")
     if record["provisional"]:
         output.lines(f"{cutoff[:4]}年的放假安排还没有公布，到期在这一年的限期是暂定的。")
+    if record["unissued"]:
+        output.lines(f"{record['unissued']} 通报还没有签发，约谈条件只按已签发的通报推算。")
     output.lines("")
 
 

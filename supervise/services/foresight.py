@@ -81,6 +81,7 @@ def _told(
             for one in naming.proposed(session, notice, board).held_back
         ],
         "rushed": _rushed(session, notice.period, board),
+        "unissued": _unissued(session, notice),
     }
 
 
@@ -130,6 +131,20 @@ def _notice(session: Session, on: date | None) -> Notice:
     if drafts:
         return replace(drafts[-1], cutoff=on or drafts[-1].cutoff)
     return Notice(_NOWHERE, period, on or period_end(period), series, periods=(period,))
+
+
+def _unissued(session: Session, notice: Notice) -> str | None:
+    """Give the month before where its notice is still to be issued: streaks are told without it."""
+    before = previous_period(notice.periods[0] if notice.periods else notice.period)
+    known = [
+        notice_as_of(one, session.today)
+        for one in notice_store.every(session.conn, session.pack.naming.series)
+    ]
+    issued = {p for one in known if one.status == "issued" for p in one.periods or (one.period,)}
+    begun = any(one.status == "draft" and one.period == before for one in known)
+    expected = begun or min(issued, default=before) < before
+    counts = session.pack.interview.months > 1
+    return before if counts and expected and before not in issued else None
 
 
 def _codes(entry: Entry) -> list[str]:

@@ -12,6 +12,7 @@ def test_warn_says_who_and_why(office: Supervise) -> None:
     told = office("warn", "--on", "2024-06-30", "--json").json
     assert set(told) == {
         "on", "period", "cutoff", "provisional", "units", "ranking", "held_back", "rushed",
+        "unissued",
     }  # fmt: skip
     assert told["on"] == "2024-06-30" and told["units"][0]["issues"][0]["days_waited"] == 29
     assert [one["unit"] for one in told["units"]] == ["市住建局"]
@@ -23,6 +24,10 @@ def test_warn_says_who_and_why(office: Supervise) -> None:
     assert "没有拟点名的单位。" in office("warn", "--on", "2024-06-19").out
     assert "2031年的放假安排还没有公布" in office("warn", "--on", "2031-06-30").out
     assert office("warn", "--on", "六月").status == 2
+    assert "还没有签发" not in shown.out
+    office("notice", "draft", "2024-05", "--on", "2024-06-03")
+    unissued = "2024-05 通报还没有签发，约谈条件只按已签发的通报推算。"
+    assert unissued in office("warn", "--on", "2024-06-30").out
 
 
 def test_warn_tells_what_is_no_issue(office: Supervise, tmp_path: Path) -> None:

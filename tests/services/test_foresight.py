@@ -278,3 +278,19 @@ def test_reports_nobody_was_asked_for_then_can_not_be_told(office: Office, tmp_p
     assert untold(str(tmp_path / "asks.toml")) == [{**never, "since": "2024-07-01"}]
     office.do("pack.use", name="jingmen", on="2024-08-01")
     assert untold("jingmen") == []
+
+
+def test_a_month_still_to_be_issued_is_told_because_no_streak_counts_it(office: Office) -> None:
+    office.given("市水务局", "2024-05-20", "2024-05-06")
+    office.today = "2024-06-03"
+    june = date(2024, 6, 30)
+    assert foresight.warn(office.session)["unissued"] is None  # nothing was ever issued or begun
+    office.do("notice.draft", period="2024-05", on="2024-06-03")
+    told = foresight.warn(office.session)
+    assert told["unissued"] == "2024-05" and told["units"][0]["interview"] is None
+    office.today = "2024-06-05"
+    office.do("notice.issue", period="2024-05", on="2024-06-05")
+    told = foresight.warn(office.session, june)
+    assert told["unissued"] is None and told["units"][0]["interview"] == "new"
+    # Looked at from May, June is the month still to be issued, though nobody began it.
+    assert foresight.warn(office.session, date(2024, 7, 31))["unissued"] == "2024-06"
