@@ -29,6 +29,8 @@ _QUARTER = re.compile(r"(\d{4})\s*(?:-?\s*[Qq]|年第?)\s*([1-4一二三四])\s*
 _MONTH = re.compile(r"\d{4}-\d{2}")
 # How far ahead a report may be entered or waived.
 _AHEAD = timedelta(days=400)
+# How long before its period begins a report may come in.
+_EARLY = timedelta(days=31)
 
 
 def add(
@@ -96,8 +98,16 @@ def end(work: Work, duty: str, reason: str) -> Record:
 def submit(
     work: Work, duty: str, period: str, unit: str | None = None, unit_id: str | None = None
 ) -> Record:
-    """登记报送: what a unit owed for a period came in, on that day. Raises Refused for twice."""
+    """登记报送: what a unit owed for a period came in, on that day.
+
+    Raises Refused for what came in already, and for a period long before it begins.
+    """
     found, body, one, counts, before = _report(work, duty, period, unit, unit_id)
+    if one.first - work.on > _EARLY:
+        raise Refused(
+            f"“{duty}”{one.key} 这一期 {one.first} 才开始，{work.on} 还不会报来，请核对期次。",
+            code="too_early",
+        )
     if counts.submitted_on is not None:
         raise Refused(
             f"{body.name}的“{duty}”{one.key} 已于 {counts.submitted_on} 报来。", code="not_allowed"

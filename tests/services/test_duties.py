@@ -224,6 +224,16 @@ def test_what_cannot_be_is_refused_with_a_sentence(
     assert monthly.head() == head
 
 
+def test_a_report_comes_in_at_most_a_month_before_its_period(monthly: Office):
+    """A year mistyped is refused: what was entered once stays in the log."""
+    monthly.today = "2024-12-31"
+    with pytest.raises(Refused, match="2025-11-01 才开始，2024-12-31 还不会报来"):
+        _submit(monthly, "市住建局", "2025-11", "2024-12-31")
+    assert _submit(monthly, "市住建局", "2025-01", "2024-12-31")["state"] == "submitted"
+    waiver = {"duty": "每月进展", "unit": "市水务局", "reason": "全年合并报"}
+    assert monthly.do("duty.waive", **waiver, period="2025-11")["state"] == "waived"
+
+
 # Named for.
 
 
