@@ -15,7 +15,13 @@ from db import notices as notice_store
 from db import sheets as sheet_store
 from supervise.domain import clock
 from supervise.domain import month as rules
-from supervise.domain.dates import period_end, period_label, period_of, previous_period
+from supervise.domain.dates import (
+    next_period,
+    period_end,
+    period_label,
+    period_of,
+    previous_period,
+)
 from supervise.domain.ladder_records import Interview, Notice
 from supervise.domain.month import Fact, Progress
 from supervise.domain.road import ROAD
@@ -30,9 +36,11 @@ def record(work: Work, period: str, step: str, series: str | None = None) -> Rec
     """记录办文环节: keep the day a step of the month's work was done; again, to correct it.
 
     送达 gives an issued notice its day of delivery, from which explanations are counted. Raises
-    Refused for what follows the issue of a notice that is not issued, and for a day of delivery
-    other than the one written down at issuing.
+    Refused for a month later than the next, for what follows the issue of a notice that is not
+    issued, and for a day of delivery other than the one written down at issuing.
     """
+    if period > next_period(period_of(work.on)):
+        raise Refused(f"{period_label(period)}还早，不能记“{step}”。", code="future_period")
     series = series or work.session.pack.naming.series
     notice = notice_store.current(work.conn, series, period)
     if step in rules.AFTER_ISSUE:

@@ -34,6 +34,13 @@ def test_a_months_steps_are_recorded_before_there_is_a_notice(office: Office):
     office.verified()
 
 
+def test_no_step_is_recorded_of_a_month_far_ahead(office: Office):
+    office.today = "2024-12-31"
+    office.do("notice.record", period="2025-01", step="催报")
+    with pytest.raises(Refused, match="2025年2月还早，不能记“催报”"):
+        office.do("notice.record", period="2025-02", step="催报")
+
+
 def test_a_step_changed_behind_the_programs_back_is_told(office: Office):
     office.do("notice.record", period="2024-12", step="关账", on="2024-12-31")
     office.session.conn.execute("UPDATE month_step SET on_date = '2024-12-30'")
