@@ -101,7 +101,9 @@ class RecordList(Lines, can_focus=True):
         self._source: Source | None = None
         self._pages = Pages(key)
         self._loaded = False
+        # The record the cursor is to be on, and the row it was on when that was settled.
         self._wanted: object = None
+        self._left = 0
 
     # What the list shows.
 
@@ -129,7 +131,7 @@ class RecordList(Lines, can_focus=True):
 
     def _start(self, source: Source | None, *, keep_place: bool = True) -> None:
         here = self.record if keep_place else None
-        self._wanted = None if here is None else here.get(self._key)
+        self._want(None if here is None else here.get(self._key))
         self._source = source
         self._pages.start(keep_old=keep_place)
 
@@ -169,6 +171,10 @@ class RecordList(Lines, can_focus=True):
         """Put a window into its place, unless the list has moved on to something else."""
         message.stop()
         if message.window.ticket == self._pages.ticket:
+            if self._wanted is not None and self.cursor != self._left:
+                # It was moved since: it stays where it is now.
+                here, _ = self._pages.row(self.cursor)
+                self._want(None if here is None else here.get(self._key))
             self._pages.put(message.window)
             self._settle(message.window.total)
 
@@ -203,7 +209,10 @@ class RecordList(Lines, can_focus=True):
         if place is not None:
             self.cursor = place
         else:
-            self._wanted = key
+            self._want(key)
+
+    def _want(self, key: object) -> None:
+        self._wanted, self._left = key, self.cursor
 
     # Where the cursor is.
 

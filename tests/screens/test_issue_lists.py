@@ -6,6 +6,8 @@ import json
 import os
 import shutil
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,13 +18,17 @@ from screens.dialogs.columns import ColumnsDialog
 from screens.dialogs.narrow import NarrowDialog
 from screens.issue_columns import COLUMNS, SORTABLE, Shape
 from screens.issue_views import GROUPS, LONGEST_NAME, Kept, Own
+from screens.widgets import record_list
 from screens.widgets.chips import Chip
 from screens.widgets.counts import Counts
+from screens.widgets.pages import Window
 from screens.widgets.record_list import RecordList
 from supervise.services import windows
 from supervise.services.narrowing import Narrowing
 from supervise.services.session import Session
-from tests.screens.conftest import TODAY
+from supervise.services.work import perform
+from tests.screens.conftest import REST, TODAY
+from tests.screens.waiting import LONGEST
 
 SHAPES = st.builds(
     Shape,
@@ -227,3 +233,40 @@ async def test_whose_list_it_is_and_by_which_name(  # type: ignore[no-untyped-de
         await driver.press("enter")
         assert "我手上的" in driver.lines[1] and issues.total > 0
         assert _kept()["own"][0]["view"] == "mine"
+
+
+async def test_a_cursor_moved_while_the_list_is_read_again_stays_where_it_was_moved_to(  # type: ignore[no-untyped-def]
+    city: Path, drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What others do has the list read again at any moment: between two keys too."""
+    slow, there = Event(), record_list.read_window
+
+    def late(*given: Any) -> Window:
+        slow.wait(LONGEST)
+        return there(*given)
+
+    async with drive(city) as driver:
+        await driver.press("f3", "down")
+        issues = driver.query("#issues", RecordList)
+        monkeypatch.setattr(record_list, "read_window", late)
+        issues.reload()
+        await driver.pilot.press("down", "down")
+        while issues.cursor != 3:
+            await driver.pilot.pause(REST)
+        slow.set()
+        await driver.settle()
+        assert issues.cursor == 3
+        # The record itself is kept in sight where others put one before it.
+        code = issues.record["code"]
+        with Session(city, TODAY, write=True) as session:
+            first = next(iter(issues.rows_at_hand()))["code"]
+            perform(session, "issue.terminate", {"issue": first, "reason": "企业注销"})
+        slow.clear()
+        issues.reload()
+        await driver.pilot.press("down")
+        while issues.cursor != 4:
+            await driver.pilot.pause(REST)
+        after = issues.record["code"]
+        slow.set()
+        await driver.settle()
+        assert (issues.cursor, issues.record["code"]) == (3, after) and after != code
