@@ -12,6 +12,7 @@ from db import issues as store
 from db.codec import plain
 from supervise.domain import corrections, moves, stage
 from supervise.domain.records import Issue, Span, Stage
+from supervise.services import joining
 from supervise.services.tables.rows import DraftRow
 from supervise.services.work import Work
 
@@ -53,7 +54,12 @@ def apply(
     after = _unit(work, after, unit, co_units, row, last)
     after = _dates(work, after, row, last)
     after = _steps(work, after, row, unit, last)
+    registered = _known(after, "found_on") != _known(before, "found_on")
+    if registered:
+        after = joining.joined(work, after)
     work.save(before, after, row=_said(row), key=key, digest=digest)
+    if registered and after.merged_into is not None:
+        joining.settle(work, after.merged_into, joined=after.code)
     return after != before
 
 
@@ -111,7 +117,7 @@ def _unit(
 def _dates(work: Work, issue: Issue, row: DraftRow, last: dict[str, Any]) -> Issue:
     for name in _in_turn(issue, row):
         value = getattr(row, name)
-        known = getattr(issue, name)
+        known = _known(issue, name)
         if value == known or not _changed(row, last, name):
             continue
         if name in {"submitted_on", "closed_on"} and known is None:
@@ -129,13 +135,19 @@ def _dates(work: Work, issue: Issue, row: DraftRow, last: dict[str, Any]) -> Iss
     return issue
 
 
+def _known(issue: Issue, name: str) -> date | None:
+    """Give a date as the ledger has it; its own registration, where others are joined to it."""
+    known: date | None = issue.spans[0].entered if name == "found_on" else getattr(issue, name)
+    return known
+
+
 def _in_turn(issue: Issue, row: DraftRow) -> list[str]:
     """List the dates a row has: those that move later from the last, the others from the first.
 
     So a whole history can shift without its steps crossing on the way.
     """
     names = [name for name in _DATES if getattr(row, name) is not None]
-    later = [n for n in names if (known := getattr(issue, n)) and getattr(row, n) > known]
+    later = [n for n in names if (known := _known(issue, n)) and getattr(row, n) > known]
     return [*reversed(later), *(name for name in names if name not in later)]
 
 

@@ -228,6 +228,24 @@ def test_an_update_moves_a_whole_history_either_way(office):
     office.verified()
 
 
+def test_an_update_of_the_day_found_holds_among_issues_joined(office):
+    """The file says what each was registered with; the target counts from the earliest of them."""
+    text = HEAD + ROWS + "甲-5,路灯又坏,,2024-05-20,,,,,市政\n"
+    load(office, text)
+    office.do("issue.merge", issue="甲-5", into="甲-1", on="2024-06-10")
+    assert office.issue("甲-1")["found_on"] == "2024-05-20"
+    own = changed(text, ("市住建局,2024-05-31", "市住建局,2024-05-30"))
+    assert load(office, own, update=True)["updated"] == 1
+    assert "未采用" not in office.warned()
+    assert office.issue("甲-1")["found_on"] == "2024-05-20"
+    both = changed(own, ("2024-05-20", "2024-05-10"))
+    assert load(office, both, update=True)["updated"] == 1
+    assert [office.issue(code)["found_on"] for code in ("甲-1", "甲-5")] == ["2024-05-10"] * 2
+    office.do("issue.restore", issue="甲-5", reason="并错", on="2024-06-14")
+    assert office.issue("甲-1")["found_on"] == "2024-05-30"
+    office.verified()
+
+
 def test_an_update_leaves_what_was_corrected_or_reclassified_in_the_ledger(office):
     head = HEAD.strip() + ",紧急程度,整改情况,经办人\n"
     text = head + "甲-1,路灯不亮,市住建局,2024-05-31,2024-06-03,2024-06-28,,,市政,平急,,\n"
