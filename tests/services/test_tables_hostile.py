@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import zipfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -257,3 +259,26 @@ def test_files_read_by_one_parser_never_spoil_each_other(
         monkeypatch.setattr(workbook, "SECONDS", 1)
         parser.end()
         assert all(rows(one) for one in good * 5)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="no /proc: peaks are guessed")
+def test_a_parser_goes_on_to_the_next_file_unless_it_holds_much_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much the program itself holds: only what the files took counts."""
+    good = save(tmp_path / "好.xlsx", ["编号"], ["路灯"])
+    heavy = save(tmp_path / "重.xlsx", *(["长" * 32_000 + str(n)] for n in range(300)))
+    monkeypatch.setattr(workbook, "MEMORY", 480 << 20)
+    begun: list[object] = []
+    begin = subprocess.Popen
+
+    def counted(*args: Any, **named: Any) -> subprocess.Popen[bytes]:
+        begun.append(args)
+        return begin(*args, **named)
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    mine = bytearray(workbook.MEMORY // 8)  # noqa: F841 - held while the process begins
+    with workbook.Parser() as parser:
+        for path, processes in ((good, 1), (good, 1), (heavy, 1), (good, 2), (good, 2)):
+            workbook.Workbook(path, parser).head(0)
+            assert len(begun) == processes, path.name
