@@ -70,6 +70,13 @@ class Shape:
         place = QUICK.index(self.sort) if self.sort in QUICK else -1
         return replace(self, sort=QUICK[(place + 1) % len(QUICK)])
 
+    def sorted_by(self, column: Column) -> Shape | None:
+        """Order by a column, by the one it is ordered by already the other way; None if it can't."""
+        key = next((key for key in SORTABLE if COLUMNS[key] is column), None)
+        if key is None:
+            return None
+        return replace(self, sort=f"-{key}" if self.sort == key else key)
+
     @property
     def sort_words(self) -> str:
         """The order in words: 限期, or 限期倒序."""

@@ -20,6 +20,7 @@ from screens.widgets.chips import Chips
 from screens.widgets.counts import Choice as View
 from screens.widgets.counts import Counts
 from screens.widgets.crumbs import Crumb
+from screens.widgets.record_list import RecordList
 from screens.widgets.search_line import SearchLine
 from supervise.services import narrowing, windows
 from supervise.services.narrowing import NOTHING, Narrowing
@@ -201,6 +202,14 @@ class IssueLists(IssuePane):
     def action_sort(self) -> None:
         """Take the next order."""
         self._reshape(self._shape.next_sort())
+
+    @on(RecordList.HeaderClicked, "#issues")
+    def sort_by_column(self, message: RecordList.HeaderClicked) -> None:
+        """Order by the column whose title was clicked."""
+        shape = self._shape.sorted_by(message.column)
+        if shape is None:
+            self.board.say(f"不能按“{message.column.title}”排序。", bad=True)
+        self._reshape(shape)
 
     def action_columns(self) -> None:
         """Choose columns and order."""

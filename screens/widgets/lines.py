@@ -40,6 +40,18 @@ class Lines(ScrollView):
         title: str
         text: str
 
+    @dataclass
+    class HeaderClicked(Message):
+        """A column's title was clicked."""
+
+        lines: Lines
+        column: Column
+
+        @property
+        def control(self) -> Lines:
+            """The list, for `@on` selectors."""
+            return self.lines
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -82,17 +94,27 @@ class Lines(ScrollView):
         return [(column.title, column.cell(record).text) for column in self._columns]
 
     def on_click(self, event: events.Click) -> None:
-        """Hand out the cell that was clicked with the right button."""
+        """Tell of a title that was clicked; hand out a cell clicked with the right button."""
         offset = event.get_content_offset(self)
-        if event.button != _RIGHT or offset is None or offset.y < 1:
+        column = None if offset is None else self._column_at(offset.x)
+        if offset is None or column is None:
             return
-        index = self.scroll_offset.y + offset.y - 1
-        record = self.line_record(index) if index < (self.line_count() or 0) else None
+        right = event.button == _RIGHT
+        if offset.y < 1 and not right:
+            self.post_message(self.HeaderClicked(self, column))
+        elif offset.y >= 1 and right:
+            index = self.scroll_offset.y + offset.y - 1
+            record = self.line_record(index) if index < (self.line_count() or 0) else None
+            if record is not None:
+                self.post_message(self.CellWanted(column.title, column.cell(record).text))
+
+    def _column_at(self, x: int) -> Column | None:
         left = 1 + self.LEAD
         for column, room in self._layout(self.scrollable_content_region.width):
-            if record is not None and left <= offset.x < left + room:
-                self.post_message(self.CellWanted(column.title, column.cell(record).text))
+            if left <= x < left + room:
+                return column
             left += room + GAP
+        return None
 
     # Drawing.
 

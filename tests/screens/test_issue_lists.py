@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.widgets import Input
 
 from screens.dialogs.columns import ColumnsDialog
@@ -270,3 +271,27 @@ async def test_a_cursor_moved_while_the_list_is_read_again_stays_where_it_was_mo
         slow.set()
         await driver.settle()
         assert (issues.cursor, issues.record["code"]) == (3, after) and after != code
+
+
+async def test_a_click_on_a_title_sorts_by_its_column(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (160, 48)) as driver:
+        await driver.press("f3")
+        issues = driver.query("#issues", RecordList)
+
+        async def click(title: str) -> None:
+            header = next(line for line in driver.lines if title in line and "编号" in line)
+            at = cell_len(header[: header.index(title)])
+            y = issues.region.y + 1
+            await driver.pilot.click(offset=(at + 1, y))
+            await driver.settle()
+
+        await click("限期")
+        dates = [row["due_on"] for row in issues.rows_at_hand() if row["due_on"]]
+        assert dates == sorted(dates) and "按限期  第" in driver.text and not issues.marks
+        await click("限期")
+        assert [row["due_on"] for row in issues.rows_at_hand() if row["due_on"]] == dates[::-1]
+        assert "按限期倒序" in driver.text
+        issues.set_columns([COLUMNS["code"], COLUMNS["co_units"]])
+        await driver.settle()
+        await click("配合单位")
+        assert "不能按“配合单位”排序" in driver.toasts and "按限期倒序" in driver.text
