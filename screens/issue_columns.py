@@ -71,7 +71,7 @@ class Shape:
         return replace(self, sort=QUICK[(place + 1) % len(QUICK)])
 
     def sorted_by(self, column: Column) -> Shape | None:
-        """Order by a column, by the one it is ordered by already the other way; None if it can't."""
+        """Order by a column; the other way where it is so ordered already; None where it can't."""
         key = next((key for key in SORTABLE if COLUMNS[key] is column), None)
         if key is None:
             return None
