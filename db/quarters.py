@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
@@ -30,10 +31,42 @@ def states(conn: Connection, day: date) -> dict[int, State]:
         " ORDER BY s.issue_id, s.no",
         {"day": day.isoformat()},
     )
+    then = _found_then(conn, day.isoformat())
     return {
-        key: State(Stage(stage), unit_id, date.fromisoformat(found))
+        key: State(Stage(stage), unit_id, date.fromisoformat(then.get(key, found)))
         for key, stage, unit_id, found in rows
     }
+
+
+# What is joined to another issue (合并办理), to which, and since when.
+_JOINED = """
+SELECT i.merged_into, i.id, s.entered FROM issue i
+JOIN span s ON s.issue_id = i.id AND s.left_on IS NULL
+WHERE i.merged_into IS NOT NULL
+"""
+_REGISTERED = """
+SELECT issue_id, min(entered) FROM span WHERE issue_id IN (
+  SELECT id FROM issue WHERE merged_into IS NOT NULL
+  UNION SELECT merged_into FROM issue WHERE merged_into IS NOT NULL
+) GROUP BY issue_id
+"""
+
+
+def _found_then(conn: Connection, day: str) -> dict[int, str]:
+    """Map the issues that took over others since a day to when they counted from until then."""
+    members: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for into, key, since in conn.execute(_JOINED):
+        members[into].append((key, since))
+    if not any(since > day for some in members.values() for _, since in some):
+        return {}
+    own = dict(conn.execute(_REGISTERED).fetchall())
+
+    def found(key: int) -> str:
+        joined = (found(one) for one, since in members.get(key, ()) if since <= day)
+        earliest: str = min([own[key], *joined])
+        return earliest
+
+    return {into: found(into) for into in members}
 
 
 _ASSIGNED = f"""

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from db import figures, sheets
+from db import figures, quarters, sheets
 from supervise.errors import Refused
 from supervise.services import discretion, rate_sheet
 from supervise.services.sheets.rows import row_of
@@ -140,3 +140,22 @@ def test_putting_right_who_complained_or_when_reaches_the_target(office: Office)
     row = office.session.conn.execute("SELECT has_party FROM issue WHERE code = ?", (code,))
     assert row.fetchone() == (0,)
     office.verified()
+
+
+def test_the_ages_of_a_past_quarter_are_those_of_its_end(office: Office) -> None:
+    """An issue joined after a quarter's end makes nothing older in that quarter's report."""
+    office.today = "2024-09-30"
+    code = target(office)
+    earlier, first = complaint(office, None, "2024-03-01"), complaint(office, None, "2024-02-01")
+
+    (key,) = office.session.conn.execute("SELECT id FROM issue WHERE code = ?", (code,)).fetchone()
+
+    def found(day: str) -> str:
+        states = quarters.states(office.session.conn, date.fromisoformat(day))
+        return states[key].found.isoformat()
+
+    join(office, first, earlier, "2024-06-20")
+    assert found("2024-06-30") == "2024-06-10"
+    join(office, earlier, code, "2024-07-05")
+    assert (found("2024-06-30"), found("2024-07-04")) == ("2024-06-10", "2024-06-10")
+    assert found("2024-07-05") == "2024-02-01"
