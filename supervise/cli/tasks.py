@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supervise.cli import diagnostics
-from supervise.cli.answer import show_list, show_record
+from supervise.cli.answer import Record, show_list, show_record
 from supervise.cli.front import Front
 from supervise.errors import UsageError
+
+if TYPE_CHECKING:
+    from supervise.services.session import Session
 
 
 def list_(
@@ -31,11 +35,18 @@ def show(front: Front, task: str) -> None:
     from supervise.services import task_records
 
     with front.session() as session:
-        record = task_records.shown(session, task)
+        record: Record = task_records.shown(session, task)
         if not front.json:
-            told = task_records.told(session, task)
-            record["events"] = [{**one, "told": told[one["seq"]]} for one in record["events"]]
+            record = with_told(session, record)
     show_record(front, "task", record)
+
+
+def with_told(session: Session, record: Record) -> Record:
+    """Give a task's record for people: its history says what each step wrote."""
+    from supervise.services import task_records
+
+    told = task_records.told(session, record["task"])
+    return {**record, "events": [{**one, "told": told[one["seq"]]} for one in record["events"]]}
 
 
 def import_(

@@ -35,7 +35,8 @@ def test_the_sample_is_entered_reported_on_and_shown(supervise):  # type: ignore
     assert "完成年度任务（2024-12-31）" in listed and "市场化改革示范" in listed
     assert len(supervise("task", "list", "--unit", "S1", "--json").json) == 1
     assert supervise("task", "list", "--light", "黄", "--json").json
-    assert supervise("task", "done", 17, "--milestone", "完成年度任务").status == 0
+    done = supervise("task", "done", 17, "--milestone", "完成年度任务")
+    assert done.status == 0 and all(one in done.out for one in told)  # as after any step
     assert supervise("verify").status == 0
 
 
