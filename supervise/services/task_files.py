@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from supervise.errors import BadInput, RowError
-from supervise.services.file_runs import bad_rows
 from supervise.services.tables.batch import Row, read_named
 
 HEADINGS = {
@@ -26,8 +25,8 @@ HEADINGS = {
     "单位代码": "unit_id",
     "共同牵头": "joint",
     "配合单位": "co_units",
-    "完成时限": "due_on",
     "时限": "due_on",
+    "完成时限": "due_on",
     "出处": "source",
     "节点": "milestone",
     "节点时限": "milestone_due_on",
@@ -43,6 +42,8 @@ HEADINGS = {
     "指标时限": "target_due_on",
     "口径说明": "remark",
 }
+# What a value is called where a row is refused: the first of its headings.
+_LABELS = {name: heading for heading, name in reversed(HEADINGS.items())}
 _TASK = ("task", "action", "title", "unit", "unit_id", "joint", "co_units", "due_on", "source")
 _TARGET = (
     "indicator", "kind", "comparator", "value", "high", "measured_in", "baseline", "strength",
@@ -64,8 +65,8 @@ class Plan:
     targets: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read(path: Path, sheet: str | None = None) -> list[Plan]:
-    """Read a file of tasks. Raises BadInput for one that is not understood."""
+def read(path: Path, sheet: str | None = None) -> tuple[list[Plan], list[RowError]]:
+    """Read a file of tasks, and say which of its rows can't be; BadInput for none that can."""
     if path.suffix.lower() != ".toml":
         return _of_rows(path, sheet)
     try:
@@ -74,7 +75,7 @@ def read(path: Path, sheet: str | None = None) -> list[Plan]:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         raise BadInput(f"读不了“{path.name}”，请核对路径，并存为 UTF-8 文本。") from None
-    return of_text(text, path.name)
+    return of_text(text, path.name), []
 
 
 def of_text(text: str, name: str) -> list[Plan]:
@@ -133,7 +134,7 @@ def _signs(values: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _of_rows(path: Path, sheet: str | None) -> list[Plan]:
+def _of_rows(path: Path, sheet: str | None) -> tuple[list[Plan], list[RowError]]:
     """Read a table; rows below the first of a task may leave its own cells blank."""
     found = read_named(path, HEADINGS, sheet=sheet)
     errors = list(found.errors)
@@ -146,9 +147,7 @@ def _of_rows(path: Path, sheet: str | None) -> list[Plan]:
             continue
         plan = plans.setdefault(code, Plan(number, code, {"task": code}))
         errors += _add(plan, (number, values))
-    if errors:
-        raise bad_rows(path, errors, "导入")
-    return list(plans.values())
+    return list(plans.values()), errors
 
 
 def _add(plan: Plan, row: Row) -> Iterable[RowError]:
@@ -157,7 +156,7 @@ def _add(plan: Plan, row: Row) -> Iterable[RowError]:
     errors = []
     for name in _TASK:
         if name in values and plan.task.setdefault(name, values[name]) != values[name]:
-            errors.append(RowError(number, name, f"与任务 {plan.code} 前面的行不同"))
+            errors.append(RowError(number, _LABELS[name], f"与任务 {plan.code} 前面的行不同"))
     if "milestone" in values:
         step = {"milestone": values["milestone"], "due_on": values.get("milestone_due_on")}
         strength = values.get("milestone_strength")

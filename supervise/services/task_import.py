@@ -49,12 +49,14 @@ def run(
     A task that stands as the file says is left alone; one that differs is refused unless
     `update`. Raises BadInput with every bad row; with `dry_run` they stand in the record.
     """
-    plans = task_files.of_text(packs.sample_tasks(), SAMPLE) if path is None else (
-        task_files.read(path, sheet)
-    )  # fmt: skip
-    errors: list[RowError] = []
+    plans, errors = (
+        (task_files.of_text(packs.sample_tasks(), SAMPLE), [])
+        if path is None
+        else task_files.read(path, sheet)
+    )
     with working(session, keep=not dry_run) as work:
         counts = enter(work, plans, errors, sample=path is None, update=update, progress=progress)
+        errors.sort(key=lambda one: one.row)
         if errors and not dry_run:
             raise bad_rows(path or Path(SAMPLE), errors, "导入")
     return {"rows": len(plans), **counts, "refused": refused_rows(errors)}

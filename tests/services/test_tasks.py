@@ -144,7 +144,24 @@ def test_a_table_has_a_row_for_each_target_and_may_leave_the_task_blank(
     file.write_text("任务编号,任务\n1,甲\n1,乙\n", "utf-8")
     with pytest.raises(BadInput) as caught:
         task_import.run(office.session, file)
-    assert caught.value.rows[0].row == 3
+    assert [one.row for one in caught.value.rows] == [2, 3]  # not as here, not as above
+
+
+def test_every_bad_row_of_a_table_is_told_at_once(office: Office, tmp_path: Path):
+    file = tmp_path / "tasks.csv"
+    file.write_text(
+        "任务编号,行动,任务,牵头单位,完成时限\nZ1,行动,甲,无此局,2024-12-31\n"
+        "Z2,行动,乙,市住建局,二月底\nZ2,行动,丙,市住建局,二月底\n",
+        "utf-8",
+    )
+    wanted = [(2, None, "没有名为“无此局”"), (3, "时限", "“二月底”"), (4, "任务", "前面的行不同")]
+    with pytest.raises(BadInput) as refused:
+        task_import.run(office.session, file)
+    rows = [(one.row, one.column, one.message) for one in refused.value.rows]
+    assert [one[:2] for one in rows] == [one[:2] for one in wanted]
+    assert all(words in one[2] for one, (_, _, words) in zip(rows, wanted, strict=True))
+    tried = task_import.run(office.session, file, dry_run=True)
+    assert [one["row"] for one in tried["refused"]] == [2, 3, 4]
 
 
 @pytest.mark.parametrize("text", ["", "tasks = 1", "[[tasks]]\ntitle = '无编号'", "[[tasks", "x="])
