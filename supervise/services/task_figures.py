@@ -68,7 +68,7 @@ def measure(
     _reported_once(one, said)
     _by_lead(work, found)
     part, whole = said.numerator, said.denominator
-    if one.measured_in == "%" and part is not None and whole and part > whole:
+    if one.measured_in == "%" and part is not None and whole is not None and part > whole:
         work.session.warn(
             f"指标“{one.name}”的分子 {measures.plain(part)} 大于分母 {measures.plain(whole)}："
             "占比不会超过 100%，请核对；增长、超额完成的除外。"

@@ -200,6 +200,8 @@ def test_a_part_greater_than_its_whole_is_kept_and_asked_about(office: Office):
     assert "大于分母" not in office.warned()
     office.do("task.measure", **figures, numerator="30")
     assert "分子 30 大于分母 28" in office.warned()
+    office.do("task.measure", **{**figures, "denominator": "0"}, numerator="5")
+    assert "分子 5 大于分母 0" in office.warned()
 
 
 @pytest.mark.parametrize(
