@@ -11,6 +11,7 @@ from functools import partial
 from benchmarks import Ratio, compare, ledgers
 from db.balance import WAYS_SQL, unmoved
 from db.driver import Connection, sqlite
+from db.figures import HANDLED
 from db.unit_figures import ASKED_SQL
 from supervise.services import books, rate_sheet
 from supervise.services.session import Session
@@ -20,20 +21,25 @@ URGED = 100_000
 ROUNDS = 3
 QUARTER, FIRST = "2024Q4", date(2024, 10, 1)
 _YEAR = {"since": "2024-01-01", "until": ledgers.TODAY.isoformat()}
-# What any counting of the rates must read: every issue, and the first of its stays in 整改.
-_ISSUES = """
-SELECT count(*) FILTER (WHERE stage = 'closed'), count(assigned_on),
-  count(*) FILTER (WHERE has_party = 1 AND feedback_on <= :day),
-  count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '满意')
+# What any counting of the rates must read and count: every issue, and the first of its stays in
+# 整改; here as they are now, whatever was done after the cut-off.
+_ISSUES = f"""
+SELECT {HANDLED}, count(*) FILTER (WHERE feedback_on <= :day AND satisfaction = '联系不上')
 FROM issue WHERE found_on <= :day
 """
 _FIRST_STAYS = """
-SELECT count(*), count(*) FILTER (WHERE s.left_on <= s.due_on),
-  count(*) FILTER (WHERE i.stage IN ('feedback', 'closed')), count(i.replied_on)
+SELECT count(*),
+  count(*) FILTER (WHERE s.left_on <= s.due_on AND s.outcome = 'submit'),
+  count(*) FILTER (WHERE i.original_due_on <= :day),
+  count(*) FILTER (WHERE s.left_on <= i.original_due_on AND s.outcome = 'submit'),
+  count(*) FILTER (WHERE i.stage IN ('feedback', 'closed')),
+  count(*) FILTER (WHERE i.stage = 'closed'),
+  count(*) FILTER (WHERE i.has_party = 1),
+  count(*) FILTER (WHERE i.has_party = 1 AND i.replied_on <= :day)
 FROM (SELECT issue_id, min(no) AS no FROM span WHERE stage = 'rectify' GROUP BY issue_id) f
 JOIN span s ON s.issue_id = f.issue_id AND s.no = f.no
 JOIN issue i ON i.id = f.issue_id
-WHERE s.due_on <= :day
+WHERE s.due_on <= :day AND i.stage NOT IN ('merged', 'terminated')
 """
 
 
