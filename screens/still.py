@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from screens.overlays import WholeCompositor
 from screens.styles import MOMENT
 
 Result = TypeVar("Result")
@@ -28,6 +29,7 @@ class StillScreen(Screen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = WholeCompositor()
         self._made_for = self.app.size
         # A sheet that is read only when the screen is shown comes too late for the screen itself.
         known = self.app.stylesheet.has_source

@@ -15,6 +15,7 @@ from screens.dialogs.keys import KeysDialog
 from screens.preferences import load, save
 from screens.widgets.crumbs import Crumbs
 from screens.widgets.key_bar import BarKey
+from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
 
 
@@ -184,6 +185,24 @@ async def test_the_footer_has_whole_keys_to_be_clicked(city: Path, drive) -> Non
         await driver.pilot.click(keys["拟稿"])
         await driver.settle()
         assert driver.app.screen.is_modal and "拟稿" in driver.text
+
+
+async def test_what_is_said_over_the_panes_loses_no_character(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    """A wide character where one pane ends and the next begins, at either parity."""
+    said = "已安排约谈市农业农村局现在已安排计划日期二〇二五年一月二十二日"
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f4")
+        for before in ("", "x"):
+            driver.app.say(before + said)
+        await driver.settle()
+        assert f" x{said}" in driver.text and f" {said}" in driver.text
+        assert _fits(driver, 120)
+        # What is drawn anew below leaves it whole too.
+        compositor = driver.app.screen._compositor
+        compositor._dirty_regions = {driver.query("#paper", Paper).region}
+        update = compositor.render_partial_update()
+        drawn = update.render_segments(driver.app.console)
+        assert said in drawn and f"x{said}" in drawn
 
 
 async def test_papers_and_lists_are_exported(city: Path, drive, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
