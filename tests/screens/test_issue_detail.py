@@ -91,6 +91,7 @@ async def test_files_and_papers_are_one_key_away(  # type: ignore[no-untyped-def
         # The month it was printed in, at the unit it was printed under.
         await driver.press("f3")
         driver.app.screen.open("issue:JM-2024-0003")
+        await driver.settle()
         driver.query("#issues", RecordList).focus()
         await driver.press("ctrl+z")
         assert driver.app.current_mode == "notices"
