@@ -28,6 +28,7 @@ from screens.foresight_parts import (
     has_undone,
     is_past,
     issue_rows,
+    looked_ahead,
     summary,
     unit_rows,
 )
@@ -37,20 +38,10 @@ from screens.widgets.columns import Record
 from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
 from supervise.services.registry import OPERATIONS
-from supervise.services.session import Session
 
 _URGE = OPERATIONS["issue.urge"]
 _LETTER = "到期提醒函"
 _PAST = "截止日已过，按当日情况推算的只供查看；按 F9 换回来再催办。"
-
-
-def _warn(on: date | None, session: Session) -> dict[str, Any]:
-    from supervise.services import foresight
-
-    told = foresight.warn(session, on)
-    for one in told["units"]:
-        one |= {"beside": foresight.beside_issues(one), "undone": foresight.undone(one)}
-    return told
 
 
 def _problem(text: str) -> str:
@@ -115,15 +106,21 @@ class ForesightScreen(Page):
 
     @property
     def unit(self) -> str:
-        """The chosen unit; blank for all."""
+        """What finds the chosen unit; blank for all."""
         record = self.units.record
         return str(record["key"]) if record else EVERYBODY
+
+    @property
+    def unit_name(self) -> str:
+        """The name of the chosen unit; blank for all."""
+        record = self.units.record
+        return str(record["unit"] or "") if record else ""
 
     # Reading.
 
     def reload(self) -> None:
         """Work it out again."""
-        read(self, "foresight", partial(_warn, self._on), self.Loaded, "推算截止日的点名")
+        read(self, "foresight", partial(looked_ahead, self._on), self.Loaded, "推算截止日的点名")
 
     @on(Loaded)
     def take(self, message: Loaded) -> None:
@@ -178,7 +175,7 @@ class ForesightScreen(Page):
         """Say which cut-off is looked at, which unit, which list."""
         until = f"截止 {self._told['cutoff']}" if self._told else ""
         pane = self.focused.heading if isinstance(self.focused, RecordList) else ""
-        return (Crumb(self.HEADING, "back"), Crumb(until), Crumb(self.unit), Crumb(pane))
+        return (Crumb(self.HEADING, "back"), Crumb(until), Crumb(self.unit_name), Crumb(pane))
 
     # What can be done.
 

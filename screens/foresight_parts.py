@@ -6,10 +6,34 @@ from datetime import date
 from typing import Any
 
 from screens.widgets.columns import Cell, Column, Record, field
+from supervise.errors import SuperviseError
+from supervise.services.session import Session
 
 _REACHES = {"new": ("将达约谈条件", "bad"), "lengthened": ("已拟提请", "warn"), None: ("", "")}
 # The first row of the units: all of them.
 EVERYBODY = ""
+
+
+def looked_ahead(on: date | None, session: Session) -> dict[str, Any]:
+    """Work out what a cut-off would bring, each unit with what finds it and what is no issue."""
+    from supervise.services import foresight
+
+    told = foresight.warn(session, on)
+    for one in told["units"]:
+        one["key"] = _key(session, one)
+        one |= {"beside": foresight.beside_issues(one), "undone": foresight.undone(one)}
+    return told
+
+
+def _key(session: Session, told: dict[str, Any]) -> str:
+    """Give what finds a unit: its name, its code where another one has that name too."""
+    from supervise.services import units
+
+    try:
+        units.find(session.conn, told["unit"])
+    except SuperviseError:
+        return str(told["unit_id"] or told["unit"])
+    return str(told["unit"])
 
 
 def _reach(record: Record) -> Cell:
@@ -53,7 +77,7 @@ def unit_rows(told: Record) -> list[dict[str, Any]]:
     """Give a row a unit that would be named, and first one for all of them."""
     rows = [
         {
-            "key": one["unit"],
+            "key": one["key"],
             "name": one["unit"],
             "unit": one["unit"],
             "unit_id": one["unit_id"],
@@ -82,7 +106,7 @@ def issue_rows(told: Record, unit: str) -> list[dict[str, Any]]:
     known = {
         issue["code"]: {**issue, "unit": one["unit"]}
         for one in told["units"]
-        if unit in (EVERYBODY, one["unit"])
+        if unit in (EVERYBODY, one["key"])
         for issue in one["issues"]
     }
     return [known[code] for code in told["ranking"] if code in known]
@@ -90,15 +114,17 @@ def issue_rows(told: Record, unit: str) -> list[dict[str, Any]]:
 
 def beside(told: Record, unit: str) -> str:
     """Say what the chosen unit would be named for beside issues; of all of them, who would."""
-    found = {one["unit"]: one["beside"] for one in told["units"] if one["beside"]}
+    found = [one for one in told["units"] if one["beside"] and unit in (EVERYBODY, one["key"])]
+    if not found:
+        return ""
     if unit == EVERYBODY:
-        return f"另有任务、报送或人工列入的：{'、'.join(found)}。" if found else ""
-    return f"{unit}：{'；'.join(found[unit])}。" if unit in found else ""
+        return f"另有任务、报送或人工列入的：{'、'.join(one['unit'] for one in found)}。"
+    return f"{found[0]['unit']}：{'；'.join(found[0]['beside'])}。"
 
 
 def has_undone(told: Record, unit: str) -> bool:
     """Tell whether a letter would ask the chosen unit for tasks or reports."""
-    return any(one["undone"] for one in told["units"] if unit in (EVERYBODY, one["unit"]))
+    return any(one["undone"] for one in told["units"] if unit in (EVERYBODY, one["key"]))
 
 
 def summary(told: Record, today: date) -> str:

@@ -194,3 +194,25 @@ async def test_a_report_that_decides_is_told_below_the_list(
         await driver.settle()
         letter = (tmp_path / "提醒.txt").read_text()
         assert "市档案馆：" in letter and "1.“月报[b]”应于12月11日报送。" in letter
+
+
+async def test_two_units_of_one_name_are_told_apart(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    """竹坑社区 and its like: one name, two codes, each with issues of its own."""
+    codes = {}
+    with Session(city, TODAY, write=True) as session:
+        for unit_id in ("9444", "9466"):
+            perform(session, "unit.add", {"unit": "城建办", "unit_id": unit_id})
+            found = {"title": f"城建办的事{unit_id}", "found_on": date(2024, 11, 4)}
+            code = perform(session, "issue.add", {**found, "on": date(2024, 11, 4)})["code"]
+            values = {"issue": code, "unit": unit_id, "due_on": date(2024, 12, 10)}
+            perform(session, "issue.assign", {**values, "on": date(2024, 11, 5)})
+            codes[unit_id] = code
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("ctrl+f5")
+        rows = _rows(driver, "units")
+        for unit_id, code in codes.items():
+            (at,) = (n for n, row in enumerate(rows) if row["unit_id"] == unit_id)
+            await driver.press("home", *["down"] * at)
+            assert [row["code"] for row in _rows(driver, "deciding")] == [code]
+            assert driver.app.screen.fitting()["period+unit"][1] == unit_id
+            assert driver.app.screen.unit_name == "城建办"

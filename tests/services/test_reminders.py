@@ -132,3 +132,16 @@ def test_a_group_that_did_not_report_is_told_of_but_not_named(
     (held,) = told["held_back"]
     assert told["units"] == [] and (held["criterion"], held["issues"]) == ("unreported", [])
     assert held["note"] == "“组报”应于6月11日报送，至截止日未报"
+
+
+def test_of_two_units_of_one_name_the_one_asked_for_is_reminded(office: Office) -> None:
+    office.today = "2024-06-20"
+    codes = {}
+    for unit_id in ("9444", "9466"):
+        office.unit("城建办", unit_id=unit_id, on="2024-01-02")
+        codes[unit_id] = office.given(unit_id, "2024-06-10", "2024-06-03")
+    for unit_id, code in codes.items():
+        ((_, document),) = papers.documents(office.session, "warning", ("2024-06",), unit_id)
+        (other,) = set(codes.values()) - {code}
+        text = export(document, ".txt").decode()
+        assert code in text and other not in text

@@ -15,7 +15,7 @@ from supervise.domain.facts_figures import (
     RateSheetFacts,
     WarningFacts,
 )
-from supervise.domain.records import UNIT_KINDS, Stage
+from supervise.domain.records import UNIT_KINDS, Stage, Unit
 from supervise.errors import BadInput, Refused
 from supervise.services import books, discretion, foresight, rate_sheet, units
 from supervise.services.naming import Board
@@ -97,13 +97,13 @@ def warnings(
     every = [
         _warning(session, whose, told, one)
         for one in told["units"]
-        if wanted in (None, one["unit"])
+        if wanted is None or _is(wanted, one)
     ]
     found = [one for one in every if one.matters or one.undone]
     if not found:
+        who = wanted.name if wanted else "各单位"
         raise Refused(
-            f"{wanted or '各单位'}没有{period_label(period)}截止日以前到期未报的事项、任务和报送，"
-            "不需提醒。",
+            f"{who}没有{period_label(period)}截止日以前到期未报的事项、任务和报送，不需提醒。",
             code="nothing_to_print",
         )
     return found
@@ -122,10 +122,15 @@ def _cutoff(session: Session, subjects: tuple[str, ...]) -> tuple[str, date | No
     return period, None if period == period_of(session.today) else period_end(period)
 
 
-def _wanted(session: Session, unit: str | None) -> str | None:
+def _wanted(session: Session, unit: str | None) -> Unit | None:
     if unit is None:
         return None
-    return Board(session).accountable(units.find(session.conn, unit).id).name
+    return Board(session).accountable(units.find(session.conn, unit).id)
+
+
+def _is(unit: Unit, told: Record) -> bool:
+    """Tell whether a unit is the one told of: by its code, since two may share a name."""
+    return bool(told["unit_id"] == unit.code if unit.code else told["unit"] == unit.name)
 
 
 def _warning(session: Session, whose: OfficeFacts, told: Record, one: Record) -> WarningFacts:
