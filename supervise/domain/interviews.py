@@ -32,8 +32,12 @@ class Step:
     dated: str
 
 
+# On towards the end first; a refusal lists what is allowed in this order.
 STEPS: dict[str, Step] = {
     "approve": Step("同意约谈", frozenset({"submitted", "deferred"}), "approved", "approved_on"),
+    "schedule": Step("安排约谈", frozenset({"approved", "scheduled", "deferred"}), "scheduled", ""),
+    "hold": Step("约谈", frozenset({"approved", "scheduled"}), "held", "held_on"),
+    "close": Step("约谈办结", frozenset({"held"}), "closed", "closed_on"),
     "decline": Step(
         "不予约谈",
         frozenset({"submitted", "deferred", "approved", "scheduled"}),
@@ -43,9 +47,6 @@ STEPS: dict[str, Step] = {
     "defer": Step(
         "暂缓约谈", frozenset({"submitted", "approved", "scheduled"}), "deferred", "deferred_on"
     ),
-    "schedule": Step("安排约谈", frozenset({"approved", "scheduled", "deferred"}), "scheduled", ""),
-    "hold": Step("约谈", frozenset({"approved", "scheduled"}), "held", "held_on"),
-    "close": Step("约谈办结", frozenset({"held"}), "closed", "closed_on"),
     "void": Step("撤回提请", INTERVIEW_OPEN, "void", "voided_on"),
 }
 

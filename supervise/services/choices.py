@@ -141,14 +141,18 @@ _ASIDE = frozenset({"decline", "defer", "void"})
 
 
 def of_interview(interview: Mapping[str, Any] | None) -> tuple[Choice, ...]:
-    """List the steps of an interview: on towards 办结 first, then those that leave that way."""
+    """List the steps of an interview: on towards 办结 first, then those that leave that way.
+
+    An interview whose day is set already may be given another; next is that it is held.
+    """
     if interview is None:
         return ()
     status = str(interview["status"])
     choices = []
     for op in (op for op in OPERATIONS.values() if op.noun == "interview"):
         choices.append(Choice(op, op.help, _interview_reason(op, status)))
-    choices.sort(key=lambda one: one.op.verb in _ASIDE)
+    again = {"schedule"} if status == "scheduled" else set()
+    choices.sort(key=lambda one: (one.op.verb in _ASIDE, one.op.verb in again))
     return _sorted(choices)
 
 
