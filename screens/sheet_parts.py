@@ -94,12 +94,14 @@ def read_months(session: Session) -> list[dict[str, Any]]:
 
 
 def read_month(period: str, session: Session) -> dict[str, Any]:
-    """Read how one month's sheets stand."""
+    """Read how one month's sheets stand; two units may share a name, not a code."""
     from supervise.services.sheets import status
 
     found = status.status(session, period)
+    for one in (*found["units"], *found["differences"]):
+        one["who"] = one["unit_id"] or one["unit"]
     for one in found["differences"]:
-        one["key"] = f"{one['unit']}/{one['issue']}/{one['column']}"
+        one["key"] = f"{one['who']}/{one['issue']}/{one['column']}"
     return found
 
 

@@ -55,7 +55,7 @@ class SheetsScreen(SheetRunning):
         super().__init__()
         self._month: dict[str, Any] | None = None
         # The unit whose differences alone are shown; "" for all of them.
-        self._unit = ""
+        self._who = self._unit = ""
         # The month asked for before the months were read.
         self._wanted = ""
 
@@ -72,7 +72,7 @@ class SheetsScreen(SheetRunning):
                     id="months",
                 )
                 yield RecordList(
-                    UNITS, key="unit", title="单位", measure="家", empty=_NOT_SENT, id="units"
+                    UNITS, key="who", title="单位", measure="家", empty=_NOT_SENT, id="units"
                 )
             yield RecordList(
                 DIFFERENCES,
@@ -111,7 +111,7 @@ class SheetsScreen(SheetRunning):
         """Go to a month, `month:2024-12`, or to all its differences, `differences:2024-12`."""
         place, _, self._wanted = key.partition(":")
         self._list("differences" if place == "differences" else "months").focus()
-        self._choose("")
+        self._choose(None)
         self.reload()
 
     # Reading.
@@ -156,7 +156,7 @@ class SheetsScreen(SheetRunning):
     def _show_differences(self) -> None:
         """Show the differences of all units, or of the one that was gone to."""
         found = self._month["differences"] if self._month else []
-        chosen = [one for one in found if self._unit in ("", one["unit"])]
+        chosen = [one for one in found if self._who in ("", one["who"])]
         shown = self._list("differences")
         shown.when_empty(f"{one_line(self._unit)}没有差异" if self._unit else "没有差异")
         shown.show(chosen)
@@ -167,19 +167,21 @@ class SheetsScreen(SheetRunning):
         """Show the differences of the unit under the cursor alone."""
         units = self._list("units")
         if units.has_focus:
-            self._choose(str(units.record["unit"]) if units.record else "")
+            self._choose(units.record)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Choose the unit when its list is gone to; all of them again with the months."""
         super().on_descendant_focus(event)
         if self.focused is not None and self.focused.id == "months":
-            self._choose("")
+            self._choose(None)
         elif self.focused is not None and self.focused.id == "units":
             self.choose_unit()
 
-    def _choose(self, unit: str) -> None:
-        if unit != self._unit:
-            self._unit = unit
+    def _choose(self, unit: Record | None) -> None:
+        """Show the differences of one unit; of all of them where none is chosen."""
+        who = str(unit["who"]) if unit else ""
+        if who != self._who:
+            self._who, self._unit = who, str(unit["unit"]) if unit else ""
             self._show_differences()
 
     @on(RecordList.Highlighted, "#differences")
@@ -211,7 +213,7 @@ class SheetsScreen(SheetRunning):
         place = _LISTS[((_LISTS.index(at) if at in _LISTS else 0) + step) % len(_LISTS)]
         self._list(place).focus()
         if place == "differences":
-            self._choose("")
+            self._choose(None)
 
     def action_back(self) -> None:
         """Stop what runs; else go back to the months."""

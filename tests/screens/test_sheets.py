@@ -10,9 +10,10 @@ from textual.containers import VerticalScroll
 from screens.folders import RECENT
 from screens.sheets import SheetsScreen
 from screens.widgets.record_list import RecordList
+from supervise.reports import unit_sheets
 from supervise.services.issue_records import shown
 from supervise.services.session import Session
-from supervise.services.sheets import status
+from supervise.services.sheets import collect, status
 from supervise.services.work import perform
 from tests.screens.conftest import HOSTILE, TODAY
 from tests.services.sheets import edit, fill, rows_of
@@ -141,3 +142,30 @@ async def test_on_a_small_screen_and_read_only_it_can_be_looked_at(  # type: ign
         assert "只读" in driver.toasts
         await driver.press("ctrl+t")
         assert "导出差异清单" in driver.text
+
+
+async def test_two_units_of_one_name_have_their_own_differences(  # type: ignore[no-untyped-def]
+    city: Path, drive, tmp_path: Path
+) -> None:
+    codes = {}
+    with Session(city, TODAY, write=True) as session:
+        for unit_id in ("9444", "9466"):
+            perform(session, "unit.add", {"unit": "城建办", "unit_id": unit_id})
+            found = {"title": f"城建办的事{unit_id}", "on": date(2024, 12, 2)}
+            code = perform(session, "issue.add", found)["code"]
+            values = {"issue": code, "unit": unit_id, "on": date(2024, 12, 2)}
+            perform(session, "issue.assign", values)
+            codes[unit_id] = code
+        unit_sheets.send(session, "2024-12", tmp_path)
+        for path in tmp_path.glob("城建办*"):
+            (code,) = rows_of(path)
+            fill(path, {code: {"报请复核日期": "不日"}})
+        collect.run(session, [tmp_path])
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("ctrl+f4", "ctrl+right")
+        rows = list(_list(driver, "units").rows_at_hand())
+        for unit_id, code in codes.items():
+            (at,) = (n for n, row in enumerate(rows) if row["unit_id"] == unit_id)
+            await driver.press("home", *["down"] * at)
+            found = [row["issue"] for row in _list(driver, "differences").rows_at_hand()]
+            assert found == [code]
