@@ -178,6 +178,8 @@ class NoticeSteps(Page):
             if one["status"] == "effective" and one["polarity"] == "named"
         ]
         count = f"，现点名 {len(named)} 家" if "entries" in record else ""
+        if written.op == "notice.withdraw":
+            count = f"，原点名 {len(named)} 家，自始无效"
         return f"已{op.title}：{where.strip()}{_whose(written)}{count}"
 
 

@@ -79,7 +79,8 @@ def _counts(desk: Desk) -> str:
     entries = desk.record["entries"]
     effective = [one for one in entries if one["status"] == "effective"]
     named = [one for one in effective if one["polarity"] == "named"]
-    told = [f"截止 {desk.notice.cutoff}", f"点名 {len(named)} 家"]
+    void = "原" if desk.record["status"] == "withdrawn" else ""
+    told = [f"截止 {desk.notice.cutoff}", f"{void}点名 {len(named)} 家"]
     for polarity, word in (("praised", "表扬"), ("noted", "提示")):
         found = sum(one["polarity"] == polarity for one in effective)
         told += [f"{word} {found} 家"] if found else []

@@ -190,6 +190,7 @@ async def take_back(driver: Driver, city: Path) -> None:
     await driver.type("有误")
     await driver.press("ctrl+s", "y")
     assert notice(city)["status"] == "withdrawn"
+    assert "家，自始无效" in driver.toasts and "  原点名 " in words(driver, "#head")
     assert "已撤回" in words(driver, "#crumbs")
 
 
