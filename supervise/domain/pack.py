@@ -7,7 +7,6 @@ Settings that no document fixes are the office's own (本办设定) and say so.
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -47,6 +46,7 @@ from supervise.domain.toml_records import (
     setting,
     simple,
     text,
+    unreadable,
     whole,
 )
 from supervise.errors import BadInput
@@ -125,12 +125,7 @@ def _table(text: str, name: str) -> dict[str, object]:
     except RecursionError:
         raise BadInput(f"规则包 {name} 的括号嵌套太深，请检查。", code="bad_pack") from None
     except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+), column (\d+)", str(error))
-        place = f"第 {at[1]} 行第 {at[2]} 列" if at else "末尾"
-        raise BadInput(
-            f"规则包 {name} 在{place}不合 TOML 写法，请检查引号、括号、等号和重复的项。",
-            code="bad_pack",
-        ) from None
+        raise BadInput(f"规则包 {name} {unreadable(error)}", code="bad_pack") from None
 
 
 def _check_kinds(pack: Pack, faults: Faults) -> None:

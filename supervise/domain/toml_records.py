@@ -22,6 +22,13 @@ _HEADER = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=""")
 
 
+def unreadable(error: ValueError) -> str:
+    """Say in words where a text stops being TOML, and what to look for."""
+    at = re.search(r"line (\d+), column (\d+)", str(error))
+    place = f"第 {at[1]} 行第 {at[2]} 列" if at else "末尾"
+    return f"在{place}不合 TOML 写法，请检查引号、括号、等号和重复的项。"
+
+
 @dataclass(slots=True)
 class Faults:
     """The mistakes found in a TOML text."""

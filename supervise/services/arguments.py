@@ -26,7 +26,7 @@ class FieldError(BadInput):
     """
 
     def __init__(self, field: Field, message: str) -> None:
-        super().__init__(f"“{field.label}”（{field.name}）{message}", code="bad_field")
+        super().__init__(f"“{field.label}”（{field.name.rstrip('_')}）{message}", code="bad_field")
         self.column = field.label
         self.said = f"“{field.label}”{message}"
 

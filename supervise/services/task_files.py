@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from supervise.domain.toml_records import unreadable
 from supervise.errors import BadInput, RowError
 from supervise.services.tables.batch import Row, read_named
 
@@ -82,8 +83,10 @@ def of_text(text: str, name: str) -> list[Plan]:
     """Read tasks from TOML: [[tasks]] with [[tasks.milestones]] and [[tasks.targets]]."""
     try:
         table = tomllib.loads(text.removeprefix("\ufeff"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"“{name}”不合 TOML 写法：{error}。") from None
+    except RecursionError:
+        raise BadInput(f"“{name}”的括号嵌套太深，请检查。") from None
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"“{name}”{unreadable(error)}") from None
     lines = [n for n, line in enumerate(text.splitlines(), 1) if _HEADER.match(line)]
     found = table.get("tasks")
     if not isinstance(found, list) or not found or len(found) != len(lines):

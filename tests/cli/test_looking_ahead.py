@@ -56,6 +56,8 @@ def test_simulate_is_marked_and_asks_for_what_it_needs(office: Supervise, tmp_pa
     (tmp_path / "asks.toml").write_text(asks, "utf-8")
     shown = office("simulate", "--pack", str(tmp_path / "asks.toml"), *words[3:]).out
     assert "“上报项目进展”在 2024-" in shown and "应报未报的无从测算" in shown
+    wrong = office("simulate", "--pack", "zhashui", "--from", "六月", "--to", "2024-07")
+    assert wrong.status == 2 and "“起始月份”（from）：“六月”不是月份" in wrong.err
     missing = office("simulate", "--pack", "zhashui", "--from", "2024-06")
     assert missing.status == 2 and "--to" in missing.err
     unknown = office("simulate", "--pack", "无此城", "--from", "2024-06", "--to", "2024-06")

@@ -172,6 +172,13 @@ def test_a_file_that_is_no_list_of_tasks_is_refused(office: Office, tmp_path: Pa
         task_import.run(office.session, file)
 
 
+def test_a_file_that_is_no_toml_is_told_where(office: Office, tmp_path: Path):
+    file = tmp_path / "t.toml"
+    file.write_text('title = "甲"\n[[tasks]]\ntask = = 1\n', "utf-8")
+    with pytest.raises(BadInput, match="“t.toml”在第 3 行第 8 列不合 TOML 写法"):
+        task_import.run(office.session, file)
+
+
 # Reported on.
 
 
