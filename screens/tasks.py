@@ -36,6 +36,8 @@ from supervise.services.registry import OPERATIONS, Operation
 from supervise.services.session import Session
 from supervise.services.task_choices import of_task
 
+# Where the step's name is no verb, the words that say it was done.
+_DONE = {"task.done": "已记完成", "task.progress": "已记进展"}
 _EMPTY = "还没有任务：Ctrl+A 登记，或 Ctrl+D 导入样例（45 项，征求意见稿）"
 
 
@@ -225,10 +227,14 @@ class TasksScreen(FilteredPage):
         return str(found[0]["indicator"]) if len(found) == 1 else ""
 
     def told(self, written: Written) -> str:
-        """Say in a sentence what was done, and how the task stands."""
-        record = written.record
-        light = f"，{one_line(record['light_why'])}" if record.get("light_why") else ""
-        return f"已{OPERATIONS[written.op].title}：任务 {record.get('task', '')}{light}"
+        """Say in a sentence what was done, and how the step it was about stands, or the task."""
+        record, op = written.record, OPERATIONS[written.op]
+        step = str(written.steps[-1].get("milestone") or "") if written.steps else ""
+        steps = [one for one in record.get("milestones", ()) if one["milestone"] == step]
+        what = f"“{one_line(step)}”" if steps else ""
+        light = (steps or [record])[0].get("light_why")
+        how = f"，{one_line(light)}" if light else ""
+        return f"{_DONE.get(op.name, f'已{op.title}')}：任务 {record.get('task', '')}{what}{how}"
 
     def settled(self, written: Written) -> None:
         """Go to a task that was just entered."""

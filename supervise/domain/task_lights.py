@@ -25,10 +25,11 @@ RULES = {
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A light and, in words, why it shows that colour."""
+    """A light and, in words, why it shows that colour; the days by which a step was done late."""
 
     colour: str
     why: str
+    late: int = 0
 
     @property
     def words(self) -> str:
@@ -40,7 +41,9 @@ def of_milestone(one: Milestone, today: date, calendar: Calendar) -> Light:
     """Judge a step: done, missed, due within three working days, or not due yet."""
     if one.done_on is not None:
         late = (one.done_on - one.due_on).days
-        return Light("green", "按期完成" if late <= 0 else f"已完成，迟{late}天")
+        if late > 0:
+            return Light("green", f"已完成，迟{late}天", late)
+        return Light("green", "按期完成")
     if today > one.due_on:
         days = (today - one.due_on).days
         if one.strength == STRIVEN:
@@ -80,7 +83,10 @@ def _ahead(due: date, today: date, calendar: Calendar, lacking: str) -> Light:
 
 
 def of_task(task: Task, today: date, calendar: Calendar) -> Light:
-    """Judge a task by the worst of its steps and targets, and say which that is."""
+    """Judge a task by the worst of its steps and targets, and say which that is.
+
+    Of a green one the step done latest after its date: a task with such a step is not 按期完成.
+    """
     if task.ended_on is not None:
         return Light("grey", "已终止")
     if task.done_on is not None:
@@ -89,8 +95,8 @@ def of_task(task: Task, today: date, calendar: Calendar) -> Light:
     lights += [(of_indicator(one, today, calendar), one.name) for one in task.indicators]
     if not lights:
         return Light("grey", "没有节点和目标")
-    worst, title = max(lights, key=lambda pair: _WEIGHT[pair[0].colour])
-    if _WEIGHT[worst.colour] < _WEIGHT["yellow"]:
+    worst, title = max(lights, key=lambda pair: (_WEIGHT[pair[0].colour], pair[0].late))
+    if _WEIGHT[worst.colour] < _WEIGHT["yellow"] and not worst.late:
         return worst
     return Light(worst.colour, f"{title}{worst.why}")
 

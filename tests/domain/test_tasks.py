@@ -158,6 +158,19 @@ def test_what_is_striven_for_is_never_red_and_never_held_against_anybody(task: T
     assert not list(task_lights.misses([task], date(2024, 1, 1), today))
 
 
+def test_a_task_with_a_step_done_late_is_green_but_not_on_time():
+    steps = [
+        Milestone(1, "方案", END, END),
+        Milestone(2, "通水", END, END + timedelta(days=46)),
+        Milestone(3, "验收", END, END + timedelta(days=2)),
+    ]
+    task = Task(1, "1", "管网改造", "行动", milestones=tuple(steps[:1]))
+    after = date(2025, 3, 3)
+    assert task_lights.of_task(task, after, CN).words == "绿 按期完成"
+    task = replace(task, milestones=tuple(steps))
+    assert task_lights.of_task(task, after, CN).words == "绿 通水已完成，迟46天"
+
+
 @given(tasks(STRENGTHS | st.just("力争")), DAYS)
 def test_every_task_has_one_light_as_bad_as_its_worst_part(task: Task, today: date):
     light = task_lights.of_task(task, today, CN)

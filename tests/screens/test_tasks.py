@@ -116,3 +116,19 @@ async def test_a_read_only_ledger_shows_both_and_offers_no_steps(city: Path, dri
             driver.app.post_message(event)
         await driver.press("f6")
         assert "还没有定期报送" in driver.text and driver.toasts.count("只读") == 2
+
+
+async def test_a_step_done_late_is_told_by_its_own_name_and_lateness(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    with Session(city, TODAY, write=True) as session:
+        on = {"task": "1", "on": date(2024, 10, 1)}
+        perform(session, "task.add", {**on, "title": "管网改造"})
+        perform(session, "task.milestone", {**on, "milestone": "方案", "due_on": TODAY})
+        perform(
+            session, "task.milestone", {**on, "milestone": "通水", "due_on": date(2024, 11, 15)}
+        )
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("ctrl+f2", "enter", *["down"] * 3, "f9")
+        assert "通水" in driver.text
+        await driver.press("ctrl+s")
+        said = driver.toasts.splitlines()[-1]
+        assert "已记完成：任务 1“通水”，已完成，迟46天" in said
