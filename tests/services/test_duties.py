@@ -121,7 +121,7 @@ def test_groups_report_every_week_and_fortnights_are_counted_from_their_anchor(m
 
 
 def test_reports_by_quarter_and_half_year(monthly: Office):
-    """C12: 汇报 by quarter, 述职 by half year, from the pack's own entries."""
+    """C12: 汇报 by quarter, 述职 by half year, each due when the office says."""
     monthly.do(
         "duty.add", duty="季度汇报", every="quarter", day=10, after=True, owed_by="U1",
         from_on="2024-07-01",
