@@ -111,6 +111,7 @@ EVERY = (
         "ctrl+right_square_bracket",
     ),
     Command("page.export", "导出", "导出文书，或把清单存为文件", "export", "ctrl+t"),
+    Command("page.saved", "保存", "不用另外保存：每办一步随即存入台账", "saved", "ctrl+s"),
 )
 
 OVERVIEW = (

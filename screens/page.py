@@ -144,6 +144,10 @@ class Page(ActingScreen):
         """Read the page again."""
         self.reload()
 
+    def action_saved(self) -> None:
+        """Tell whoever is used to saving that nothing is left to be saved."""
+        self.board.say("不用另外保存：每办一步随即存入台账。另存为文件用 Ctrl+T 导出。")
+
     # The keys.
 
     @property

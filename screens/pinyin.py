@@ -12,7 +12,7 @@ _TABLE = """\
 an 安
 ban 办
 bang 帮
-bao 报
+bao 保报
 ben 本
 bi 比
 bian 编

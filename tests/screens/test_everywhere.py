@@ -176,6 +176,8 @@ async def test_the_footer_has_whole_keys_to_be_clicked(city: Path, drive) -> Non
         await driver.pilot.resize_terminal(120, 36)
         await driver.settle()
         assert "Ctrl+Alt+Shift+F12 查找" in driver.lines[-1]
+        await driver.press("ctrl+s")
+        assert "不用另外保存" in driver.toasts
         await driver.press("f4")
         keys = {one.description: one for one in driver.app.screen.query(BarKey)}
         assert keys["签发"].has_class("-disabled")
