@@ -234,6 +234,10 @@ class ImportingScreen(ImportRunning):
     def _skips(self) -> bool:
         return self.query_one(TrialStep).options.skip_bad
 
+    def action_saved(self) -> None:
+        """Tell whoever is used to saving when the file comes into the ledger."""
+        self.board.say("到最后一步“导入”才写入台账：按 F6 往下走。")
+
     async def action_next(self) -> None:
         """Go on to the next step; the last one but one asks, and then imports."""
         seen = self._seen_file

@@ -78,6 +78,8 @@ async def test_a_file_is_mapped_tried_put_right_and_imported(city: Path, drive, 
         await driver.press("f11")
         await drop(driver, path)
         assert "第2行" in driver.text and "认出的列名最多" in driver.text
+        await driver.press("ctrl+s")
+        assert "到最后一步“导入”才写入台账" in driver.toasts
         await driver.press("f6")
         assert "列名" in driver.text and "责任单位" in driver.text
         assert all(cell_len(line) == 80 for line in driver.lines)
