@@ -11,8 +11,7 @@ from pathlib import Path
 
 from db import connection, events, soundness
 from db.driver import Connection, sqlite
-from db.failures import reason
-from supervise.errors import LedgerError
+from supervise.errors import LedgerError, reason
 
 
 @contextmanager

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from db import schema
 from db.driver import WAL_SAFE, Connection, sqlite
-from db.failures import failure, readable, reason, translated
-from supervise.errors import LedgerError, Refused
+from db.failures import failure, readable, translated
+from supervise.errors import LedgerError, Refused, reason
 
 JOURNAL = "WAL" if WAL_SAFE else "DELETE"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,23 +10,6 @@ from db.driver import sqlite
 from supervise.errors import LedgerError
 
 DriverError = sqlite.Error
-
-_REASONS = {
-    errno.ENOSPC: "磁盘已满",
-    errno.EDQUOT: "磁盘配额已满",
-    errno.EFBIG: "文件超过系统允许的大小",
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "所在的盘只读",
-    errno.ENOENT: "路径不存在",
-    errno.EIO: "磁盘读写出错",
-}
-
-
-def reason(error: OSError) -> str:
-    """Say in a few words why the system refused a file."""
-    return _REASONS.get(error.errno or 0, f"系统报错 {error.strerror}")
-
 
 _SENTENCES = (
     (

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from supervise.errors import reason
+
 MOST = 2_000
 KEPT = 5
 RECENT = "folders"
@@ -53,8 +55,8 @@ def look(typed: str, start: Path, endings: tuple[str, ...] | None) -> Look:
         folder, part = (path, "") if inside else (path.parent, path.name)
         found = [item for item in map(_item, folder.iterdir()) if item and _fits(item, part)]
     except (OSError, RuntimeError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "路径不成样子"
-        return Look(typed, start, problem=f"读不了这个文件夹：{reason}。")
+        why = reason(error) if isinstance(error, OSError) else "路径不成样子"
+        return Look(typed, start, problem=f"读不了这个文件夹：{why}。")
     kept = [item for item in found if item.is_folder or ends(item.path, endings)]
     kept.sort(key=lambda item: (not item.is_folder, item.name.casefold()))
     return Look(typed, folder, tuple(kept[:MOST]), exact, more=len(kept) > MOST)

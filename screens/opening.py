@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from supervise.errors import reason
+
 
 def open_stored(path: Path) -> str:
     """Hand a file to the system's opener; gives a sentence when that can't be done.
@@ -29,5 +31,5 @@ def open_stored(path: Path) -> str:
             start_new_session=True,
         )
     except OSError as error:
-        return f"打不开文件：{error.strerror}。文件在 {path}"
+        return f"打不开文件：{reason(error)}。文件在 {path}"
     return ""

@@ -24,6 +24,7 @@ from screens.still import StillScreen
 from screens.styles import Styles, sheets
 from screens.theme import DARK, NAMES, THEMES
 from screens.wording import on_screen
+from supervise.errors import reason
 
 Result = TypeVar("Result")
 # The setting that holds the theme's name.
@@ -164,7 +165,7 @@ class Window(App[Result], inherit_bindings=False):
         try:
             save(values)
         except OSError as error:
-            self.post_message(Failed(f"个人设置没有保存：{error.strerror}。"))
+            self.post_message(Failed(f"个人设置没有保存：{reason(error)}。"))
 
     # Speaking.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supervise.errors import Refused
+from supervise.errors import Refused, reason
 
 
 def prepare() -> None:
@@ -53,5 +53,5 @@ def _install() -> None:
     try:
         _, place = install(shell=shell, prog_name="supervise", complete_var="_SUPERVISE_COMPLETE")
     except OSError as error:
-        raise Refused(f"没能安装补全：{error.strerror}。", code="cannot_write") from error
+        raise Refused(f"没能安装补全：{reason(error)}。", code="cannot_write") from error
     output.lines(f"{shell} 的补全已装到 {place}，重新打开终端后生效。")

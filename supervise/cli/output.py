@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from supervise.errors import SuperviseError
+from supervise.errors import SuperviseError, reason
 from supervise.text import cells, printable
 
 Cell = str | int | float | None
@@ -68,9 +67,8 @@ def _write(data: bytes) -> None:
         _silence()
     except OSError as error:
         _silence()
-        reason = "磁盘已满" if error.errno == errno.ENOSPC else error.strerror
         raise SuperviseError(
-            f"结果没能输出（{reason}）；已经办妥的写入仍然有效，请用 show 或 list 核对。",
+            f"结果没能输出（{reason(error)}）；已经办妥的写入仍然有效，请用 show 或 list 核对。",
             code="cannot_write",
         ) from error
 
@@ -124,12 +122,25 @@ def _drawn(headings: Sequence[str], body: Sequence[Sequence[str]], right: Sequen
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for heading, to_right in zip(headings, right, strict=True):
-        drawn.add_column(Text(heading), justify="right" if to_right else "left", overflow="fold")
-    for row in body:
-        drawn.add_row(*map(Text, row))
+    from supervise.cli.columns import GAP, fitted
+
     console = Console(markup=False, highlight=False, emoji=False)
+    widths, broken = fitted([headings, *body], console.width)
+    # One blank of the gap is the box's own.
+    drawn = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, GAP - 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        header_style="bold",
+    )
+    texts = [[Text("\n".join(lines)) for lines in row] for row in broken]
+    for heading, width, to_right in zip(texts[0], widths, right, strict=True):
+        drawn.add_column(
+            heading, width=width, justify="right" if to_right else "left", overflow="fold"
+        )
+    for row in texts[1:]:
+        drawn.add_row(*row)
     with console.capture() as captured:
         console.print(drawn)
     _write(captured.get().encode(sys.stdout.encoding or "utf-8", "replace"))

@@ -82,16 +82,13 @@ def _one(to: str, found: Sequence[Named], force: bool) -> list[Path]:
 
 def _into(folder: Path, found: Sequence[Named], ending: str, force: bool) -> list[Path]:
     """Write each paper into a folder; drawn before any is written, refused if one is there."""
-    from supervise.reports.export import export, refusal, write_file
+    from supervise.reports.export import export, make_folder, write_file
 
     drawn = {folder / f"{stem}{ending}": export(document, ending) for stem, document in found}
     there = [path for path in drawn if os.path.lexists(path)]
     if there and not force:
         raise Refused(f"文件已存在：{there[0]}。要覆盖请加 --force。", code="file_exists")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise refusal(folder, error) from error
+    make_folder(folder)
     with diagnostics.progress("导出") as progress:
         for number, (path, data) in enumerate(drawn.items(), 1):
             write_file(path, data, force=force)

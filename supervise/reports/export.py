@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from supervise.errors import Refused, SuperviseError, UsageError
+from supervise.errors import Refused, SuperviseError, UsageError, reason
 from supervise.reports.document import Document
 
 ENDINGS = (".txt", ".md", ".html", ".svg", ".csv", ".xlsx", ".docx", ".pdf", ".json")
@@ -90,6 +90,18 @@ def expect_free(path: Path, *, force: bool = False) -> None:
         raise refusal(path, FileExistsError(errno.EEXIST, "exists"))
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder where only it is missing. Raises Refused with the reason where it can't be."""
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except FileExistsError as error:
+        raise Refused(
+            f"{path} 是文件，不是文件夹；请另指定一个文件夹。", code="cannot_write"
+        ) from error
+    except OSError as error:
+        raise refusal(path, error) from error
+
+
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
     """Write a file that only its owner can read, whole or not at all.
 
@@ -154,9 +166,6 @@ def refusal(path: Path, error: OSError) -> SuperviseError:
         errno.EACCES: f"没有在 {path.parent} 中写文件的权限",
         errno.EPERM: f"没有在 {path.parent} 中写文件的权限",
         errno.EROFS: f"{path.parent} 是只读的",
-        errno.ENOSPC: "磁盘已满",
-        errno.EDQUOT: "磁盘配额已用完",
-        errno.ENAMETOOLONG: "文件名过长",
     }
-    reason = reasons.get(error.errno or 0, error.strerror or "写入失败")
-    return Refused(f"无法写入 {path}：{reason}。", code="cannot_write")
+    why = reasons.get(error.errno or 0) or reason(error)
+    return Refused(f"无法写入 {path}：{why}。", code="cannot_write")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supervise.errors import Refused
 from supervise.reports.exports import ListColumn, Listing
 from supervise.services.session import Session
 
@@ -52,7 +50,14 @@ def save_papers(
     """
     from supervise.reports import papers
     from supervise.reports.document import count_missing
-    from supervise.reports.export import ending_of, expect_free, export, export_all, write_file
+    from supervise.reports.export import (
+        ending_of,
+        expect_free,
+        export,
+        export_all,
+        make_folder,
+        write_file,
+    )
 
     folder = is_folder(path)
     ending = ending_of(ending if folder else path)
@@ -68,19 +73,11 @@ def save_papers(
     targets = [path / f"{stem}{ending}" for stem, _ in found]
     for target in targets:
         expect_free(target, force=force)
-    _make_folder(path)
+    make_folder(path)
     for number, (target, (_, document)) in enumerate(zip(targets, found, strict=True), 1):
         write_file(target, export(document, ending), force=force)
         told(number, len(found))
     return Saved(tuple(targets), len(found), missing)
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        reason = error.strerror or os.strerror(error.errno or 0)
-        raise Refused(f"无法建立文件夹 {path}：{reason}。", code="cannot_write") from error
 
 
 def save_issues(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from db import meta
-from supervise.reports.export import expect_free, refusal, write_file
+from supervise.reports.export import expect_free, make_folder, write_file
 from supervise.reports.unit_sheet import render
 from supervise.services.file_runs import Progress, silent
 from supervise.services.session import Session
@@ -37,7 +37,7 @@ def send(
     on: date | None = said.get("on")
     dispatch = sending.prepare(session, period, units, on)
     paths = [folder / sheet.file for sheet in dispatch.sheets]
-    _expect_folder(folder)
+    make_folder(folder)
     for path in paths:
         expect_free(path, force=force)
     ledger = meta.value(session.conn, "ledger") or ""
@@ -47,14 +47,6 @@ def send(
         progress("制表", number, len(paths))
     record = sending.record(session, dispatch, partial(_write, paths, made, force), said)
     return {**record, "folder": str(folder)}
-
-
-def _expect_folder(folder: Path) -> None:
-    """Make the folder where only it is missing."""
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-    except OSError as error:
-        raise refusal(folder, error) from error
 
 
 def _write(paths: Sequence[Path], made: Sequence[bytes], force: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from db import evidence, ids
 from db.driver import Connection
 from supervise.config import evidence_folder
-from supervise.errors import BadInput, Refused
+from supervise.errors import BadInput, Refused, reason
 from supervise.services import stored_files
 from supervise.services.issue_records import shown
 from supervise.services.session import Session
@@ -59,7 +59,7 @@ def _size(path: Path) -> int:
     try:
         found = path.lstat()
     except OSError as error:
-        raise BadInput(f"读不了文件 {path}：{error.strerror}。") from error
+        raise BadInput(f"读不了文件 {path}：{reason(error)}。") from error
     if not stat.S_ISREG(found.st_mode):
         raise BadInput(f"{path} 不是普通文件（链接、文件夹、设备都不收），请指明文件本身。")
     if found.st_size > LARGEST:
@@ -80,5 +80,5 @@ def _store(ledger: Path, path: Path) -> tuple[str, bool]:
         fresh = not target.exists()
         os.replace(part, target)
     except OSError as error:
-        raise BadInput(f"存不了佐证文件 {path.name}：{error.strerror}。") from error
+        raise BadInput(f"存不了佐证文件 {path.name}：{reason(error)}。") from error
     return sha256, fresh

@@ -10,6 +10,7 @@ from pathlib import Path
 from db import evidence
 from db.driver import Connection
 from supervise.config import evidence_folder
+from supervise.errors import reason
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _BLOCK = 1 << 20
@@ -34,7 +35,7 @@ def problem(ledger: Path, sha256: str, name: str) -> str | None:
     try:
         found = sha256_of(path) if path.is_file() else None
     except OSError as error:
-        return f"佐证文件“{name}”读不出来（{error.strerror}）。"
+        return f"佐证文件“{name}”读不出来（{reason(error)}）。"
     if found is None:
         return f"佐证文件“{name}”（{sha256[:16]}）不在 {path.parent}。"
     return None if found == sha256 else f"佐证文件“{name}”（{sha256[:16]}）的内容已被改动。"

@@ -271,3 +271,17 @@ def test_a_sheet_with_nothing_to_fill_in_is_not_owed(office: Office, tmp_path: P
     take(office, path)
     found = status.status(office.session, PERIOD)
     assert (found["owed"], found["received"], found["missing"]) == (2, 1, ["市水务局"])
+
+
+def test_a_successor_entered_late_is_asked_for_what_its_predecessor_missed(
+    office: Office, tmp_path: Path
+):
+    owed = {"every": "month", "day": 5, "owed_by": "市水务局", "from_on": "2024-12-01"}
+    office.do("duty.add", duty="月报", on="2024-12-02", **owed)
+    office.unit("市水利和湖泊局", unit_id="U9", on="2024-12-20")
+    office.do("unit.merge", unit="市水务局", into="市水利和湖泊局", on="2024-12-20")
+    send(office, tmp_path)
+    page = load_workbook(tmp_path / "市水利和湖泊局_2024-12.xlsx")["报送"]
+    assert [[cell.value for cell in row[:2]] for row in page.iter_rows(min_row=2)] == [
+        ["月报", "2024-12"]
+    ]

@@ -136,3 +136,11 @@ def test_what_was_sent_counts_as_asked_for_and_is_told_in_the_months_progress(
     (december,) = [one for one in record["burden"] if one["period"] == PERIOD]
     assert december["counts"] == {"urge": 1, "sheet": 2} and december["repeats"] == 1
     assert status.status(office.session, PERIOD)["units"][0]["sent_on"] == "2024-12-31"
+
+
+def test_a_file_where_the_folder_should_be_is_told(office: Office, tmp_path: Path):
+    taken = tmp_path / "已有.txt"
+    taken.write_text("别动", "utf-8")
+    with pytest.raises(Refused, match="已有.txt 是文件，不是文件夹；请另指定一个文件夹。$"):
+        send(office, taken)
+    assert taken.read_text("utf-8") == "别动"

@@ -45,7 +45,7 @@ def of_units(session: Session, period: str) -> dict[int, list[Item]]:
             for one in rounds:
                 report = body.report(duty.name, one.key, reports)
                 over = report.submitted_on or report.waived_on
-                if duty.owed_since(entered.get(body.unit.id)) <= one.named_on and not over:
+                if body.at(duty, one.named_on, entered) is not None and not over:
                     found.setdefault(body.unit.id, []).append(
                         duty_item(duty.name, one, report, session.today)
                     )

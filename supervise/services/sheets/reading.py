@@ -12,7 +12,7 @@ from queue import SimpleQueue
 
 from supervise.domain.sheet_pages import ISSUE, PAGES
 from supervise.domain.sheets import CODE, HEADINGS, OPEN
-from supervise.errors import BadInput, Refused, SuperviseError
+from supervise.errors import BadInput, Refused, SuperviseError, reason
 from supervise.services.sheets.given import Given, beside_rows, issue_rows
 from supervise.services.sheets.keys import Key, key_of
 from supervise.services.tables.cells import Chunk
@@ -66,7 +66,7 @@ def found_files(paths: Iterable[Path]) -> list[Path]:
         try:
             found += _tables_in(path) if path.is_dir() else [_table(path)]
         except OSError as error:
-            raise BadInput(f"读不了“{cut(str(path), 120)}”：{error.strerror}。") from None
+            raise BadInput(f"读不了“{cut(str(path), 120)}”：{reason(error)}。") from None
     return list(dict.fromkeys(found))
 
 
@@ -124,7 +124,7 @@ def _read(path: Path, parser: Parser) -> File:
     except (BadInput, Refused) as error:
         file.problem, file.rows = error.message, []
     except OSError as error:
-        file.problem = f"读取“{file.name}”失败：{error.strerror}。"
+        file.problem = f"读取“{file.name}”失败：{reason(error)}。"
     except SuperviseError as error:
         file.problem = error.message
     if file.problem is None and not file.rows and file.key is None:
