@@ -142,9 +142,8 @@ def test_every_answer_is_the_record_that_is_written_down(script, page, city):
 
 def test_sheets_that_come_back_are_told_as_written_down(script, page, city):
     known = script.records(page)
-    folder = city.folder / "out"
-    if not folder.exists():
-        city("sheet", "send", "2024-12", "--to", folder)
+    folder = city.folder / "back"
+    city("sheet", "send", "2024-12", "--to", folder)
     path = folder / f"{UNIT}_2024-12.xlsx"
     city("issue", "progress", CODE, "--note", "当面说")
     fill(path, {CODE: {"进展情况": "已办", "事项": "另一件", "报请复核日期": "二十日"}})

@@ -21,6 +21,7 @@ from tests.services.sheets import day, fill, given, rows_of, send, take
 ROWS = 1200
 # The child stops inside the transaction, at the progress report it is told, and says so.
 SCRIPT = """
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -28,6 +29,8 @@ from supervise.services import batches, importing
 from supervise.services.sheets import collect
 from supervise.services.session import Session
 
+# A run of the tests in the background is deaf to it, and so are its children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 ledger, file, phase, stop = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 seen = 0
 
