@@ -139,6 +139,7 @@ def test_what_was_sent_counts_as_asked_for_and_is_told_in_the_months_progress(
 
 
 def test_a_file_where_the_folder_should_be_is_told(office: Office, tmp_path: Path):
+    given(office)
     taken = tmp_path / "已有.txt"
     taken.write_text("别动", "utf-8")
     with pytest.raises(Refused, match="已有.txt 是文件，不是文件夹；请另指定一个文件夹。$"):
