@@ -16,7 +16,8 @@ _GAP = 2
 _LEAST = 2
 _FREE_LEAST = 8
 _INDENT = "　　"
-_NEVER_FIRST = "，。、；：？！）》”’】"
+_NEVER_FIRST = "，。、；：？！）》”’】〕％"
+_NEVER_LAST = "（《“‘【〔"
 _BLANK_BEFORE = frozenset(
     {Role.TITLE, Role.ADDRESSEES, Role.ATTACHMENT, Role.ATTACHMENT_TITLE, Role.BREAK}
 )
@@ -243,14 +244,21 @@ def _aligned(text: str, width: int, align: str) -> str:
 
 
 # Two characters between which no code, date or number is broken.
-_IN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]|-[A-Za-z0-9]")
+_IN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./%-]|[./-][A-Za-z0-9]")
 
 
 def _end(line: str, start: int, at: int, width: int) -> int:
     """Give where a line ends that is full before `at`; what goes down must fit the next."""
-    ends = [_before_run(line, start, at), at]
-    if line[at] in _NEVER_FIRST and at > start + 1:
-        ends = [_before_run(line, start, at - 1), at - 1, at]
+    full = at
+    while full > start + 1 and line[full] in _NEVER_FIRST:
+        full -= 1
+    run = _before_run(line, start, full)
+    if run == full < at and _IN_RUN.fullmatch(line[full - 1 : full + 1]):
+        return at  # a code as long as the line: the mark after it goes down alone
+    bracket = run
+    while bracket > start + 1 and line[bracket - 1] in _NEVER_LAST:
+        bracket -= 1
+    ends = [bracket, run, full, at]
     return next((end for end in ends if cells(line[end : at + 1]) <= width), at)
 
 

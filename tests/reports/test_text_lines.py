@@ -34,3 +34,19 @@ def test_codes_that_fit_a_line_stay_whole(text: str, width: int) -> None:
 def test_a_code_longer_than_the_line_is_broken_somewhere() -> None:
     assert "".join(wrap("编号JM-2024-0000030", 8)) == "编号JM-2024-0000030"
     assert wrap("编号JM-2024-0000030", 16) == ["编号", "JM-2024-0000030"]
+
+
+@given(st.lists(PARTS, max_size=12).map("".join), st.integers(20, 60))
+def test_no_line_begins_with_a_closing_mark(text: str, width: int) -> None:
+    whole = re.sub("[，。、（）]+", "，", text)
+    for line in whole.split("\n"):
+        assert all(not one.startswith("，") for one in wrap(line, width)[1:])
+
+
+def test_a_bracket_goes_with_what_it_holds_and_figures_stay_whole() -> None:
+    text = "上月82.3%（303/368），上升0.5个百分点"
+    for width in range(16, cells(text)):
+        lines = wrap(text, width)
+        assert not any(line.endswith("（") or line.startswith(("）", "，")) for line in lines)
+        for figure in ("82.3%", "303/368", "0.5"):
+            assert any(figure in line for line in lines), (width, lines)
