@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from db import backup as copies
-from db import connection, meta
+from db import connection, meta, migrations
 from supervise.calendars import bundled
 from supervise.errors import Refused
 from supervise.services import calendars, packs
@@ -47,6 +47,7 @@ def create(
 
 
 def _first_events(work: Work, office: int, demo: bool, pack: str, text: str) -> None:
+    migrations.date_back(work.conn, work.session.clock().isoformat())
     identity = "demo" if demo else work.session.salt()
     work.begin("ledger.init", {})
     values = {"office": str(office), "ledger": identity, "demo": str(int(demo))}

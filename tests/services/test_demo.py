@@ -54,9 +54,10 @@ def head(path: Path) -> str:
         return events.head_code(session.conn)
 
 
-def test_two_builds_are_the_same_events(demo_ledger: Path, tmp_path: Path) -> None:
+def test_two_builds_are_the_same_events_and_bytes(demo_ledger: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.db"
     demo.build(again)
+    assert again.read_bytes() == demo_ledger.read_bytes()
     assert head(again) == head(demo_ledger)
 
 
