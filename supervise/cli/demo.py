@@ -6,13 +6,17 @@ import shlex
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supervise.cli import diagnostics, output
 from supervise.cli.answer import show_record
+from supervise.cli.files import show_document
 from supervise.cli.front import Front
 from supervise.cli.views import table
 from supervise.text import cells, pad
+
+if TYPE_CHECKING:
+    from supervise.reports.document import Document
 
 _NEXT = (
     ("supervise", "打开总览"),
@@ -81,19 +85,18 @@ def _tell_month(front: Front, period: str) -> None:
     output.lines(
         f"一、本月通报（草稿；截止 {cutoff}，次日起可签发：supervise notice issue {period}）", ""
     )
-    output.lines(*_paper(front, period), "", "二、拟提请约谈（连续两月被通报）", "")
+    show_document(_paper(front, period))
+    output.lines("", "二、拟提请约谈（连续两月被通报）", "")
     table("interview", drawn["interviews"])
 
 
-def _paper(front: Front, period: str) -> list[str]:
+def _paper(front: Front, period: str) -> Document:
     from supervise.reports.document import from_json
-    from supervise.reports.export import export
     from supervise.services import compose, notice_records
 
     with front.session() as session:
         notice = notice_records.find(session, period)
-        document = from_json(compose.tree(session, notice, "notice"))
-    return export(document, "-").decode().rstrip("\n").split("\n")
+        return from_json(compose.tree(session, notice, "notice"))
 
 
 def _overview(front: Front, place: Path) -> None:

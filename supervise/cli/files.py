@@ -99,22 +99,28 @@ def deliver(
 def print_document(front: Front, document: Document) -> None:
     """Show a document as text on stdout, where no JSON is asked for."""
     from supervise.reports.document import count_missing
-    from supervise.reports.export import export
 
     if front.json:
         raise UsageError("“--to -” 显示正文，不能同时用 --json；要 JSON 请写 --to 文件.json。")
-    _print(export(document, "-"))
+    show_document(document)
     tell_missing(count_missing(document))
+
+
+def show_document(document: Document) -> None:
+    """Write a document to stdout: set out for the terminal's width, else as a file has it."""
+    import shutil
+
+    from supervise.reports.export import export
+    from supervise.reports.terminal import lines
+
+    if output.on_terminal():
+        output.lines(*lines(document, shutil.get_terminal_size().columns))
+        return
+    data = export(document, "-")
+    output.raw(data if data.endswith(b"\n") else data + b"\n")
 
 
 def tell_missing(number: int) -> None:
     """Say how many places of what was exported a person has yet to fill in."""
     if number:
         diagnostics.warn(f"还有 {number} 处待填（【待填:…】），印发前请补齐。")
-
-
-def _print(data: bytes) -> None:
-    if output.on_terminal():
-        output.lines(*data.decode("utf-8", "replace").rstrip("\n").split("\n"))
-    else:
-        output.raw(data if data.endswith(b"\n") else data + b"\n")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 WIDEST = 110
 _NARROWEST = 20
 _BLANKS = " 　"
+# Under a table stands running text.
+_NOTE = "注："
 _STYLES = {
     Role.MARK: "bold red",
     Role.HEAD: "bold red",
@@ -37,21 +39,32 @@ class Page:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw the page: plain lines, the title and headings bold, the placeholders yellow."""
-        width = max(min(options.max_width, WIDEST), _NARROWEST)
-        before: Role | None = None
-        for part in self.parts:
-            if sets_apart(part.role, before):
-                yield _line("", "")
-            style = _STYLES.get(part.role, "")
-            for line in part_lines(part, width, width):
-                pieces = [line] if part.ruled else wrap(line, width)
-                yield from (_line(piece, style) for piece in pieces)
-            before = part.role
+        for line, role in _lines(self.parts, options.max_width):
+            yield _line(line, _STYLES.get(role, "") if role else "")
 
 
 def renderable(document: Document) -> Page:
     """Give a document as a Rich renderable."""
     return Page(parts(document))
+
+
+def lines(document: Document, width: int) -> list[str]:
+    """Give a document as lines of at most so many cells, for a terminal as wide."""
+    return [line.rstrip(_BLANKS) for line, _ in _lines(parts(document), width)]
+
+
+def _lines(found: tuple[Part, ...], width: int) -> Iterator[tuple[str, Role | None]]:
+    """Set parts out for a width: each line with the role of its part, none for a blank one."""
+    width = max(min(width, WIDEST), _NARROWEST)
+    before: Role | None = None
+    for part in found:
+        if sets_apart(part.role, before):
+            yield "", None
+        for line in part_lines(part, width, width):
+            whole = part.ruled and not line.startswith(_NOTE)
+            for piece in [line] if whole else wrap(line, width):
+                yield piece, part.role
+        before = part.role
 
 
 def _line(line: str, style: str) -> Text:

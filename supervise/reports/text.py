@@ -15,6 +15,7 @@ TABLE_WIDTH = 120
 _GAP = 2
 _LEAST = 2
 _FREE_LEAST = 8
+_FEW = 4
 _INDENT = "　　"
 _NEVER_FIRST = "，。、；：？！）》”’】〕％"
 _NEVER_LAST = "（《“‘【〔"
@@ -210,22 +211,32 @@ def table_lines(table: Table, limit: int = TABLE_WIDTH) -> Iterator[str]:
 
 
 def _widths(table: Table, limit: int) -> list[int]:
-    """Give each column's width: first those without a wish give way, then the widest."""
+    """Give each column's width: first those without a wish give way, then the widest.
+
+    They keep room for the longest code in them as long as they can.
+    """
     widths = [max(cells(line) for line in column.title.split("\n")) for column in table.columns]
     for row in table.rows:
         for at, cell in enumerate(row[: len(widths)]):
             widths[at] = max(widths[at], *map(cells, str(cell).split("\n")))
     widths = [min(max(width, 1), limit) for width in widths]
     free = [at for at, column in enumerate(table.columns) if column.width is None]
-    while sum(widths) + _GAP * (len(widths) - 1) > limit:
-        at = max(
-            (at for at in free if widths[at] > _FREE_LEAST), key=widths.__getitem__, default=-1
-        )
-        at = widths.index(max(widths)) if at < 0 else at
-        if widths[at] <= _LEAST:
-            break
-        widths[at] -= 1
+    every = range(len(widths))
+    codes = [_code_width(table, at) for at in every]
+    steps = ((free, _FREE_LEAST, codes), (every, _FREE_LEAST, codes), (every, _FEW, codes))
+    for columns, least, kept in (*steps, (every, _LEAST, [0] * len(widths))):
+        while sum(widths) + _GAP * (len(widths) - 1) > limit:
+            giving = [at for at in columns if widths[at] > max(least, kept[at])]
+            if not giving:
+                break
+            widths[max(giving, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _code_width(table: Table, at: int) -> int:
+    """Give the cells of the longest code in a column that may be broken."""
+    values = (str(row[at]) for row in table.rows if at < len(row))
+    return max((len(code) for value in values for code in _CODE.findall(value)), default=0)
 
 
 def _row_lines(values: list[str], columns: tuple[Column, ...], widths: list[int]) -> Iterator[str]:
@@ -244,7 +255,8 @@ def _aligned(text: str, width: int, align: str) -> str:
 
 
 # Two characters between which no code, date or number is broken.
-_IN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9./%-]|[./-][A-Za-z0-9]")
+_IN_RUN = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:/%-]|[.:/-][A-Za-z0-9]")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.:/%-]*")
 
 
 def _end(line: str, start: int, at: int, width: int) -> int:

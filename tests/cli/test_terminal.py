@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def seen(*arguments: str) -> str:
-    """Run `supervise` on a terminal of 120 columns and give what it wrote there."""
+def seen(*arguments: str, columns: int = 120) -> str:
+    """Run `supervise` on a terminal of some columns and give what it wrote there."""
     mine, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "supervise", *arguments],
         cwd=ROOT, stdin=theirs, stdout=theirs, stderr=theirs,
-        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"},
+        env={**os.environ, "TERM": "xterm-256color", "COLUMNS": str(columns), "LINES": "40"},
     )  # fmt: skip
     os.close(theirs)
     parts = []
@@ -76,3 +76,17 @@ def test_json_is_indented_whole_and_escaped(many, ledger_path):
     assert text.startswith('[\n  {\n    "code"')
     assert "\x1b" not in text
     assert len(json.loads(text)) == 60
+
+
+def test_a_paper_is_set_out_for_the_width_of_the_terminal(demo_ledger, tmp_path):
+    from supervise.text import cells
+
+    asked = ("--ledger", str(demo_ledger), "--today", "2024-12-31", "--read-only")
+    asked += ("notice", "export", "2024-11", "--to")
+    text = COLOURS.sub("", seen(*asked, "-", columns=80))
+    assert max(map(cells, text.splitlines())) <= 80
+    seen(*asked, str(tmp_path / "通报.txt"))
+    written = (tmp_path / "通报.txt").read_text("utf-8")
+    code = re.compile(r"SC-2024-\d{4}")
+    assert code.findall(text) == code.findall(written) != []
+    assert max(map(cells, written.splitlines())) > 80

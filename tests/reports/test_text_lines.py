@@ -36,7 +36,7 @@ def test_a_code_longer_than_the_line_is_broken_somewhere() -> None:
     assert wrap("编号JM-2024-0000030", 16) == ["编号", "JM-2024-0000030"]
 
 
-@given(st.lists(PARTS, max_size=12).map("".join), st.integers(20, 60))
+@given(st.lists(PARTS, max_size=12).map("企".join), st.integers(20, 60))
 def test_no_line_begins_with_a_closing_mark(text: str, width: int) -> None:
     whole = re.sub("[，。、（）]+", "，", text)
     for line in whole.split("\n"):
