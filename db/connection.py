@@ -126,16 +126,17 @@ def open_as_is(path: Path) -> Connection:
     return conn
 
 
-def open_ledger(path: Path, *, write: bool = False) -> Connection:
+def open_ledger(path: Path, *, write: bool = False, upgrading: bool = True) -> Connection:
     """Open an existing ledger for the calling thread; one of an older format is upgraded first.
 
-    Raises LedgerError when it is missing, damaged, not a ledger, of a newer version, or when
-    its append-only guards are gone and it is to be written.
+    Raises LedgerError when it is missing, damaged, not a ledger, of a newer version, of an older
+    one without `upgrading`, or when its append-only guards are gone and it is to be written.
     """
     conn = open_as_is(path)
     try:
         with translated(path):
             if _check(conn, path) < schema.VERSION:
+                _expect_upgrading(path, upgrading)
                 from db.upgrading import upgrade
 
                 upgrade(conn, path)
@@ -149,6 +150,15 @@ def open_ledger(path: Path, *, write: bool = False) -> Connection:
         conn.close()
         raise
     return conn
+
+
+def _expect_upgrading(path: Path, upgrading: bool) -> None:
+    if not upgrading:
+        raise LedgerError(
+            f"台账 {path} 由较早的版本建立，要先升级格式才能打开，而只读方式不改台账。"
+            "请由经办人先打开一次，再用只读方式查看。",
+            code="read_only",
+        )
 
 
 def _writable(path: Path) -> Connection:

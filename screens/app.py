@@ -174,7 +174,9 @@ class Dashboard(GuidedWindow[None], inherit_bindings=False):
         super().__init__()
         self.first = first
         self.ledger, self.today, self.read_only = ledger, today, read_only
-        self._session = session or (lambda path, day, write: Session(path, day, write=write))
+        self._session = session or (
+            lambda path, day, write: Session(path, day, write=write, upgrading=not read_only)
+        )
         self.newest = 0
         self._garbage = Garbage()
         self._loaded = {self.DEFAULT_MODE}

@@ -26,9 +26,9 @@ class Known:
 def usable(path: Path, session: Session) -> Path:
     """Open a ledger to see that it can be; raises LedgerError with the reason it can't.
 
-    `session` is only asked for the day and the recorder: it may be on another ledger.
+    `session` is only asked for the day and whether it may upgrade: it may be on another ledger.
     """
-    with Session(path, session.today) as other:
+    with Session(path, session.today, upgrading=session.upgrading) as other:
         assert other.conn
     return path
 

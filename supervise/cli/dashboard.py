@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,14 +60,14 @@ def open_on(front: Front, path: Path, area: str | None = None) -> None:
         # Much is made and little dropped until the first page stands; the dashboard looks for
         # garbage itself, while the hands rest.
         gc.disable()
-        first = _read_ahead(going, front.today)
+        first = _read_ahead(going, front)
         from screens.app import run
 
         going = run(going, front.today, front.read_only, first, area)
         area = None
 
 
-def _read_ahead(path: Path, today: date) -> Future[Today]:
+def _read_ahead(path: Path, front: Front) -> Future[Today]:
     """Read the first figures in a thread while the dashboard is loaded."""
     from concurrent.futures import Future
     from threading import Thread
@@ -80,7 +79,7 @@ def _read_ahead(path: Path, today: date) -> Future[Today]:
 
     def task() -> None:
         try:
-            with Session(path, today) as session:
+            with Session(path, front.today, upgrading=not front.read_only) as session:
                 future.set_result(of_issues(session))
         except Exception as error:  # the page reads again, and says what is wrong
             future.set_exception(error)

@@ -83,6 +83,9 @@ class Front:
         if write:
             self.expect_writing()
         wait = partial(diagnostics.say, "别人正在写入台账，等候中……")
-        with Session(self.path, self.today, write=write, waiting=wait) as session:
+        upgrading = not self.read_only
+        with Session(
+            self.path, self.today, write=write, waiting=wait, upgrading=upgrading
+        ) as session:
             yield session
         diagnostics.warn(*session.warnings)

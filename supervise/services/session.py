@@ -60,7 +60,8 @@ class Session:
 
     `today` is the business date, `clock` the real clock, `recorder` the login name, `salt` gives
     one for each complainant stored, and a new ledger its identity. `warn` takes sentences that are
-    not refusals. Reading opens the driver alone; `write` a connection that may.
+    not refusals. Reading opens the driver alone; `write` a connection that may. A ledger of an
+    older format is upgraded first, or refused where `upgrading` is False.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Session:
     clock: Callable[[], datetime] = now
     recorder: str = field(default_factory=login_name)
     write: bool = False
+    upgrading: bool = True
     waiting: Callable[[], None] = _quiet
     salt: Callable[[], str] = random_salt
     warnings: list[str] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Session:
     @cached_property
     def conn(self) -> Connection:
         """The connection of this thread, opened at first use."""
-        return connection.open_ledger(self.path, write=self.write)
+        return connection.open_ledger(self.path, write=self.write, upgrading=self.upgrading)
 
     @cached_property
     def pack(self) -> Pack:

@@ -39,7 +39,7 @@ def verify(
     `head`, LedgerError when the file cannot be read at all.
     """
     wanted = parse_head(head) if head is not None else None
-    conn = connection.open_ledger(session.path)
+    conn = connection.open_ledger(session.path, upgrading=session.upgrading)
     try:
         with translated(session.path), readable(session.path):
             found = store.problems(conn, progress)

@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from db import connection, migrations, schema, transactions
 from db.driver import WAL_SAFE, sqlite
+from supervise.cli.front import Front
 from supervise.errors import LedgerError, Refused
 from supervise.services.verify import verify
 from supervise.services.work import perform
@@ -139,6 +140,18 @@ def _shapes(path: Path) -> set[tuple[str, str]]:
     rows = conn.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     conn.close()
     return {(name, sql) for name, sql in rows}
+
+
+def test_an_older_format_is_left_alone_by_whoever_only_reads(book: Path, next_format):
+    next_format("INSERT INTO more VALUES (1)")
+    before = book.read_bytes()
+    with (
+        pytest.raises(LedgerError, match="只读方式不改台账。请由经办人先打开一次") as caught,
+        Front(ledger=str(book), reading=True).session() as session,
+    ):
+        session.conn.execute("SELECT 1")
+    assert caught.value.code == "read_only"
+    assert book.read_bytes() == before and list(book.parent.glob("*.format*")) == []
 
 
 def _first_format(path: Path) -> None:
