@@ -55,17 +55,13 @@ def _stats_for_people(record: Record) -> None:
     )
     if record["rates"]:
         output.lines("")
-        table("rates", [{**rate, "rate": _percent(rate["rate"])} for rate in record["rates"]])
+        table("rates", record["rates"])
 
 
 def _stage(key: str) -> str:
     from supervise.cli.labels import word
 
     return word("stage", key)
-
-
-def _percent(rate: float | None) -> str | None:
-    return None if rate is None else f"{rate * 100:.1f}%"
 
 
 def verify(front: Front, head: str | None = None) -> None:

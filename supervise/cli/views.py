@@ -65,6 +65,8 @@ def text_of(key: str, value: object) -> str | int | float | None:
     match value:
         case bool():
             return "是" if value else "否"
+        case float() if key == "rate":
+            return f"{value * 100:.1f}%"
         case None | int() | float():
             return value
         case str():

@@ -34,6 +34,14 @@ def test_rates_say_counts_targets_and_how_they_are_read(office: Supervise) -> No
     assert office("rates", "--unit", "无此局").status == 1
 
 
+def test_rates_are_read_as_percentages_wherever_they_stand(office: Supervise) -> None:
+    office("issue", "submit", "JM-2024-0001", "--measures", "已办", "--on", "2024-06-13")
+    for shown in (office("stats"), office("unit", "show", "市住建局")):
+        assert shown.status == 0
+        line = next(one for one in shown.out.splitlines() if one.startswith("按期办结率"))
+        assert line.split()[3] == "100.0%"
+
+
 def test_books_add_up_for_a_month_and_a_quarter(office: Supervise) -> None:
     told = office("balance", "--quarter", "2024Q2", "--json").json
     assert (told["from"], told["to"]) == ("2024-04-01", "2024-06-30")
