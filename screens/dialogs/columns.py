@@ -22,7 +22,7 @@ class ColumnsDialog(Dialog[Shape]):
 
     scrolls = "#columns"
     heading = "栏目与排序"
-    sentence = "空格：显示或不显示；Ctrl+↑ Ctrl+↓：换位置；Ctrl+O：按这一栏排序，再按倒序。"
+    sentence = "空格或点一下：显示或不显示；Ctrl+↑ Ctrl+↓：换位置；Ctrl+O：按这一栏排序，再按倒序。"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "switch", "显示", show=False, id="columns.toggle", tooltip="显示或不显示"),
         Binding("ctrl+up,u", "move(-1)", "上移", show=False, id="columns.up", tooltip="上移"),

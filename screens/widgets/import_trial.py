@@ -79,7 +79,9 @@ class TrialStep(Vertical):
 
     def compose(self) -> ComposeResult:
         """Lay out the switches, the counts and the list."""
-        yield Static("怎么导入：按 Shift+Tab 转到这里，空格打开或关上", id="how", markup=False)
+        yield Static(
+            "怎么导入：按 Shift+Tab 转到这里，空格或点一下打开、关上", id="how", markup=False
+        )
         yield Switches(id="switches")
         with Horizontal(id="kind-line"):
             yield Static("新增单位的类别", classes="label")

@@ -240,4 +240,4 @@ async def test_an_open_choice_puts_no_foreign_word_among_the_keys(  # type: igno
         assert driver.query("#use", Select).expanded
         assert "Dismiss" not in driver.text and "F6 下一步" in driver.text
         await each(driver, "escape", "f6")
-        assert "空格打开或关上" in driver.text
+        assert "空格或点一下打开、关上" in driver.text
