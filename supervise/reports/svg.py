@@ -6,7 +6,7 @@ from io import StringIO
 
 from supervise.reports.document import Document
 from supervise.reports.layout import one_line, safe_text
-from supervise.reports.terminal import WIDEST, renderable
+from supervise.reports.terminal import WIDEST, picture
 
 # Rich's own frame names fonts on a remote host; this one asks only for fonts that are installed.
 _FRAME = """\
@@ -54,7 +54,7 @@ def render(document: Document) -> str:
         emoji=False,
         _environ={},
     )
-    console.print(renderable(document))
+    console.print(picture(document))
     return console.export_svg(
         title=one_line(safe_text(document.title)),
         theme=DEFAULT_TERMINAL_THEME,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supervise.reports.document import Document, split_missing
 from supervise.reports.layout import Part, Role, parts
-from supervise.reports.text import part_lines, sets_apart, wrap
+from supervise.reports.text import OWN_LINES, part_lines, sets_apart, wrap
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
     from rich.text import Text
 
+# Gives the lines of parts for a width, each with the role of its part.
+SetOut = Callable[[tuple[Part, ...], int], Iterator[tuple[str, Role | None]]]
 WIDEST = 110
 _NARROWEST = 20
 _BLANKS = " 　"
@@ -36,16 +38,26 @@ class Page:
     """What Rich prints of a document, set out for the width it is given."""
 
     parts: tuple[Part, ...]
+    set_out: SetOut
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw the page: plain lines, the title and headings bold, the placeholders yellow."""
-        for line, role in _lines(self.parts, options.max_width):
+        for line, role in self.set_out(self.parts, options.max_width):
             yield _line(line, _STYLES.get(role, "") if role else "")
 
 
 def renderable(document: Document) -> Page:
     """Give a document as a Rich renderable."""
-    return Page(parts(document))
+    return Page(parts(document), _lines)
+
+
+def picture(document: Document) -> Page:
+    """Give a document as a Rich renderable for a picture, its lines as its own layout has them."""
+    if document.layout < OWN_LINES:
+        from supervise.reports import text_first
+
+        return Page(parts(document), text_first.pictured)
+    return renderable(document)
 
 
 def lines(document: Document, width: int) -> list[str]:

@@ -39,10 +39,16 @@ _APART = frozenset(
     }
 )
 _IMPRINT = frozenset({Role.COPIES, Role.FOOTER, Role.PRINTED})
+# The first layout whose lines are broken as below; older papers are drawn as they were.
+OWN_LINES = 2
 
 
 def render(document: Document) -> str:
-    """Draw a document as text with \\n line ends."""
+    """Draw a document as text with \\n line ends, broken as its own layout has it."""
+    if document.layout < OWN_LINES:
+        from supervise.reports import text_first
+
+        return text_first.render(document)
     lines: list[str] = []
     before: Role | None = None
     for part in parts(document):

@@ -53,7 +53,21 @@ _BASIS = {
     "internal": True,
     "title": "2024年1月点名依据表",
 }
-_PAPERS = {"notice": _NOTICE, "basis": _BASIS}
+# Lines that break beside brackets, closing marks, codes and figures; tables wider than the page.
+_LONG = "（见《通知》〔2024〕3号，涉及SC-2024-0143等12.5%的事项，【待填:依据】）"
+_LINES = {
+    **_NOTICE,
+    "blocks": [
+        *({"type": "paragraph", "text": "甲" * n + _LONG * 4} for n in range(0, 12, 3)),
+        {
+            **_TABLE,
+            "columns": [*_TABLE["columns"], {"title": "情形", "align": "center", "width": 30}],
+            "rows": [[_LONG * 2, n, "乙" * n + _LONG * 3] for n in range(1, 9, 2)],
+        },
+        {"type": "fields", "items": [["依据", _LONG * 3]]},
+    ],
+}
+_PAPERS = {"notice": _NOTICE, "basis": _BASIS, "lines": _LINES}
 
 # SHA-256 of what the program that wrote the first layout made of them.
 _DRAWN: dict[tuple[str, str], str] = {
@@ -69,6 +83,12 @@ _DRAWN: dict[tuple[str, str], str] = {
     ("basis", ".svg"): "7782bf4673256f0c2d8e9a5198a90837ea201bc3cd0e098a7f0e7382a297563a",
     ("basis", ".csv"): "bbc63a999153737d1911b4aacf6885177705a24d10f682b75c9fe1c17005798e",
     ("basis", ".xlsx"): "3321d304a1f13b822cd722e2b86a32e2c50119b9ef71ac4aa0ff79f150d706f3",
+    ("lines", ".txt"): "a7cde5410ebf5f543486bf1e0cf1560aaabdf473f20bf7107fc79f7150736120",
+    ("lines", ".md"): "245571e7c972b6720973da71158aea36721c1da69c3f96d78b1ca3a69762763b",
+    ("lines", ".html"): "64d81973057deaa8dfc3f1da46188977829ad91d05a8026e5563140315c8896c",
+    ("lines", ".svg"): "2a88d1be46815d10e94823ba0cce28ec00e916565074e88d6b7125dda079549c",
+    ("lines", ".csv"): "e3c562eae830c706cfd21f46a66685b056de91bb100f474ca1b33ca57a4bbf74",
+    ("lines", ".xlsx"): "7c1a1e22c475879d0fa6c2cc67c98759d7f8e56ba3c95aca35b726d47dc66db2",
 }
 
 
