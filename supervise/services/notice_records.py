@@ -81,7 +81,10 @@ def find(session: Session, period: str, series: str | None = None) -> Notice:
     name = series or session.pack.naming.series
     notice = store.current(session.conn, name, period)
     if notice is None:
-        raise NotFound(f"{period} 还没有通报，请先拟稿（supervise notice draft {period}）。")
+        held = {one.series for one in store.every(session.conn) if one.period == period}
+        there = "、".join(f"“{one}”" for one in sorted(held))
+        lacking = f"“{name}”，只有{there}（用 --series 指明）" if held else "通报"
+        raise NotFound(f"{period} 还没有{lacking}，请先拟稿（supervise notice draft {period}）。")
     return notice
 
 

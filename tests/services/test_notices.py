@@ -454,6 +454,8 @@ def test_notices_of_another_series_are_drafted_issued_and_do_not_climb(office):
         assert (record["series"], record["status"]) == ("曝光台", "issued")
     assert interviews.listing(office.session) == []
     assert [one["period"] for one in explanations.listing(office.session)] == [JUNE]
+    with pytest.raises(NotFound, match="还没有“调度通报”，只有“曝光台”（用 --series 指明）"):
+        notice_records.find(office.session, JULY)
 
 
 # -- invariant 2: an issued notice prints the same bytes for ever ----------------------------------
