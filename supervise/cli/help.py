@@ -27,6 +27,7 @@ _STATUS = (
     "退出状态：0 办妥 · 1 被拒绝，台账未变 · 2 命令行有误 · 3 台账缺失、被占用、损坏或版本不符"
 )
 _LEFT_MAX = 28
+_CLOSING = "，。；：、）"
 
 
 def command_page(path: str, command: Operation) -> str:
@@ -37,8 +38,8 @@ def command_page(path: str, command: Operation) -> str:
     usage = [path, *(_positional(field) for field in subjects)]
     usage += [f"{option_name(f)} {_metavar(f)}" for f in options if _required(f, command)]
     sections = [
-        f"用法：{' '.join(usage)} [选项]",
-        f"{command.help}。",
+        _paragraph(f"用法：{' '.join(usage)} [选项]"),
+        _paragraph(f"{command.help}。"),
         _section("参数", [(f.label, _help(f, command)) for f in subjects]),
         _section("选项", [(_left(f), _help(f, command)) for f in options]),
         _section("通用选项", _GLOBAL),
@@ -54,7 +55,7 @@ def group_page(path: str, title: str, entries: Mapping[str, str], *, root: bool)
         "不写命令则打开总览界面。" if root else "",
         _section("命令", entries.items()),
         _section("选项", (*_GLOBAL, *(_PROGRAM if root else ()))),
-        _STATUS if root else f"某个命令的用法：{path} 命令 -h",
+        _paragraph(_STATUS) if root else f"某个命令的用法：{path} 命令 -h",
     ]
     return "\n\n".join(filter(None, sections))
 
@@ -105,7 +106,7 @@ def _help(field: Field, command: Operation) -> str:
         notes.append("必填，或写 --unit-id")
     if field.choices:
         notes.append(f"可填：{'、'.join(field.choices)}")
-    if field.kind in REPEATED:
+    if field.kind in REPEATED and "可写多次" not in text:
         notes.append("可写多次")
     return f"{text}（{'；'.join(notes)}）" if notes else text
 
@@ -115,8 +116,19 @@ def _section(title: str, rows: Iterable[Row]) -> str:
     if not rows:
         return ""
     left = min(max(cells(row[0]) for row in rows), _LEFT_MAX)
-    width = max(min(shutil.get_terminal_size((100, 24)).columns, 110) - left - 4, 24)
+    width = max(_room() - left - 4, 24)
     return "\n".join([f"{title}：", *(line for row in rows for line in _lines(row, left, width))])
+
+
+def _room() -> int:
+    """Give the cells of a line: those of the terminal, but never a line too long to read."""
+    return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def _paragraph(text: str) -> str:
+    """Break a sentence to the width of the page, its further lines indented."""
+    first, *rest = wrap(text, _room() - 2)
+    return "\n".join([first, *(f"  {line}" for line in rest)])
 
 
 def _lines(row: Row, left: int, width: int) -> Iterable[str]:
@@ -132,11 +144,15 @@ def _lines(row: Row, left: int, width: int) -> Iterable[str]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Break Chinese text into lines of at most `width` cells; Latin words stay whole."""
+    """Break Chinese text into lines of at most `width` cells; Latin words stay whole.
+
+    Two cells at the end are for a mark that must not begin a line.
+    """
     lines: list[str] = []
     line = ""
     for piece in _pieces(text):
-        if line and cells(line) + cells(piece) > width and piece not in "，。；：、）":
+        full = width if piece in _CLOSING else width - 2
+        if line and cells(line) + cells(piece) > full:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:

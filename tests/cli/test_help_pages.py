@@ -8,7 +8,7 @@ import pytest
 
 from supervise.cli.building import fields_of, option_name
 from supervise.cli.commands import NOUNS, TOP, every, verbs
-from supervise.cli.help import wrap
+from supervise.cli.help import command_page, wrap
 from supervise.services.registry import OPERATIONS
 from supervise.text import cells
 
@@ -83,5 +83,13 @@ def test_lines_break_by_cells():
     text = "一件事项的编号 JM-2024-0001 和它的全部办理过程，包括每一次延期。"
     lines = wrap(text, 20)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(cells(line) <= 22 for line in lines)
+    assert all(cells(line) <= 20 for line in lines)
     assert any("JM-2024-0001" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", sorted(LEAVES))
+def test_no_line_of_a_page_is_wider_than_the_terminal(name, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    page = command_page(f"supervise {name.replace('.', ' ')}", LEAVES[name])
+    assert max(map(cells, page.splitlines())) <= 80
+    assert not re.search("可写多次.*可写多次", page)
