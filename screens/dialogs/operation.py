@@ -24,7 +24,7 @@ from screens.loading import Failed, Written, read, write
 from supervise.errors import SuperviseError
 from supervise.services.arguments import FieldError, typed
 from supervise.services.changes import head
-from supervise.services.registry import COMMON, Field, Operation
+from supervise.services.registry import Field, Operation
 from supervise.services.session import Session
 from supervise.services.suggestions import Suggestion, for_fields, of_units
 
@@ -92,7 +92,7 @@ class OperationDialog(Dialog[Written]):
         names = {field.name for field in self.op.fields}
         return tuple(
             field
-            for field in (*self.op.fields, *(one for one in COMMON if one.name not in names))
+            for field in self.op.entered
             if field.name not in self._fixed
             # A code may be written into the unit's own field.
             and not (field.name == "unit_id" and "unit" in names and self.op.name != "unit.add")

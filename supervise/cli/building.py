@@ -15,7 +15,7 @@ from typer.core import TyperCommand
 
 from supervise.cli.front import Front
 from supervise.errors import BadInput, UsageError
-from supervise.services.registry import COMMON, OPERATIONS, Field, Operation
+from supervise.services.registry import OPERATIONS, Field, Operation
 
 REPEATED = frozenset({"months", "units", "texts", "stages", "words"})
 # What the services' own reader of fields does not know: taken as it stands.
@@ -29,8 +29,7 @@ def fields_of(command: Operation) -> tuple[Field, ...]:
     """Give all fields of a command, the common ones of a writing operation last."""
     if command.name not in OPERATIONS:
         return command.fields
-    own = {field.name for field in command.fields}
-    return (*command.fields, *(field for field in COMMON if field.name not in own))
+    return command.entered
 
 
 def option_name(field: Field) -> str:

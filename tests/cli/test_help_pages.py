@@ -93,3 +93,9 @@ def test_no_line_of_a_page_is_wider_than_the_terminal(name, monkeypatch):
     page = command_page(f"supervise {name.replace('.', ' ')}", LEAVES[name])
     assert max(map(cells, page.splitlines())) <= 80
     assert not re.search("可写多次.*可写多次", page)
+
+
+def test_the_help_says_by_whom_a_step_is_done_where_nobody_is_named(supervise):
+    for verb in ("sign", "progress", "submit", "ask"):
+        assert "由谁办理，默认责任单位" in supervise("issue", verb, "-h").out
+    assert "由谁决定或办理，默认登录名" in supervise("issue", "urge", "-h").out

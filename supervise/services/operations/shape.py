@@ -101,6 +101,13 @@ class Operation:
         """The positional field."""
         return next(field for field in self.fields if field.subject)
 
+    @property
+    def entered(self) -> tuple[Field, ...]:
+        """All that can be said of the step: its own fields, then those common to every step."""
+        own = {field.name for field in self.fields}
+        common = (BY_UNIT if self.by_unit and one.name == "by" else one for one in COMMON)
+        return (*self.fields, *(one for one in common if one.name not in own))
+
 
 COMMON = (
     Field("on", "日期", "date", help="事情发生的日期，默认今天；过去的日期为补录"),
@@ -109,6 +116,8 @@ COMMON = (
     Field("note", "备注", "long", help="备注"),
 )
 
+# Who it was where nobody else is said to have done it.
+BY_UNIT = Field("by", "办理人", help="由谁办理，默认责任单位")
 # Who it was, where the step has a word of its own for them.
 REVIEWER = Field("by", "复核人", help="由谁复核，默认登录名")
 APPROVER = Field("by", "批准人", help="由谁批准，默认登录名")
