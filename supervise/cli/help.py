@@ -38,7 +38,7 @@ def command_page(path: str, command: Operation) -> str:
     usage = [path, *(_positional(field) for field in subjects)]
     usage += [f"{option_name(f)} {_metavar(f)}" for f in options if _required(f, command)]
     sections = [
-        _paragraph(f"用法：{' '.join(usage)} [选项]"),
+        _usage([*usage, "[选项]"]),
         _paragraph(f"{command.help}。"),
         _section("参数", [(f.label, _help(f, command)) for f in subjects]),
         _section("选项", [(_left(f), _help(f, command)) for f in options]),
@@ -123,6 +123,16 @@ def _section(title: str, rows: Iterable[Row]) -> str:
 def _room() -> int:
     """Give the cells of a line: those of the terminal, but never a line too long to read."""
     return min(shutil.get_terminal_size((100, 24)).columns, 110)
+
+
+def _usage(words: Iterable[str]) -> str:
+    """Give the line of what to write, broken only between its words."""
+    lines = ["用法："]
+    for word in words:
+        if cells(lines[-1]) + 1 + cells(word) > _room():
+            lines.append(" ")
+        lines[-1] += word if lines[-1] == "用法：" else f" {word}"
+    return "\n".join(lines)
 
 
 def _paragraph(text: str) -> str:
