@@ -34,13 +34,17 @@ LARGEST = 60_000
 
 @dataclass(frozen=True)
 class Shown:
-    """A paper on the page: what is asked for, which page is shown, what for and on what ground."""
+    """A paper on the page: what is asked for, which page is shown, what for and on what ground.
+
+    `before` is the step without which the demo ledger has nothing to print.
+    """
 
     name: str
     command: str
     use: str
     ground: str
     page: str = "1"
+    before: str = ""
 
     @property
     def asked(self) -> tuple[str, tuple[str, ...], str | None]:
@@ -77,6 +81,7 @@ SHOWN = (
         "check 2024-12 --unit 设湖县",
         "签发前送拟通报的单位核对，答复记在台账（notice check）。",
         "本办设定：点名之前先核对。",
+        before="notice draft 2024-12",
     ),
     Shown(
         "销号审批表",
@@ -125,13 +130,15 @@ SHOWN = (
         "公开版清单",
         "public 2024-12",
         "隐去个人、企业名称和联系方式；没有保密审查记录，或审查后文字有变动，都不出具。",
-        "《政府信息公开条例》：公开前审查；先记录 clearance record，再出具。",
+        "《政府信息公开条例》：公开前审查，审查人、批准人各一人。",
+        before="clearance record 2024-12 --result 可以公开 --by 审查甲 --approver 审批乙",
     ),
     Shown(
         "曝光台案例",
         "exposure SC-2024-0346",
         "一件事项的典型案例；曝光台与调度通报是两个系列，不计入连续被通报。",
         "荆门方案“曝光台一月一通报”；问题定性由人填写。",
+        before="clearance record SC-2024-0346 --result 可以公开 --by 审查甲 --approver 审批乙",
     ),
 )
 CLEARED = ("2024-12", "SC-2024-0346")
@@ -218,6 +225,13 @@ def _lines() -> Iterator[str]:
     yield "换个后缀即可；全部种类见 `supervise paper list`，版式和用法见[手册](手册.md)。"
     yield ""
     yield "黄底的【待填:…】是台账里没有登记、要由人补上的内容；左上角的“演示数据”只有演示台账才有。"
+    yield ""
+    yield "要自己试，先建一份演示台账，并写明用它、以哪天为今天；.pdf 要另装组件，见手册。"
+    yield ""
+    yield "```text"
+    yield "supervise demo 示川.db"
+    yield "export SUPERVISE_LEDGER=示川.db SUPERVISE_TODAY=2024-12-31"
+    yield "```"
     for one in SHOWN:
         page = (
             ""
@@ -232,6 +246,8 @@ def _lines() -> Iterator[str]:
         yield f"依据：{one.ground}"
         yield ""
         yield "```text"
+        if one.before:
+            yield f"supervise {one.before}"
         yield f"supervise paper export {one.command} --to {one.name}.pdf"
         yield "```"
         yield ""
