@@ -21,6 +21,8 @@ READ_ONLY = "台账以只读方式打开，不能办理。"
 class ActingScreen(ExportingScreen):
     """A page on which operations are done; it says by `ask` what they are about."""
 
+    _shown_then: Mapping[str, Any] | None = None
+
     @property
     def board(self) -> Dashboard:
         """The app, by its own type."""
@@ -93,6 +95,7 @@ class ActingScreen(ExportingScreen):
         from screens.dialogs.operation import OperationDialog
 
         seen = self.known_to if seen is None else seen
+        self.note_known()
         self.app.push_screen(OperationDialog(op, sentence, fixed, given, seen), self._after)
 
     @property
@@ -149,9 +152,17 @@ class ActingScreen(ExportingScreen):
         """Say in a sentence what was done."""
         return told(written, self.known_before(written))
 
-    def known_before(self, written: Written) -> Mapping[str, Any] | None:
-        """Give the record as the page showed it before something was written; None: it did not."""
+    def known_now(self) -> Mapping[str, Any] | None:
+        """Give the record that a step is about as the page shows it now; None: it shows none."""
         return None
+
+    def note_known(self) -> None:
+        """Keep the record as it is shown when a step is asked for: soon it is read again."""
+        self._shown_then = self.known_now()
+
+    def known_before(self, written: Written) -> Mapping[str, Any] | None:
+        """Give the record as the page showed it when the step was asked for; None: it did not."""
+        return self._shown_then
 
     def settled(self, written: Written) -> None:
         """Take over what was written before the lists are read again."""

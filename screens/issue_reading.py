@@ -79,10 +79,15 @@ class IssueReading(MarkingPage):
         self.query_one(IssueDetail).show(whole)
         self.refresh_keys()
 
+    def known_now(self) -> Record | None:
+        """Give the issue as the detail shows it."""
+        return self.shown
+
     def known_before(self, written: Written) -> Record | None:
-        """Give the issue as the detail shows it still."""
-        same = self.shown is not None and self.shown["code"] == written.record.get("code")
-        return self.shown if same else None
+        """Give the issue as the detail showed it, if the step was about that one."""
+        known = super().known_before(written)
+        same = known is not None and known["code"] == written.record.get("code")
+        return known if same else None
 
     @property
     def _fresh(self) -> bool:

@@ -273,10 +273,11 @@ class UnitsScreen(FilteredPage):
             return unit_changes.look(op.name, {**fixed, **values})
 
         dialog = PreviewedDialog(op, f"{words}。", fixed, {}, look, self.known_to)
+        self.note_known()
         self.app.push_screen(dialog, self._after)
 
-    def known_before(self, written: Written) -> Record | None:
-        """Give the unit as its sheet shows it still."""
+    def known_now(self) -> Record | None:
+        """Give the unit as its sheet shows it."""
         page = self.sheet.page
         return None if page is None else {**asdict(page.unit), "parent": page.parent}
 

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from screens.dialogs.operation import OperationDialog
+from screens.loading import Written
 from screens.widgets.counts import Counts
 from screens.widgets.record_list import RecordList
 from supervise.services import unit_page, units
@@ -145,3 +146,19 @@ async def test_hostile_names_are_only_names(city: Path, drive) -> None:  # type:
             assert "\x1b" not in driver.text and "\x07" not in driver.text
         await driver.press("enter", "end", "f6")
         assert "只读" in driver.toasts and "\x1b" not in driver.text
+
+
+async def test_a_page_read_again_first_tells_the_old_name_still(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city) as driver:
+        await driver.press("f10", "down")
+        page = driver.app.screen
+        await driver.app.run_action("operate('unit.rename')", page)
+        await driver.settle()
+        assert driver.app.screen is not page
+        with Session(city, TODAY, write=True) as session:
+            record = perform(session, "unit.rename", {"unit": "市教育局", "name": "市教体局"})
+        page.reload()
+        await driver.settle()
+        assert page.sheet.page.unit.name == "市教体局"
+        told = page.told(Written("unit.rename", record, (), ()))
+        assert told.startswith("已更名：市教育局 → 市教体局")
