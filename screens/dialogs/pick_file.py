@@ -22,7 +22,8 @@ from screens.folders import RECENT, Item, Look, ends, look, size_words, with_rec
 from screens.widgets.columns import fitted, one_line
 from screens.widgets.entry import Entry
 
-_NAME, _SIZE = 48, 10
+# Beside them the day, and room for the scrollbar of a long list.
+_NAME, _SIZE = 46, 10
 
 
 class PickFileDialog(Dialog[Path]):

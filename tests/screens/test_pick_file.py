@@ -88,3 +88,19 @@ async def test_a_file_is_picked_by_keys(city: Path, drive, tmp_path: Path) -> No
         assert not driver.query("#items", OptionList).option_count
         await driver.press("escape")
         assert picked.pop() is None
+
+
+async def test_each_file_of_a_long_list_stands_on_one_line(
+    city: Path, drive, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
+    folder = tmp_path / "表"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02d}单位_2025-01.xlsx").write_text("一", "utf-8")
+    async with drive(city, (80, 24)) as driver:
+        driver.app.push_screen(PickFileDialog("选文件", None, folder))
+        await driver.settle()
+        items = driver.query("#items", OptionList)
+        assert items.virtual_size.height == items.option_count == 40
+        shown = [line for line in driver.text.splitlines() if "_2025-01.xlsx" in line]
+        assert shown and all(" KB  20" in line for line in shown)
