@@ -103,4 +103,4 @@ async def test_each_file_of_a_long_list_stands_on_one_line(
         items = driver.query("#items", OptionList)
         assert items.virtual_size.height == items.option_count == 40
         shown = [line for line in driver.text.splitlines() if "_2025-01.xlsx" in line]
-        assert shown and all(" KB  20" in line for line in shown)
+        assert shown and all(" 3 B  20" in line for line in shown)
