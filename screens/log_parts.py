@@ -177,8 +177,8 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
         yield "所记", ""
         yield from ((label or "内容", text or "—") for label, text in entry.facts)
     yield "链", ""
-    yield "前一条哈希", entry.prev or "（首条）"
-    yield "本条哈希", entry.hash
+    yield "前一条校验值", entry.prev or "（首条）"
+    yield "本条校验值", entry.hash
 
 
 def _changes(changes: Record) -> Iterator[tuple[str, str]]:
