@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from threading import Lock
 from typing import Any, TypeVar
 
 from textual import on
@@ -43,6 +43,7 @@ class Window(App[Result], inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self.preferences = load()
+        self._saving = Lock()
         # The user's own keys, by the ids of the commands.
         self.keymap: Keymap = {}
         self._prepared = 0
@@ -154,16 +155,18 @@ class Window(App[Result], inherit_bindings=False):
         """Keep some of the user's settings for the next visit, written in a thread."""
         self.preferences = {**self.preferences, **values}
         self.run_worker(
-            partial(self._save, self.preferences),
+            self._save,
             group="preferences",
             description="保存个人设置",
             exit_on_error=False,
             thread=True,
         )
 
-    def _save(self, values: dict[str, Any]) -> None:
+    def _save(self) -> None:
         try:
-            save(values)
+            # One after the other: none that began earlier ends with older settings.
+            with self._saving:
+                save(self.preferences)
         except OSError as error:
             self.post_message(Failed(f"个人设置没有保存：{reason(error)}。"))
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Event
 
+import pytest
 from rich.cells import cell_len
 from textual.widgets import Input, OptionList
 
@@ -284,3 +287,26 @@ async def test_outside_text_stays_text_everywhere(hostile_city: Path, drive) -> 
             assert _fits(driver, 120), keys
             assert not set("\x1b\x07\u202e") & set(driver.text + driver.toasts), keys
         assert "\x1b" not in driver.app.clipboard and driver.app.clipboard.count("\t") >= 5
+
+
+async def test_settings_changed_while_older_ones_are_written_are_kept(  # type: ignore[no-untyped-def]
+    city: Path, drive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk: the first writing goes on until a second would be through before it."""
+    second = Event()
+    writing: list[Mapping[str, object]] = []
+
+    def slow(values: Mapping[str, object]) -> None:
+        writing.append(values)
+        if len(writing) == 1:
+            second.wait(0.2)
+        else:
+            second.set()
+        save(values)
+
+    async with drive(city) as driver:
+        monkeypatch.setattr("screens.window.save", slow)
+        driver.app.remember(folders=["/甲"])
+        driver.app.remember(recent=["/乙"])
+        await driver.settle()
+    assert load()["folders"] == ["/甲"] and load()["recent"] == ["/乙"]
