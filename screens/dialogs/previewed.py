@@ -21,7 +21,7 @@ from screens.dialogs.fields import Fields
 from screens.dialogs.operation import IRREVERSIBLE, OperationDialog
 from screens.loading import read
 from screens.resting import Rest
-from screens.widgets.columns import folded, one_line
+from screens.widgets.columns import folded_parts, one_line
 from supervise.domain.before_issue import VERDICTS, Check
 from supervise.services.arguments import FieldError, single
 from supervise.services.registry import Operation
@@ -41,7 +41,6 @@ _ORDER = ("refuse", "warn", "ok")
 def check_lines(checks: tuple[Check, ...]) -> Iterator[tuple[str, str]]:
     """Draw checks, the gravest first: verdict, name, what was found."""
     for check in sorted(checks, key=lambda one: _ORDER.index(one.verdict)):
-        # Without blanks a line is filled to its end: Chinese is broken anywhere.
         yield f"【{VERDICTS[check.verdict]}】", f"{TONES[check.verdict]} bold"
         yield f"{one_line(check.name)}：", "bold"
         yield f"{one_line(''.join(check.says))}\n", "$muted" if check.verdict == "ok" else ""
@@ -56,10 +55,8 @@ def preview_content(preview: Preview, room: int, *, record: bool = True) -> Cont
         parts += [("检查\n", "$primary bold"), *check_lines(preview.checks)]
     if preview.follows:
         parts.append(("随之发生\n", "$primary bold"))
-        parts += [
-            (f"{line}\n", "") for said in preview.follows for line in folded(one_line(said), room)
-        ]
-    return Content.assemble(*parts).rstrip()
+        parts += [(f"{one_line(said)}\n", "") for said in preview.follows]
+    return Content.assemble(*folded_parts(parts, room)).rstrip()
 
 
 def _paging() -> list[BindingType]:

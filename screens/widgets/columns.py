@@ -14,6 +14,7 @@ from supervise.text import printable
 Record = Mapping[str, Any]
 GAP = 2
 _CLOSING = frozenset("，。、；：？！）】》〉”’％%,.;:?!)]}")
+_OPENING = frozenset("（【《〈“‘〔")
 # Two characters of one code, date or number.
 _IN_RUN = re.compile(r"[!-~]{2}")
 
@@ -81,7 +82,8 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 def folded(text: str, width: int) -> list[str]:
     """Break text into lines of at most `width` cells: codes and dates stay whole if they can.
 
-    Chinese is broken between any two characters, but for a mark that closes what is before it.
+    Chinese is broken between any two characters, but for a mark that closes what is before it or
+    opens what comes after.
     """
     lines: list[str] = []
     for line in printable(text).split("\n"):
@@ -97,11 +99,30 @@ def folded(text: str, width: int) -> list[str]:
     return lines
 
 
+def folded_parts(parts: Sequence[tuple[str, str]], width: int) -> list[tuple[str, str]]:
+    """Break styled text as `folded` breaks plain text; every piece keeps its style."""
+    safe = [(printable(text), style) for text, style in parts]
+    whole = "".join(text for text, _ in safe)
+    breaks, at = set(), 0
+    for line in folded(whole, width)[:-1]:
+        at += len(line)
+        if whole[at] == "\n":
+            at += 1
+        else:
+            breaks.add(at)
+    broken, at = [], 0
+    for text, style in safe:
+        marked = ("\n" * (at + n in breaks) + char for n, char in enumerate(text))
+        broken.append(("".join(marked), style))
+        at += len(text)
+    return broken
+
+
 def _break(line: str, start: int, at: int) -> int:
     """Give the last place to break a line before `at`; `at` where there is none."""
     for end in range(at, start, -1):
         run = bool(_IN_RUN.fullmatch(line[end - 1 : end + 1]))
-        if not run and line[end] not in _CLOSING:
+        if not run and line[end] not in _CLOSING and line[end - 1] not in _OPENING:
             return end
     return at
 

@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from screens.widgets.columns import Column, field, fitted, folded, layout, one_line
+from screens.widgets.columns import (
+    Column,
+    field,
+    fitted,
+    folded,
+    folded_parts,
+    layout,
+    one_line,
+)
 
 TEXT = st.text(max_size=60)
 
@@ -29,9 +37,18 @@ def test_folded_lines_fit_and_lose_nothing(text: str, width: int) -> None:
     assert all(cell_len(line) <= width for line in lines)
 
 
+@given(st.lists(st.text("企业，。（）JM-2024 \n", max_size=20), max_size=6), st.integers(2, 40))
+def test_styled_text_folds_as_plain_text_does(texts: list[str], width: int) -> None:
+    parts = [(text, f"s{number}") for number, text in enumerate(texts)]
+    broken = folded_parts(parts, width)
+    assert "".join(text for text, _ in broken) == "\n".join(folded("".join(texts), width))
+    assert [style for _, style in broken] == [style for _, style in parts]
+
+
 def test_folded_lines_keep_codes_whole_and_never_open_with_a_closing_mark() -> None:
     assert folded("限期见SC-2024-0001，已延", 16) == ["限期见", "SC-2024-0001，已", "延"]
     assert folded("一二三四。五", 8) == ["一二三", "四。五"]
+    assert folded("一二三（四）五", 8) == ["一二三", "（四）", "五"]
     assert folded("SC-2024-0001", 5) == ["SC-20", "24-00", "01"]
 
 
