@@ -48,7 +48,7 @@ def test_styled_text_folds_as_plain_text_does(texts: list[str], width: int) -> N
 def test_folded_lines_keep_codes_whole_and_never_open_with_a_closing_mark() -> None:
     assert folded("限期见SC-2024-0001，已延", 16) == ["限期见", "SC-2024-0001，已", "延"]
     assert folded("一二三四。五", 8) == ["一二三", "四。五"]
-    assert folded("一二三（四）五", 8) == ["一二三", "（四）", "五"]
+    assert folded("一二三（四）五", 8) == ["一二三", "（四）五"]
     assert folded("SC-2024-0001", 5) == ["SC-20", "24-00", "01"]
 
 
