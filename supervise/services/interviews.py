@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from db import ids
+from db import ids, issues
 from supervise.domain import interviews as steps
 from supervise.domain.ladder import Proposal
 from supervise.domain.ladder_records import INTERVIEW_OPEN, Interview, Naming
@@ -16,6 +16,9 @@ from supervise.services import units
 from supervise.services.ladder import Standing
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
+
+# Issues named in a sentence.
+_NAMED = 3
 
 
 def _basis(namings: tuple[Naming, ...]) -> list[Record]:
@@ -296,8 +299,15 @@ def hold(
 
 
 def close(work: Work, unit: str | None = None, unit_id: str | None = None) -> Record:
-    """约谈办结: what was promised was done."""
-    return _step(work, "close", unit, unit_id)
+    """约谈办结: what was promised was done; what it rests on and is still open is told."""
+    record = _step(work, "close", unit, unit_id)
+    reasons = (reason for naming in record["basis"] for reason in naming["reasons"])
+    codes = [code for reason in reasons for code in reason["issues"]]
+    left = [code for code, one in issues.by_codes(work.conn, codes).items() if not one.stage.ended]
+    if left:
+        named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
+        work.session.warn(f"约谈所依据的事项还有 {len(left)} 件没有销号：{named}。")
+    return record
 
 
 def void(work: Work, reason: str, unit: str | None = None, unit_id: str | None = None) -> Record:

@@ -230,7 +230,9 @@ def test_a_promise_made_after_the_cut_off_does_not_reach_back(office):
     office.do("interview.hold", unit=HOUSING, due_on="2024-10-31", on="2024-09-03")
     assert proposed(office, "2024-08") == {HOUSING: [code]}
     assert proposed(office, "2024-09") == {}
+    office.warned()
     office.do("interview.close", unit=HOUSING, on="2024-10-10")
+    assert office.warned() == f"约谈所依据的事项还有 1 件没有销号：{code}。"
     assert proposed(office, "2024-09") == {}
     assert proposed(office, "2024-10") == {HOUSING: [code]}
 

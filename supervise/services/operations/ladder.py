@@ -91,7 +91,7 @@ TABLE = (
     op(
         "interview.void",
         "撤回提请",
-        "撤回提请",
+        "收回已报的提请；条件仍在的，重新列为拟提请",
         MEETING,
         UNIT_ID,
         REASON,
