@@ -255,6 +255,12 @@ class FieldRow(Vertical):
             self._matches.highlighted = 0
             self._matches.focus()
 
+    def on_click(self, event: events.Click) -> None:
+        """Show all there is to pick from where an empty line is clicked."""
+        empty = isinstance(self._line, Input) and not self._line.value
+        if event.widget is self._line and empty:
+            self._offer(everything=True)
+
     @on(OptionList.OptionSelected)
     def take(self, message: OptionList.OptionSelected) -> None:
         """Write what was picked."""

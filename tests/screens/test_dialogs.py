@@ -125,3 +125,19 @@ async def test_papers_that_cannot_be_made_say_why_and_a_review_is_recorded_there
     async with drive(city, (80, 24), read_only=True) as driver:
         await driver.press("f3", "ctrl+t", *["down"] * exposure, "f6")
         assert "只读" in driver.text and isinstance(driver.app.screen, ExportDialog)
+
+
+async def test_a_click_into_an_empty_line_shows_what_can_be_picked(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (120, 40)) as driver:
+        await driver.press("f3")
+        await driver.app.run_action("operate('issue.transfer')", driver.app.screen)
+        await driver.settle()
+        row = driver.query("#field-unit", FieldRow)
+        await driver.pilot.click(row.entry)
+        await driver.settle()
+        picks = row.query_one(OptionList)
+        assert picks.has_class("-shown") and row.entry.has_focus
+        second = str(picks.get_option_at_index(1).prompt)
+        await driver.pilot.click(picks, offset=(3, picks.gutter.top + 1))
+        await driver.settle()
+        assert row.value == second and not picks.has_class("-shown")
