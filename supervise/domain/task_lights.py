@@ -12,6 +12,7 @@ from supervise.domain.overdue import missed
 from supervise.domain.tasks import MUST, STRIVEN, Indicator, Milestone, Task
 
 COLOURS = {"green": "绿", "yellow": "黄", "red": "红", "grey": "灰"}
+_ON_TIME = "按期完成"
 _WEIGHT = {"grey": 0, "green": 1, "yellow": 2, "red": 3}
 
 # The rule as it is printed beside the lights.
@@ -43,7 +44,7 @@ def of_milestone(one: Milestone, today: date, calendar: Calendar) -> Light:
         late = (one.done_on - one.due_on).days
         if late > 0:
             return Light("green", f"已完成，迟{late}天", late)
-        return Light("green", "按期完成")
+        return Light("green", _ON_TIME)
     if today > one.due_on:
         days = (today - one.due_on).days
         if one.strength == STRIVEN:
@@ -85,7 +86,8 @@ def _ahead(due: date, today: date, calendar: Calendar, lacking: str) -> Light:
 def of_task(task: Task, today: date, calendar: Calendar) -> Light:
     """Judge a task by the worst of its steps and targets, and say which that is.
 
-    Of a green one the step done latest after its date: a task with such a step is not 按期完成.
+    Of a green one the step done latest after its date: a task with such a step is not 按期完成, and
+    one with a step still ahead is so only as far as it has come.
     """
     if task.ended_on is not None:
         return Light("grey", "已终止")
@@ -97,7 +99,8 @@ def of_task(task: Task, today: date, calendar: Calendar) -> Light:
         return Light("grey", "没有节点和目标")
     worst, title = max(lights, key=lambda pair: (_WEIGHT[pair[0].colour], pair[0].late))
     if _WEIGHT[worst.colour] < _WEIGHT["yellow"] and not worst.late:
-        return worst
+        ahead = any(one.done_on is None for one in task.milestones)
+        return Light("green", f"已办节点{_ON_TIME}") if ahead and worst.why == _ON_TIME else worst
     return Light(worst.colour, f"{title}{worst.why}")
 
 

@@ -167,6 +167,9 @@ def test_a_task_with_a_step_done_late_is_green_but_not_on_time():
     task = Task(1, "1", "管网改造", "行动", milestones=tuple(steps[:1]))
     after = date(2025, 3, 3)
     assert task_lights.of_task(task, after, CN).words == "绿 按期完成"
+    ahead = Milestone(2, "通水", date(2025, 6, 30))
+    coming = replace(task, milestones=(steps[0], ahead))
+    assert task_lights.of_task(coming, after, CN).words == "绿 已办节点按期完成"
     task = replace(task, milestones=tuple(steps))
     assert task_lights.of_task(task, after, CN).words == "绿 通水已完成，迟46天"
 
