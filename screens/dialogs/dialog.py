@@ -43,6 +43,7 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "取消", id="dialog.cancel", tooltip="不做，关闭"),
         Binding("ctrl+s,f10", "accept", "确定", id="dialog.accept", tooltip="确定"),
+        Binding("ctrl+q", "stay", "退出", show=False),
     ]
 
     heading = ""
@@ -153,6 +154,10 @@ class Dialog(StillScreen[Result], ModalScreen[Result]):
     def action_accept(self) -> None:
         """Say yes."""
         self.dismiss(None)
+
+    def action_stay(self) -> None:
+        """Say how to leave: what is being written would be lost unasked."""
+        self.notify("先按 Esc 关闭这个窗口，再按 Ctrl+Q 退出。", markup=False)
 
 
 class ReadingDialog(Dialog[None]):

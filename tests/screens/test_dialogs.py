@@ -141,3 +141,12 @@ async def test_a_click_into_an_empty_line_shows_what_can_be_picked(city: Path, d
         await driver.pilot.click(picks, offset=(3, picks.gutter.top + 1))
         await driver.settle()
         assert row.value == second and not picks.has_class("-shown")
+
+
+async def test_leaving_from_a_dialog_says_what_comes_first(city: Path, drive) -> None:  # type: ignore[no-untyped-def]
+    async with drive(city, (80, 24)) as driver:
+        await driver.press("f3", "f8", "ctrl+q")
+        assert isinstance(driver.app.screen, OperationDialog)
+        assert "先按 Esc 关闭这个窗口，再按 Ctrl+Q 退出。" in driver.toasts
+        await driver.press("escape", "ctrl+q")
+        assert driver.app._exit
