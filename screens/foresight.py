@@ -11,10 +11,8 @@ from typing import Any, ClassVar
 from textual import on
 from textual.binding import BindingType
 from textual.containers import Container, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screens.commands import FORESIGHT, bindings
 from screens.export_page import of_month
@@ -37,6 +35,7 @@ from screens.page import READ_ONLY, Page
 from screens.widgets.columns import Record
 from screens.widgets.crumbs import Crumb
 from screens.widgets.record_list import RecordList
+from screens.widgets.sentence import Sentence
 from supervise.services.registry import OPERATIONS
 
 _URGE = OPERATIONS["issue.urge"]
@@ -78,7 +77,7 @@ class ForesightScreen(Page):
     def panes(self) -> Iterable[Widget]:
         """Give the sentence, the units, the issues and what was rushed."""
         with Vertical(id="work"):
-            yield Static("正在推算……", id="summary", markup=False)
+            yield Sentence("正在推算……", id="summary")
             with Container(id="lists"):
                 yield RecordList(
                     UNIT_COLUMNS, key="key", title="将被点名的单位", measure="行", id="units",
@@ -88,7 +87,7 @@ class ForesightScreen(Page):
                     ISSUE_COLUMNS, title="决定点名的事项，按影响企业的程度", id="deciding",
                     empty="没有到期未报的事项",
                 )  # fmt: skip
-            yield Static("", id="beside", markup=False)
+            yield Sentence("", id="beside")
             yield RecordList(
                 RUSHED_COLUMNS, key="issue", title="突击报件：月末三天内报请、后被退回",
                 id="rushed", empty="没有突击报件",
@@ -126,7 +125,7 @@ class ForesightScreen(Page):
     def take(self, message: Loaded) -> None:
         """Show what came of it."""
         self._told = message.told
-        self.query_one("#summary", Static).update(Content(summary(message.told, self.board.today)))
+        self.query_one("#summary", Sentence).say(summary(message.told, self.board.today))
         self.units.show(unit_rows(message.told))
         rushed = self.query_one("#rushed", RecordList)
         rushed.show(message.told["rushed"])
@@ -142,8 +141,8 @@ class ForesightScreen(Page):
         if self._told is not None:
             self.deciding.show(issue_rows(self._told, self.unit))
             words = beside(self._told, self.unit)
-            shown = self.query_one("#beside", Static)
-            shown.update(Content(words))
+            shown = self.query_one("#beside", Sentence)
+            shown.say(words)
             shown.display = bool(words)
         self.refresh_keys()
 

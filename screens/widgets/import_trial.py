@@ -15,6 +15,7 @@ from textual.widgets import ProgressBar, Select, Static
 from screens.keys import Keymap
 from screens.widgets.columns import Cell, Column, Record, one_line
 from screens.widgets.record_list import RecordList
+from screens.widgets.sentence import Sentence
 from screens.widgets.switches import Switches
 from screens.wording import on_screen
 from supervise.domain.records import UNIT_KINDS
@@ -97,7 +98,7 @@ class TrialStep(Vertical):
         yield RecordList(
             COLUMNS, key="n", title="核对情况", measure="条", empty="没有问题", id="problems"
         )
-        yield Static("", id="whole", markup=False)
+        yield Sentence("", id="whole")
 
     def offer(self, kind: Kind) -> None:
         """Offer the switches of a kind of file, all of them off."""
@@ -177,7 +178,7 @@ class TrialStep(Vertical):
             column = f"“{one.column}”" if one.column else ""
             value = f"，填的是“{one.value}”" if one.value else ""
             words = f"{place}{column}{value}：{one.reason}"
-        self.query_one("#whole", Static).update(one_line(words))
+        self.query_one("#whole", Sentence).say(one_line(words))
 
     @on(Switches.Turned)
     def switched(self, message: Switches.Turned) -> None:

@@ -42,6 +42,13 @@ def _list(driver, name: str) -> RecordList:  # type: ignore[no-untyped-def]
     return found
 
 
+def _said(driver, name: str = "summary") -> str:  # type: ignore[no-untyped-def]
+    """Give what stands above or below the lists, put together again; no line begins badly."""
+    lines = str(driver.query(f"#{name}", Static).render()).split("\n")
+    assert not any(one[:1] in "，。；：、）”" for one in lines[1:])
+    return "".join(lines)
+
+
 def _rows(driver, name: str) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
     return [dict(row) for row in _list(driver, name).rows_at_hand()]
 
@@ -57,7 +64,7 @@ async def test_who_is_named_and_what_decides_it(late: Path, drive) -> None:  # t
         assert [row["key"] for row in units] == ["", *(one["unit"] for one in told["units"])]
         assert units[0]["count"] == sum(row["count"] for row in units[1:])
         assert [row["code"] for row in _rows(driver, "deciding")] == told["ranking"]
-        summary = str(driver.query("#summary", Static).render())
+        summary = _said(driver)
         assert f"拟点名 {len(told['units'])} 家" in summary
         (rushed,) = _rows(driver, "rushed")
         assert (rushed["handed_in"], rushed["returned_on"]) == ("2024-11-29", "2024-12-03")
@@ -111,7 +118,7 @@ async def test_another_cut_off_and_letters_to_a_folder(
         await driver.press("enter")
         with Session(late, TODAY) as session:
             told = foresight.warn(session, date(2024, 12, 15))
-        summary = str(driver.query("#summary", Static).render())
+        summary = _said(driver)
         assert "按 2024-12-15 当日情况推算" in summary
         assert [row["code"] for row in _rows(driver, "deciding")] == told["ranking"]
         await driver.press("f7")
@@ -120,13 +127,13 @@ async def test_another_cut_off_and_letters_to_a_folder(
         await driver.press("f9")
         driver.app.screen.query_one("#name", Input).value = "2031-01-31"
         await driver.press("enter")
-        summary = str(driver.query("#summary", Static).render())
+        summary = _said(driver)
         assert "2031年的放假安排还没有公布" in summary and "当日情况" not in summary
         await driver.press("f9")
         driver.app.screen.query_one("#name", Input).value = "2025-01-15"
         await driver.press("enter")
-        assert "2025-01-15" in str(driver.query("#summary", Static).render())
-        assert "2025-01 通报" in str(driver.query("#summary", Static).render())
+        assert "2025-01-15" in _said(driver)
+        assert "2025-01 通报" in _said(driver)
         await driver.press("f8")
         folder = tmp_path / "letters"
         folder.mkdir()
@@ -184,10 +191,10 @@ async def test_a_report_that_decides_is_told_below_the_list(
     async with drive(city, (80, 24)) as driver:
         await driver.press("ctrl+f5")
         words = driver.query("#beside", Static)
-        assert words.display and "市档案馆" in str(words.render())
+        assert words.display and "市档案馆" in _said(driver, "beside")
         await driver.press(*["down"] * at)
         assert driver.app.screen.unit == "市档案馆" and not _rows(driver, "deciding")
-        assert "“月报[b]”应于12月11日报送，至截止日未报" in str(words.render())
+        assert "“月报[b]”应于12月11日报送，至截止日未报" in _said(driver, "beside")
         await driver.press("f8")
         driver.app.screen.query_one("#path", Input).value = f"{tmp_path}/提醒.txt"
         await driver.press("ctrl+s")

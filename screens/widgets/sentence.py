@@ -1,0 +1,33 @@
+"""A sentence or two on a page, broken where Chinese may be broken, for the width there is."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Static
+
+from screens.widgets.columns import folded
+
+
+class Sentence(Static):
+    """Text from anywhere, as text: codes and dates stay whole, no line begins with a closing mark.
+
+    The library breaks a line at its blanks, of which Chinese has few, and inside dates.
+    """
+
+    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002
+        super().__init__(id=id, markup=False)
+        self._text = text
+
+    def say(self, text: str) -> None:
+        """Show another text."""
+        self._text = text
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Give the lines the text takes in a width."""
+        return len(folded(self._text, max(width, 1)))
+
+    def render(self) -> Content:
+        """Draw the text in the width there is."""
+        return Content("\n".join(folded(self._text, max(self.content_size.width, 1))))
