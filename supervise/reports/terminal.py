@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from supervise.reports.document import Document, split_missing
@@ -21,6 +22,9 @@ _NARROWEST = 20
 _BLANKS = " 　"
 # Under a table stands running text.
 _NOTE = "注："
+_MISSING = "bold yellow"
+# Lines of columns: what goes on below lies in the same column, not at the beginning of a line.
+_SET_BY_COLUMN = (Role.TABLE, Role.FORM, Role.CHART)
 _STYLES = {
     Role.MARK: "bold red",
     Role.HEAD: "bold red",
@@ -39,11 +43,21 @@ class Page:
 
     parts: tuple[Part, ...]
     set_out: SetOut
+    # Whether a placeholder that is broken over two lines stands out in both.
+    across: bool = True
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """Draw the page: plain lines, the title and headings bold, the placeholders yellow."""
-        for line, role in self.set_out(self.parts, options.max_width):
-            yield _line(line, _STYLES.get(role, "") if role else "")
+        found = [
+            (line.rstrip(_BLANKS), role)
+            for line, role in self.set_out(self.parts, options.max_width)
+        ]
+        head = 0
+        for (line, role), (after, _) in zip_longest(found, found[1:], fillvalue=("", None)):
+            broken = self.across and role not in _SET_BY_COLUMN
+            tail, next_head = _broken(line, after) if broken else (0, 0)
+            yield _line(line, _STYLES.get(role, "") if role else "", head, tail)
+            head = next_head
 
 
 def renderable(document: Document) -> Page:
@@ -56,7 +70,7 @@ def picture(document: Document) -> Page:
     if document.layout < OWN_LINES:
         from supervise.reports import text_first
 
-        return Page(parts(document), text_first.pictured)
+        return Page(parts(document), text_first.pictured, across=False)
     return renderable(document)
 
 
@@ -79,13 +93,29 @@ def _lines(found: tuple[Part, ...], width: int) -> Iterator[tuple[str, Role | No
         before = part.role
 
 
-def _line(line: str, style: str) -> Text:
-    """Make one line; the blanks before it are a piece of their own, as pictures need."""
+def _broken(line: str, after: str) -> tuple[int, int]:
+    """Give the characters that a placeholder broken over two lines has in each; else none."""
+    start = 0
+    for is_missing, piece in split_missing(line + after):
+        end = start + len(piece)
+        if is_missing and start < len(line) < end:
+            return len(line) - start, end - len(line)
+        start = end
+    return 0, 0
+
+
+def _line(line: str, style: str, head: int, tail: int) -> Text:
+    """Make one line; the blanks before it are a piece of their own, as pictures need.
+
+    So many characters at its `head` and its `tail` are of a placeholder broken over two lines.
+    """
     from rich.text import Text
 
-    told = line.lstrip(_BLANKS)
+    blank = len(line) - len(line.lstrip(_BLANKS))
+    first, last = max(head, blank), len(line) - tail
     text = Text(no_wrap=True, overflow="crop")
-    text.append(line[: len(line) - len(told)], "not bold")
-    for is_missing, piece in split_missing(told.rstrip(_BLANKS)):
-        text.append(piece, "bold yellow" if is_missing else style)
+    text.append(line[:blank], "not bold")
+    told = ((True, line[blank:first]), *split_missing(line[first:last]), (True, line[last:]))
+    for is_missing, piece in told:
+        text.append(piece, _MISSING if is_missing else style)
     return text

@@ -297,6 +297,21 @@ def test_placeholders_stand_out_on_the_page():
     assert "根据<mark>【待填:文号】</mark>" in page
 
 
+@pytest.mark.parametrize("width", range(40, 60))
+def test_a_placeholder_stands_out_on_the_terminal_where_it_is_broken_too(width):
+    from rich.console import Console
+
+    asked = missing("批准情况，如经市政府同意")
+    for before in ("", "【说明】", "【待填:", "a[/x]"):
+        said = f"{before}{'根据' * 3}{asked}，现将{missing('文号')}通报如下。"
+        console = Console(file=io.StringIO(), width=width, force_terminal=True, markup=False)
+        page = renderable(Document("题", (Paragraph(said),)))
+        found = [piece for line in console.render_lines(page, pad=False) for piece in line]
+        assert "".join(piece.text for piece in found).endswith(said)
+        yellow = "".join(one.text for one in found if one.style and one.style.color)
+        assert yellow.endswith(asked + missing("文号")), before
+
+
 def test_json_carries_the_record_and_the_tree():
     told = json.loads(export(Document("题"), "x.json", {"period": "2024-11"}))
     assert told["period"] == "2024-11"
