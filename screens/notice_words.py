@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.content import Content
-
 from screens.notice_parts import ORIGIN, STATUS, owed_cell
 from screens.widgets.columns import Record, one_line
 from supervise.domain.before_issue import VERDICTS
@@ -57,10 +55,10 @@ def places(line: Record | None, view: str) -> list[str]:
     return [f"{line['period']}{series} {STATUS[line['status']][0]}", view]
 
 
-def head(line: Record | None, desk: Desk | None) -> Content:
-    """Draw a month's head: dates and counts, what to do next, the month's steps."""
+def head(line: Record | None, desk: Desk | None) -> str:
+    """Say of a month's head: dates and counts, what to do next, the month's steps."""
     if line is None or desk is None:
-        return Content("")
+        return ""
     lines = [_counts(desk)]
     if line["status"] == "none":
         lines.append("尚未拟稿，以下是按截止日的预计。关账后按 F8 拟稿，再核对、签发。")
@@ -72,7 +70,7 @@ def head(line: Record | None, desk: Desk | None) -> Content:
     ]
     if steps:
         lines.append("步骤  " + _PARTED.join(steps))
-    return Content("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _counts(desk: Desk) -> str:
@@ -110,14 +108,14 @@ def _paper(desk: Desk) -> str:
     return _PARTED.join(told)
 
 
-def about(view: str, row: Record | None) -> Content:
-    """Draw what lies behind the line of a view, where a list can't say it."""
+def about(view: str, row: Record | None) -> Parts:
+    """Say what lies behind the line of a view, where a list can't say it."""
     if row is None:
-        return Content("")
+        return iter(())
     parts = {"entries": _about_entry, "held": _about_held, "owed": _about_owed}.get(
         view, _about_check
     )
-    return Content.assemble(*parts(row))
+    return parts(row)
 
 
 def _about_entry(row: Record) -> Parts:

@@ -10,10 +10,9 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import ContentSwitcher
 
 from screens import notice_words as words
 from screens.commands import NOTICES, bindings
@@ -38,6 +37,7 @@ from screens.widgets.columns import Record
 from screens.widgets.crumbs import Crumb
 from screens.widgets.paper import Paper
 from screens.widgets.record_list import RecordList
+from screens.widgets.sentence import Sentence
 from screens.widgets.view_tabs import ViewTabs
 
 _TITLES = dict(VIEWS)
@@ -82,14 +82,14 @@ class NoticesScreen(NoticeSteps):
         """Give the months, what the chosen one is made of, and the paper."""
         yield RecordList(MONTH_COLUMNS, key="key", title="月份", measure="个", id="months")
         with Vertical(id="units"):
-            yield Static("", id="head")
+            yield Sentence(id="head")
             yield ViewTabs(VIEWS, hint="Ctrl+→ 换栏", id="views")
             with ContentSwitcher(initial="entries", id="lists"):
                 for name, (columns, key, measure, empty) in LISTS.items():
                     yield RecordList(columns, key=key, measure=measure, empty=empty, id=name)
             with Vertical(id="about"):
                 yield RecordList(MATTER_COLUMNS, title="所涉事项", id="matters")
-                yield VerticalScroll(Static("", id="words"), id="words-box")
+                yield VerticalScroll(Sentence(id="words"), id="words-box")
         yield Paper("通报正文", id="paper")
 
     # What is shown.
@@ -224,8 +224,8 @@ class NoticesScreen(NoticeSteps):
         row, line, view = self.row, self.line, self.view
         unit = row.get("unit") if row else None
         desk = self._month.desk if self._month else None
-        self._say("#head", words.head(line, desk))
-        self._say("#words", words.about(view, row))
+        self.query_one("#head", Sentence).say(words.head(line, desk))
+        self.query_one("#words", Sentence).tell(words.about(view, row))
         matters = self.query_one("#matters", RecordList)
         facts = row.get("facts") if row else None
         found = facts.matters if facts else (row or {}).get("matters", ())
@@ -261,12 +261,6 @@ class NoticesScreen(NoticeSteps):
     def action_place(self, place: str) -> None:
         """Go to a place."""
         self._go(place)
-
-    def _say(self, where: str, content: Content) -> None:
-        """Write a text where it differs: the page need not be laid out again for nothing."""
-        static = self.query_one(where, Static)
-        if static.content != content:
-            static.update(content)
 
     # Going about.
 

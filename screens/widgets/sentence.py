@@ -1,12 +1,14 @@
-"""A sentence or two on a page, broken where Chinese may be broken, for the width there is."""
+"""Words on a page, broken where Chinese may be broken, for the width there is."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from screens.widgets.columns import folded
+from screens.widgets.columns import folded, folded_parts
 
 
 class Sentence(Static):
@@ -15,19 +17,25 @@ class Sentence(Static):
     The library breaks a line at its blanks, of which Chinese has few, and inside dates.
     """
 
-    def __init__(self, text: str, *, id: str) -> None:  # noqa: A002
+    def __init__(self, text: str = "", *, id: str) -> None:  # noqa: A002
         super().__init__(id=id, markup=False)
-        self._text = text
+        self._parts = [(text, "")]
 
     def say(self, text: str) -> None:
         """Show another text."""
-        self._text = text
-        self.refresh(layout=True)
+        self.tell([(text, "")])
+
+    def tell(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Show pieces of text, each in its style; the same again lays nothing out again."""
+        found = list(parts)
+        if found != self._parts:
+            self._parts = found
+            self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Give the lines the text takes in a width."""
-        return len(folded(self._text, max(width, 1)))
+        return len(folded("".join(text for text, _ in self._parts), max(width, 1)))
 
     def render(self) -> Content:
         """Draw the text in the width there is."""
-        return Content("\n".join(folded(self._text, max(self.content_size.width, 1))))
+        return Content.assemble(*folded_parts(self._parts, max(self.content_size.width, 1)))

@@ -44,7 +44,8 @@ def rows(driver: Driver, view: str) -> list[dict[str, object]]:
 
 
 def words(driver: Driver, selector: str) -> str:
-    return str(driver.query(selector, Static).content)
+    """Give what is written there, its lines put together again."""
+    return str(driver.query(selector, Static).render()).replace("\n", "")
 
 
 async def command(driver: Driver, title: str) -> None:
