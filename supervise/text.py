@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
@@ -76,3 +77,8 @@ def pad(value: str, width: int, *, right: bool = False) -> str:
     text = cut(value, width)
     blanks = " " * (width - cells(text))
     return blanks + text if right else text + blanks
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Name the first few, and say 等 where there are more."""
+    return "、".join(names[:most]) + ("等" if len(names) > most else "")

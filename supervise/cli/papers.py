@@ -11,7 +11,7 @@ from supervise.cli import diagnostics, output
 from supervise.cli.answer import show_list
 from supervise.cli.files import print_document, tell_missing
 from supervise.cli.front import Front
-from supervise.errors import Refused, UsageError
+from supervise.errors import UsageError
 
 if TYPE_CHECKING:
     from supervise.reports.document import Document
@@ -82,12 +82,11 @@ def _one(to: str, found: Sequence[Named], force: bool) -> list[Path]:
 
 def _into(folder: Path, found: Sequence[Named], ending: str, force: bool) -> list[Path]:
     """Write each paper into a folder; drawn before any is written, refused if one is there."""
-    from supervise.reports.export import export, make_folder, write_file
+    from supervise.reports.export import expect_free, export, make_folder, write_file
 
     drawn = {folder / f"{stem}{ending}": export(document, ending) for stem, document in found}
-    there = [path for path in drawn if os.path.lexists(path)]
-    if there and not force:
-        raise Refused(f"文件已存在：{there[0]}。要覆盖请加 --force。", code="file_exists")
+    for path in drawn:
+        expect_free(path, force=force)
     make_folder(folder)
     with diagnostics.progress("导出") as progress:
         for number, (path, data) in enumerate(drawn.items(), 1):

@@ -16,6 +16,7 @@ from supervise.services import units
 from supervise.services.ladder import Standing
 from supervise.services.session import Session
 from supervise.services.work import Record, Work
+from supervise.text import first_of
 
 # Issues named in a sentence.
 _NAMED = 3
@@ -305,8 +306,9 @@ def close(work: Work, unit: str | None = None, unit_id: str | None = None) -> Re
     codes = [code for reason in reasons for code in reason["issues"]]
     left = [code for code, one in issues.by_codes(work.conn, codes).items() if not one.stage.ended]
     if left:
-        named = "、".join(left[:_NAMED]) + ("等" if len(left) > _NAMED else "")
-        work.session.warn(f"约谈所依据的事项还有 {len(left)} 件没有销号：{named}。")
+        work.session.warn(
+            f"约谈所依据的事项还有 {len(left)} 件没有销号：{first_of(left, _NAMED)}。"
+        )
     return record
 
 

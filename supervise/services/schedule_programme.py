@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from supervise.domain.task_lights import Light, of_indicator, of_milestone
 from supervise.domain.tasks import Task
 from supervise.services.schedule_items import Item
 from supervise.services.session import Session
+from supervise.text import first_of
 
 # So many units are named of those a report is still to come from.
 _NAMED = 2
@@ -71,14 +72,10 @@ def _reports(session: Session, first: date, last: date) -> Iterator[tuple[date, 
             for each in reports
             if each.state(session.today) in {"pending", "overdue"}
         ]
-        said = f"未报 {len(waiting)} 家：{_some(waiting)}" if waiting else "已全部报来"
+        said = f"未报 {len(waiting)} 家：{first_of(waiting, _NAMED)}" if waiting else "已全部报来"
         words = f"{duty} {one.label}，应报 {len(reports)} 家，{said}"
         place = ("duties", f"report:{key}:{duty}")
         yield _item(session, one.due_on, "定期报送", words, place, settled=not waiting)
-
-
-def _some(names: Sequence[str]) -> str:
-    return "、".join(names[:_NAMED]) + ("等" if len(names) > _NAMED else "")
 
 
 def _meetings(session: Session, first: date, last: date) -> Iterator[tuple[date, Item]]:

@@ -17,6 +17,7 @@ from supervise.services import units
 from supervise.services.ladder import Standing, rules_of
 from supervise.services.notice_preview import Preview as Looked
 from supervise.services.session import Session
+from supervise.text import first_of
 
 _SHOWN = 5
 _NEEDED = {"unit.rename": "name", "unit.alias": "alias", "unit.merge": "into"}
@@ -171,8 +172,7 @@ def _issues(found: Preview) -> str:
 
 
 def _codes(found: Preview) -> tuple[str, ...]:
-    more = "等" if len(found.open) > _SHOWN else ""
-    return (f"所涉事项：{'、'.join(found.open[:_SHOWN])}{more}。",) if found.open else ()
+    return (f"所涉事项：{first_of(found.open, _SHOWN)}。",) if found.open else ()
 
 
 def _months(periods: tuple[str, ...]) -> str:

@@ -24,6 +24,7 @@ from supervise.services.sheets.reading import File, found_files, read_files
 from supervise.services.sheets.status import asking, owing
 from supervise.services.sheets.taking import Taking
 from supervise.services.work import Record, Work, working
+from supervise.text import first_of
 
 _NAMED = 10
 
@@ -66,8 +67,9 @@ def take_over(
         work.session.warn(sentence)
     if done.empty:
         empty = list(dict.fromkeys(done.empty))
-        names = "、".join(empty[:_NAMED]) + ("等" if len(empty) > _NAMED else "")
-        work.session.warn(f"{names} {len(empty)} 家的表原样退回、没有填写，视同未报。")
+        work.session.warn(
+            f"{first_of(empty, _NAMED)} {len(empty)} 家的表原样退回、没有填写，视同未报。"
+        )
     return done.result
 
 
